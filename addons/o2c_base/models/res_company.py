@@ -1,0 +1,135 @@
+"""The switch: off, watch or live, per company and per part."""
+
+from datetime import datetime
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: What a part (credit, billing, dunning) does in a company.
+O2C_MODES = [
+    ("off", "Off"),
+    ("watch", "Watch"),
+    ("live", "Live"),
+]
+O2C_PARTS = ("credit", "billing", "dunning")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    o2c_profile = fields.Selection(
+        [("full", "The whole chain"), ("reminders", "Reminders only")],
+        string="Order to Cash Scope",
+        default="full",
+        required=True,
+        help="Reminders only hides the credit and billing menus of Order to Cash.",
+    )
+    o2c_responsible_id = fields.Many2one(
+        "res.users",
+        string="Order to Cash Responsible",
+        help="Gets what nobody else owns: documents that cannot be sent, runs that "
+        "failed, questions without an owner.",
+    )
+
+    @api.model
+    def _o2c_parts(self):
+        """Parts whose add-on is installed.
+
+        :return: list of part names, such as ``["credit", "dunning"]``
+        """
+        return [part for part in O2C_PARTS if f"o2c_{part}_mode" in self._fields]
+
+    def _o2c_mode(self, part):
+        """What a part does in this company.
+
+        :param str part: "credit", "billing" or "dunning"
+        :return: "off", "watch" or "live"; "off" when the part is not installed
+        """
+        self.ensure_one()
+        name = f"o2c_{part}_mode"
+        return self.sudo()[name] if name in self._fields else "off"
+
+    def _o2c_start_date(self, part):
+        """Date from which a live part acts, or False when there is none."""
+        self.ensure_one()
+        name = f"o2c_{part}_start_date"
+        return self.sudo()[name] if name in self._fields else False
+
+    @api.model
+    def _o2c_companies(self, part, modes=("live",)):
+        """Companies in which a part runs, whoever asks.
+
+        The companies are searched, not taken from the user's ticked ones: a
+        scheduled job runs for all of them.
+
+        :param str part: "credit", "billing" or "dunning"
+        :param tuple modes: modes that count as running
+        :return: ``res.company`` records, in sudo
+        """
+        companies = self.sudo()
+        if f"o2c_{part}_mode" not in self._fields:
+            return companies
+        return companies.search([(f"o2c_{part}_mode", "in", list(modes))], order="id")
+
+    def _o2c_today(self, now=None):
+        """The date in this company's time zone.
+
+        :param datetime now: naive UTC moment; the present one when not given
+        :return: date
+        """
+        self.ensure_one()
+        zone = self.sudo().partner_id.tz or "Europe/Amsterdam"
+        moment = pytz.utc.localize(now or datetime.utcnow())
+        return moment.astimezone(pytz.timezone(zone)).date()
+
+    def write(self, vals):
+        changes = self._o2c_switch_changes(vals)
+        result = super().write(vals)
+        if "o2c_profile" in vals:
+            self.env.registry.clear_cache()
+        if changes:
+            self.env["o2c.switch.log"].sudo().create(changes)
+            self._o2c_switched(changes)
+        return result
+
+    def _o2c_switch_changes(self, vals):
+        """Values of the log lines for the switches that ``vals`` really turn."""
+        changes = []
+        for part in self._o2c_parts():
+            name = f"o2c_{part}_mode"
+            if name not in vals:
+                continue
+            for company in self:
+                if company[name] != vals[name]:
+                    changes.append(
+                        {
+                            "company_id": company.id,
+                            "part": part,
+                            "mode_before": company[name],
+                            "mode_after": vals[name],
+                            "start_date": vals.get(
+                                f"o2c_{part}_start_date",
+                                company[f"o2c_{part}_start_date"],
+                            ),
+                        }
+                    )
+        return changes
+
+    def _o2c_switched(self, changes):
+        """Hook: a switch was turned; an add-on adopts or restores what it must.
+
+        :param list changes: values of ``o2c.switch.log``, one per company and part
+        """
+        for change in changes:
+            if change["mode_after"] == "live" and not change["start_date"]:
+                company = self.browse(change["company_id"])
+                raise ValidationError(
+                    self.env._(
+                        "Give a start date before you switch %(part)s live in "
+                        "%(company)s: what happened before that date is left alone.",
+                        part=change["part"],
+                        company=company.name,
+                    )
+                )
