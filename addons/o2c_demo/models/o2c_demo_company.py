@@ -1,0 +1,245 @@
+"""The fictional company of the demo and the people who work there."""
+
+import base64
+import random
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import models
+from odoo.fields import Command
+from odoo.tools import file_open
+
+NAME = "Waterlelie Techniek B.V."
+IBAN = "NL71WATR0123456789"
+#: role, login, name, language, groups (those of absent add-ons are skipped)
+PEOPLE = [
+    (
+        "seller",
+        "seller",
+        "Fenna Buitenhuis",
+        "nl_NL",
+        ["sales_team.group_sale_salesman_all_leads"],
+    ),
+    (
+        "credit controller",
+        "controller",
+        "Joost Waterman",
+        "nl_NL",
+        [
+            "account.group_account_invoice",
+            "o2c_base.group_credit_manager",
+            "o2c_base.group_billing_approver",
+            "o2c_base.group_collecting_manager",
+        ],
+    ),
+]
+PORTAL_CUSTOMER = "loodgans"
+
+
+class O2cDemoCompany(models.AbstractModel):
+    """Turns the main company of an empty database into the demo company."""
+
+    _name = "o2c.demo.company"
+    _description = "Demo Company"
+
+    def _build(self, today=None):
+        """Make the company, its people, products and customers; once.
+
+        :param date today: the day the demo is told; the company's today if absent
+        :return: the company
+        """
+        company = self.env.ref("base.main_company")
+        if company.name != NAME:
+            self._languages()
+            self._identity(company)
+            self._accounting(company, today or date.today())
+            self._payment(company)
+        company = company.with_company(company)
+        self._users(company)
+        cast = self.env["o2c.demo.cast"].with_company(company)
+        cast._products(company)
+        cast._customers(company)
+        self._portal_user(company)
+        return company
+
+    def _logins(self):
+        """Who may log in to the demo.
+
+        :return: list of (role, login, password, where to click first)
+        """
+        return [
+            ("administrator", "admin", "admin", "Order to Cash"),
+            ("seller", "seller", "seller", "Verkoop → Orders → Offertes"),
+            (
+                "credit controller",
+                "controller",
+                "controller",
+                "Order to Cash → Vandaag",
+            ),
+            ("portal customer", "customer", "customer", "Mijn account → Facturen"),
+        ]
+
+    # ------------------------------------------------------------- company
+
+    def _languages(self):
+        for code in ("nl_NL", "de_DE", "fr_FR"):
+            self.env["res.lang"]._activate_lang(code)
+        missing = self.env["ir.module.module"].search([("state", "=", "installed")])
+        missing._update_translations(["nl_NL", "de_DE", "fr_FR"])
+
+    def _identity(self, company):
+        """Name, address, numbers and look.
+
+        ``install_mode``: the set-up decides which add-ons are there; a country must
+        not pull in more of them half way.
+        """
+        with file_open("o2c_demo/static/img/logo.png", "rb") as image:
+            logo = base64.b64encode(image.read())
+        company.with_context(install_mode=True).write(
+            {
+                "name": NAME,
+                "street": "Lotuskade 12",
+                "zip": "3541 WT",
+                "city": "Utrecht",
+                "country_id": self.env.ref("base.nl").id,
+                "company_registry": "99001000",
+                "vat": "NL999028492B01",
+                "phone": "+31 88 000 0000",
+                "email": "administratie@waterlelie-techniek.example",
+                "website": "https://waterlelie-techniek.example",
+                "logo": logo,
+                "primary_color": "#1F6E8C",
+                "secondary_color": "#2E8A7A",
+                "font": "Roboto",
+                "report_footer": "Waterlelie Techniek B.V. · KvK 99001000 · "
+                "BTW NL999028492B01 · IBAN NL71 WATR 0123 4567 89",
+                "external_report_layout_id": self.env.ref(
+                    "web.external_layout_bold"
+                ).id,
+            }
+        )
+        company.partner_id.write(
+            {
+                "tz": "Europe/Amsterdam",
+                "lang": "nl_NL",
+                "peppol_eas": "0106",
+                "peppol_endpoint": "99001000",
+            }
+        )
+        self.env.ref("base.user_admin").partner_id.write(
+            {"tz": "Europe/Amsterdam", "email": "admin@waterlelie-techniek.example"}
+        )
+
+    def _accounting(self, company, today):
+        self.env["account.chart.template"].try_loading("nl", company)
+        company.write(
+            {
+                "currency_id": self.env.ref("base.EUR").id,
+                # Rounded per line, as e-invoices demand it.
+                "tax_calculation_rounding_method": "round_per_line",
+                "link_qr_code": True,
+                "qr_code": True,
+            }
+        )
+        journal = self._bank_journal(company)
+        journal.set_bank_account(IBAN)
+        journal.bank_account_id.allow_out_payment = True
+        self._rates(company, today)
+
+    def _bank_journal(self, company):
+        return self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+        )
+
+    def _rates(self, company, today):
+        """A US dollar that moves a little every month, the same in every demo."""
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        draw = random.Random(19)
+        first = (today - relativedelta(months=26)).replace(day=1)
+        rate = 1.08
+        for month in range(27):
+            rate = round(min(1.18, max(1.02, rate + draw.uniform(-0.015, 0.015))), 4)
+            self.env["res.currency.rate"].create(
+                {
+                    "currency_id": dollar.id,
+                    "company_id": company.id,
+                    "name": first + relativedelta(months=month),
+                    "rate": rate,
+                }
+            )
+
+    def _payment(self, company):
+        """The demo provider, published, with iDEAL on it."""
+        provider = self.env.ref("payment.payment_provider_demo")
+        ideal = self.env.ref("payment.payment_method_ideal")
+        provider.write(
+            {
+                "company_id": company.id,
+                "journal_id": self._bank_journal(company).id,
+                "payment_method_ids": [Command.link(ideal.id)],
+            }
+        )
+        provider.write({"state": "test", "is_published": True})
+        ideal.active = True
+
+    # -------------------------------------------------------------- people
+
+    def _users(self, company):
+        admin = self.env.ref("base.user_admin")
+        admin.group_ids += self._groups(
+            [
+                "account.group_account_manager",
+                "sales_team.group_sale_manager",
+                "stock.group_stock_manager",
+                "o2c_base.group_credit_manager",
+                "o2c_base.group_billing_approver",
+                "o2c_base.group_collecting_manager",
+            ]
+        )
+        for _role, login, name, lang, groups in PEOPLE:
+            if self.env["res.users"].search_count([("login", "=", login)]):
+                continue
+            self.env["res.users"].with_context(no_reset_password=True).create(
+                {
+                    "name": name,
+                    "login": login,
+                    "password": login,
+                    "email": f"{login}@waterlelie-techniek.example",
+                    "lang": lang,
+                    "tz": "Europe/Amsterdam",
+                    "company_id": company.id,
+                    "company_ids": [Command.set(company.ids)],
+                    "group_ids": [
+                        Command.set(
+                            (
+                                self.env.ref("base.group_user") + self._groups(groups)
+                            ).ids
+                        )
+                    ],
+                }
+            )
+
+    def _groups(self, xmlids):
+        groups = self.env["res.groups"]
+        for xmlid in xmlids:
+            groups |= self.env.ref(xmlid, raise_if_not_found=False) or groups
+        return groups
+
+    def _portal_user(self, company):
+        """The customer who logs in to the portal: a contact of his company."""
+        contact = self.env.ref("o2c_demo.contact_" + PORTAL_CUSTOMER)
+        if contact.user_ids:
+            return
+        self.env["res.users"].with_context(no_reset_password=True).create(
+            {
+                "partner_id": contact.id,
+                "name": contact.name,
+                "login": "customer",
+                "password": "customer",
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+            }
+        )

@@ -1,0 +1,1 @@
+"""What the demo decides, in plain Python: who buys what, and who pays when."""
