@@ -99,6 +99,7 @@ class O2cRun(models.Model):
                 "warning", self.env._("Interrupted; the run of a later date took over.")
             )
             running.write({"state": "partly", "ended_at": fields.Datetime.now()})
+            running.flush_recordset()  # before the unique index sees the new run
         return self.sudo().create(
             {"kind": kind, "company_id": company.id, "date": date, "total": total}
         )

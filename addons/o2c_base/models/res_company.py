@@ -68,10 +68,11 @@ class ResCompany(models.Model):
         :param tuple modes: modes that count as running
         :return: ``res.company`` records, in sudo
         """
-        companies = self.sudo()
         if f"o2c_{part}_mode" not in self._fields:
-            return companies
-        return companies.search([(f"o2c_{part}_mode", "in", list(modes))], order="id")
+            return self.browse()
+        return self.sudo().search(
+            [(f"o2c_{part}_mode", "in", list(modes))], order="id"
+        )
 
     def _o2c_today(self, now=None):
         """The date in this company's time zone.

@@ -14,20 +14,31 @@ class ResPartner(models.Model):
         help="Which kind of customer this is. It decides the tone of reminders, the "
         "credit policy and how figures are grouped.",
     )
-    o2c_contact_task_ids = fields.One2many("o2c.contact.task", "partner_id")
+    o2c_contact_task_ids = fields.One2many(
+        "o2c.contact.task",
+        "partner_id",
+        groups="o2c_base.group_credit_controller,o2c_base.group_billing_user,"
+        "o2c_base.group_collector",
+    )
     o2c_contact_task_count = fields.Integer(compute="_compute_o2c_contact_task_count")
 
-    @api.depends("o2c_contact_task_ids.state")
+    @api.depends_context("allowed_company_ids")
     def _compute_o2c_contact_task_count(self):
         counts = dict(
-            self.env["o2c.contact.task"]._read_group(
-                [("partner_id", "in", self.ids), ("state", "=", "open")],
+            self.env["o2c.contact.task"]
+            .sudo()
+            ._read_group(
+                [
+                    ("partner_id", "in", self.ids),
+                    ("company_id", "in", self.env.companies.ids),
+                    ("state", "=", "open"),
+                ],
                 ["partner_id"],
                 ["__count"],
             )
         )
         for partner in self:
-            partner.o2c_contact_task_count = counts.get(partner._origin, 0)
+            partner.o2c_contact_task_count = counts.get(partner.sudo()._origin, 0)
 
     @api.model
     def _commercial_fields(self):
