@@ -1,0 +1,28 @@
+{
+    "name": "O2C Billing",
+    "summary": "Contract prices that explain themselves, invoices at once, "
+    "checked and sent as the customer wants them",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "license": "LGPL-3",
+    "author": "O2C for Odoo",
+    "depends": ["o2c_base", "sale", "account_edi_ubl_cii"],
+    "data": [
+        "security/o2c_billing_security.xml",
+        "security/ir.model.access.csv",
+        "views/o2c_discount_group_views.xml",
+        "views/o2c_subscription_form_views.xml",
+        "views/o2c_price_agreement_views.xml",
+        "views/product_template_views.xml",
+        "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
+        "views/account_move_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/o2c_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "o2c_billing/static/src/**/*",
+        ],
+    },
+}

@@ -1,0 +1,2 @@
+from . import switch
+from . import price

@@ -1,0 +1,14 @@
+"""The billing block of the settings page."""
+
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    o2c_billing_mode = fields.Selection(
+        related="company_id.o2c_billing_mode", readonly=False
+    )
+    o2c_billing_start_date = fields.Date(
+        related="company_id.o2c_billing_start_date", readonly=False
+    )
