@@ -1,0 +1,170 @@
+"""Which jobs there are: what each runs, on which database, and after which other.
+
+Rings go from fast to slow. A job without a template never sees Odoo; a job with one gets
+its own clone of it. Process tests make and drop their own databases.
+"""
+
+import os
+import sys
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "setup"))
+import house  # noqa: E402
+
+ADDONS = sorted(path.parent.name for path in ROOT.glob("addons/*/__manifest__.py"))
+PUBLISHED = [name for name in ADDONS if name != "o2c_demo"]
+STORIES = ["test_o2c"] if (ROOT / "tests/test_o2c/__manifest__.py").exists() else []
+# name of a template: modules installed in it
+TEMPLATES = {"all": PUBLISHED + STORIES, "demo": ADDONS}
+RINGS = ["lint", "policy", "addons", "stories", "whole", "ubl", "process", "screens"]
+_preparing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One pytest process."""
+
+    ring: str
+    name: str
+    paths: tuple
+    template: str = ""
+    after: tuple = ()
+    minutes: int = 15
+    env: dict = field(default_factory=dict, hash=False)
+
+    @property
+    def database(self):
+        return f"t_{self.name}"
+
+
+def every_job():
+    """The whole plan, in the order in which it starts."""
+    yield Job("lint", "style", ("tests/lint",))
+    yield Job("policy", "policy", ("tests/policy",), minutes=3)
+    for name in sorted(PUBLISHED, key=lambda name: -weight(name)):
+        if (ROOT / "addons" / name / "tests").is_dir():
+            yield Job("addons", name, (f"addons/{name}",), "all")
+    for name in STORIES:
+        yield Job("stories", name, (f"tests/{name}",), "all")
+    whole = tuple(f"tests/{path.name}" for path in sorted(ROOT.glob("tests/test_*.py")))
+    if whole:
+        yield Job("whole", "whole", whole, "all")
+    if "o2c_billing" in ADDONS:
+        yield Job("ubl", "ubl", ("tests/ubl",), after=("o2c_billing",))
+    for path in sorted(ROOT.glob("tests/process/test_*.py")):
+        name = path.stem.removeprefix("test_")
+        yield Job("process", name, (f"tests/process/{path.name}",))
+    if "o2c_demo" in ADDONS:
+        yield Job("screens", "o2c_demo", ("addons/o2c_demo",), "demo")
+        yield Job("screens", "screens", ("tests/screens",))
+
+
+def weight(addon):
+    """Big add-ons first, so that the two slots end together."""
+    return sum(path.stat().st_size for path in ROOT.glob(f"addons/{addon}/tests/*.py"))
+
+
+def jobs(order):
+    """The jobs of what was asked for: nothing is everything."""
+    found = [job for job in every_job() if has_tests(job)]
+    if order["what"]:
+        found = [job for word in order["what"] for job in chosen(word, found)]
+        unknown = [word for word in order["what"] if not chosen(word, found)]
+        if unknown:
+            raise house.Trouble(
+                f"Nothing to test is called {unknown[0]}: name a ring "
+                f"({', '.join(RINGS)}), an add-on or a path."
+            )
+    names = {job.name for job in found}
+    return [
+        replace(job, after=tuple(name for name in job.after if name in names))
+        for job in dict.fromkeys(found)
+    ]
+
+
+def has_tests(job):
+    return any((ROOT / path).exists() for path in job.paths)
+
+
+def chosen(word, every):
+    """What `credit`, `policy` or `tests/process/test_races.py::test_x` stands for."""
+    path, *node = word.split("::")
+    if "/" in path or path.endswith(".py"):
+        return list(by_path(path.rstrip("/"), node, every))
+    if word in RINGS:
+        return with_sources([job for job in every if job.ring == word], every)
+    short = word.removeprefix("o2c_")
+    addons = [job for job in every if job.ring == "addons"]
+    names = {f"o2c_{short}", f"o2c_{short}_stock"}
+    found = [job for job in addons if job.name in names]
+    if found:
+        return [policy_of(names), *found]
+    return [job for job in every if job.name == word]
+
+
+def with_sources(found, every):
+    """The files that the e-invoice rules judge are written by the add-on's tests."""
+    wanted = {name for job in found for name in job.after}
+    return [job for job in every if job.name in wanted] + found
+
+
+def policy_of(names):
+    return Job(
+        "policy", "policy", ("tests/policy",), env={"O2C_ADDONS": ",".join(names)}
+    )
+
+
+def by_path(path, node, every):
+    path = Path(path).resolve().relative_to(ROOT).as_posix() if path != "." else "."
+    target = "::".join([path, *node])
+    for job in every:
+        for base in job.paths:
+            if path == base or path.startswith(f"{base}/"):
+                yield replace(job, paths=(target,))
+            elif base.startswith(f"{path}/"):
+                yield job
+
+
+def prepare(home, job):
+    """Template and clone of a job. One at a time: they share disk and cluster."""
+    if not job.template:
+        return
+    with _preparing:
+        template = home.database(job.template, TEMPLATES[job.template])
+    home.clone(template, job.database)
+
+
+def clean(home, job, keep=False):
+    if job.template and not keep:
+        home.drop(job.database)
+
+
+def command(home, order, job):
+    line = [str(home.python), "-m", "pytest", "-p", "rings.messenger"]
+    if job.template:
+        line += ["-p", "rings.watch", "--odoo-http", "--odoo-log-level=warn"]
+        line += [f"--odoo-config={home.config}", f"--odoo-database={job.database}"]
+    else:
+        line += ["-p", "no:odoo"]
+    return [*line, "-p", "no:cacheprovider", *order["extra"], *job.paths]
+
+
+def environment(home, order, job):
+    python_path = os.pathsep.join([str(home.odoo_path), str(ROOT / "tests")])
+    return {
+        **home.env,
+        **job.env,
+        "PYTHONPATH": python_path,
+        "O2C_HOME": str(home.places.home),
+        "O2C_UBL_OUT": str(ubl_folder(home)),
+    }
+
+
+def ubl_folder(home):
+    """Where the tests of o2c_billing leave every e-invoice they make."""
+    folder = home.places.home / "ubl"
+    folder.mkdir(exist_ok=True)
+    return folder
