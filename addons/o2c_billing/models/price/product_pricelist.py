@@ -23,10 +23,10 @@ class ProductPricelist(models.Model):
     ):
         """Core's price, then the agreed one.
 
-        Who buys travels in ``o2c_order``; a pricelist that only serves as the base
+        Who buys travels in ``o2c_buyer``; a pricelist that only serves as the base
         of another one (``o2c_inner``) stays untouched, so nothing is agreed twice.
         """
-        order = kwargs.pop("o2c_order", None)
+        buyer = kwargs.pop("o2c_buyer", None)
         inner = kwargs.pop("o2c_inner", False)
         found = super()._compute_price_rule(
             products,
@@ -38,11 +38,12 @@ class ProductPricelist(models.Model):
             o2c_inner=True,
             **kwargs,
         )
-        company = order.company_id if order else self.company_id or self.env.company
+        company = self.company_id or self.env.company
+        if buyer:
+            company = company.browse(buyer["company"])
         if inner or not compute_price or company._o2c_mode("billing") != "live":
             return found
         currency = currency or self.currency_id or self.env.company.currency_id
-        buyer = order._o2c_buyer() if order else ANYONE
         moment = date or fields.Datetime.now()
         day = company._o2c_today(moment) if isinstance(moment, datetime) else moment
         ask = self.env["o2c.price.agreement"]._price
@@ -57,7 +58,7 @@ class ProductPricelist(models.Model):
                         day=day,
                         currency=currency,
                         company=company,
-                        buyer=buyer,
+                        buyer=buyer or ANYONE,
                     ),
                     found[product.id][0],
                 ),

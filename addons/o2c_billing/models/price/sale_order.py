@@ -15,18 +15,14 @@ class SaleOrder(models.Model):
     )
 
     def _o2c_buyer(self):
-        """What the price policy wants to know of the customer.
+        """What the price policy wants to know of who buys here.
 
-        :return: dict with ``partner``, ``segment``, ``group`` and ``form``
+        :return: dict, see ``res.partner._o2c_buyer``
         """
         self.ensure_one()
-        customer = self.partner_id.commercial_partner_id.sudo()
-        return {
-            "partner": customer.id or customer._origin.id or 0,
-            "segment": customer.o2c_segment_id.id or 0,
-            "group": customer.o2c_discount_group_id.id or None,
-            "form": self.o2c_subscription_form_id.id or None,
-        }
+        return self.partner_id._o2c_buyer(
+            self.company_id or self.env.company, self.o2c_subscription_form_id
+        )
 
     @api.onchange("partner_id", "o2c_subscription_form_id")
     def _onchange_o2c_buyer(self):
@@ -40,13 +36,13 @@ class SaleOrder(models.Model):
         return result
 
     def _get_product_catalog_order_data(self, products, **kwargs):
-        kwargs.setdefault("o2c_order", self)
+        kwargs.setdefault("o2c_buyer", self._o2c_buyer())
         return super()._get_product_catalog_order_data(products, **kwargs)
 
     def _get_product_catalog_order_line_info(
         self, product_ids, child_field=False, **kwargs
     ):
-        kwargs.setdefault("o2c_order", self)
+        kwargs.setdefault("o2c_buyer", self._o2c_buyer())
         return super()._get_product_catalog_order_line_info(
             product_ids, child_field=child_field, **kwargs
         )
@@ -54,7 +50,7 @@ class SaleOrder(models.Model):
     def _update_order_line_info(
         self, product_id, quantity, *, section_id=False, child_field="order_line", **kw
     ):
-        kw.setdefault("o2c_order", self)
+        kw.setdefault("o2c_buyer", self._o2c_buyer())
         return super()._update_order_line_info(
             product_id, quantity, section_id=section_id, child_field=child_field, **kw
         )

@@ -1,0 +1,70 @@
+"""Customers, articles and agreements for the billing tests."""
+
+from odoo import Command
+
+from odoo.addons.o2c_base.tests.common import O2cCommon
+
+
+class BillingCommon(O2cCommon):
+    """The Dutch company with articles to sell; billing live from 2020 on."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager")
+        cls.env.user.group_ids += cls.env.ref("o2c_base.group_billing_approver")
+        cls.categ = cls.env["product.category"].create({"name": "Proefhout"})
+        cls.categ_deep = cls.env["product.category"].create(
+            {"name": "Balken", "parent_id": cls.categ.id}
+        )
+        cls.wood = cls._article("Balk", 10.0, categ_id=cls.categ_deep.id)
+        cls.hour = cls._article("Montage-uur", 60.0, type="service")
+        cls._switch("live", "billing")
+
+    @classmethod
+    def _article(cls, name, price, **values):
+        """An article invoiced on delivered quantities."""
+        return cls.env["product.product"].create(
+            {
+                "name": name,
+                "list_price": price,
+                "type": "consu",
+                "invoice_policy": "delivery",
+                "taxes_id": [Command.clear()],
+                **values,
+            }
+        )
+
+    @classmethod
+    def _agreement(cls, *lines, start=True, **values):
+        """An agreement, running unless told otherwise.
+
+        :param lines: dicts of line values; ``tiers`` is a dict of quantity to value
+        """
+        commands = []
+        for line in lines:
+            line = dict(line)
+            tiers = line.pop("tiers", {})
+            key = (
+                "percentage"
+                if line.get("computation") == "percentage"
+                else "fixed_price"
+            )
+            line["tier_ids"] = [
+                Command.create({"quantity": quantity, key: value})
+                for quantity, value in tiers.items()
+            ]
+            commands.append(Command.create(line))
+        agreement = cls.env["o2c.price.agreement"].create(
+            {
+                "name": "Proefcontract",
+                "company_id": cls.company.id,
+                "currency_id": cls.company.currency_id.id,
+                "date_from": "2020-01-01",
+                "line_ids": commands,
+                **values,
+            }
+        )
+        if start:
+            agreement.action_start()
+        return agreement
