@@ -69,7 +69,9 @@ class Archive:
     def _fill_gap(path):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("/* cut from the Debian package: no blurred background in calls */\n")
+            path.write_text(
+                "/* cut from the Debian package: no blurred background in calls */\n"
+            )
 
     def fetch(self, package, version_part=""):
         """The .deb of one package. :return: its path"""
@@ -86,7 +88,11 @@ class Archive:
         """A whole, readable .deb of this package in a folder."""
         for deb in sorted(folder.glob(f"{package}_*.deb"), reverse=True):
             fields = ask(["dpkg-deb", "-f", deb, "Package", "Version"], timeout=30)
-            if fields and version_part in fields and ask(["dpkg-deb", "-c", deb]) is not None:
+            if (
+                fields
+                and version_part in fields
+                and ask(["dpkg-deb", "-c", deb]) is not None
+            ):
                 return deb
         return None
 
@@ -102,7 +108,9 @@ class Archive:
             "Acquire::Languages": "none",
             "Acquire::Retries": "2",
         }
-        flags = [part for key, value in options.items() for part in ("-o", f"{key}={value}")]
+        flags = [
+            part for key, value in options.items() for part in ("-o", f"{key}={value}")
+        ]
         return [tool, *flags, *arguments]
 
     def _list_archive(self):
@@ -111,21 +119,25 @@ class Archive:
             return
         if not shutil.which("apt-get"):
             raise say.Trouble(
-                "Odoo is fetched from the Debian archive and this system has no apt-get: "
-                "let O2C_CACHE point to a folder with the .deb files, " + OWN_ODOO + "."
+                "Odoo is fetched from the Debian archive and this system has no "
+                "apt-get: let O2C_CACHE point to a folder with the .deb files, "
+                + OWN_ODOO
+                + "."
             )
         say.step("Asking the archive for Odoo 19")
         for part in ("lists/partial", "cache/archives/partial"):
             (self.state / part).mkdir(parents=True, exist_ok=True)
         uri, keyring = self._archive_address()
         signed = f"[signed-by={keyring}] " if keyring else ""
-        lines = [f"deb {signed}{uri} {suite} {self._parts()}" for suite in self._suites()]
+        lines = [
+            f"deb {signed}{uri} {suite} {self._parts()}" for suite in self._suites()
+        ]
         (self.state / "sources.list").write_text("\n".join(lines) + "\n")
         code = follow(self._apt("apt-get", "-q", "update"), self.log)
         if code or not ask(self._apt("apt-cache", "show", ODOO)):
             raise say.Trouble(
-                f"The archive {uri} does not answer or has no package {ODOO}: check the "
-                "network, let O2C_CACHE point to a folder with the .deb files, "
+                f"The archive {uri} does not answer or has no package {ODOO}: check "
+                "the network, let O2C_CACHE point to a folder with the .deb files, "
                 f"{OWN_ODOO} (see {self.log})."
             )
         self.listed = True
@@ -134,7 +146,13 @@ class Archive:
     def _archive_address():
         """Where this machine's apt gets its packages, and the key that signs them."""
         rows = ask(
-            ["apt-get", "indextargets", "--format", "$(REPO_URI)|$(SIGNED_BY)", "Identifier: Packages"]
+            [
+                "apt-get",
+                "indextargets",
+                "--format",
+                "$(REPO_URI)|$(SIGNED_BY)",
+                "Identifier: Packages",
+            ]
         )
         for row in (rows or "").splitlines():
             uri, _, keyring = row.partition("|")
@@ -142,8 +160,8 @@ class Archive:
             if name in ("debian", "ubuntu"):
                 return uri, keyring if Path(keyring).is_file() else ""
         raise say.Trouble(
-            "apt knows no Debian or Ubuntu archive on this machine: let O2C_CACHE point "
-            "to a folder with the .deb files, " + OWN_ODOO + "."
+            "apt knows no Debian or Ubuntu archive on this machine: let O2C_CACHE "
+            "point to a folder with the .deb files, " + OWN_ODOO + "."
         )
 
     @staticmethod
@@ -167,13 +185,15 @@ class Archive:
 
     def _version(self, package, version_part):
         rows = ask(self._apt("apt-cache", "madison", package)) or ""
-        versions = [row.split("|")[1].strip() for row in rows.splitlines() if "|" in row]
+        versions = [
+            row.split("|")[1].strip() for row in rows.splitlines() if "|" in row
+        ]
         for version in versions:
             if version_part in version:
                 return version
         raise say.Trouble(
-            f"The archive has no package {package} {version_part}: let O2C_CACHE point to "
-            "a folder with the .deb files, " + OWN_ODOO + "."
+            f"The archive has no package {package} {version_part}: let O2C_CACHE "
+            "point to a folder with the .deb files, " + OWN_ODOO + "."
         )
 
     def _download(self, package, version):
@@ -186,7 +206,9 @@ class Archive:
         if size > 10e6:
             say.step(f"Downloading {package} {version} ({size / 1e6:.0f} MB)")
         ended = threading.Event()
-        watcher = threading.Thread(target=self._watch, args=(coming, package, size, ended))
+        watcher = threading.Thread(
+            target=self._watch, args=(coming, package, size, ended)
+        )
         watcher.start()
         try:
             must(

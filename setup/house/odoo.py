@@ -41,21 +41,27 @@ class Odoo:
                 return package
         command = shutil.which(named)
         if command:
-            first = Path(command).read_bytes().split(b"\n", 1)[0].decode(errors="replace")
+            first = (
+                Path(command).read_bytes().split(b"\n", 1)[0].decode(errors="replace")
+            )
             python = first[2:].split() if first.startswith("#!") else ["python3"]
-            told = ask([*python, "-c", "import odoo.release; print(odoo.release.__file__)"])
+            told = ask(
+                [*python, "-c", "import odoo.release; print(odoo.release.__file__)"]
+            )
             if told:
                 return Path(told.strip()).parent
         raise say.Trouble(
-            f"O2C_ODOO={named} is no Odoo: give a source checkout, the folder that holds the "
-            "Python package odoo, or the command odoo."
+            f"O2C_ODOO={named} is no Odoo: give a source checkout, the folder that "
+            "holds the Python package odoo, or the command odoo."
         )
 
     @staticmethod
     def _check_release(package, named):
         text = (package / "release.py").read_text()
         if not re.search(r"^version_info = \(19, 0,", text, re.M):
-            raise say.Trouble(f"{named or package} is not Odoo 19.0, which these add-ons are for.")
+            raise say.Trouble(
+                f"{named or package} is not Odoo 19.0, which these add-ons are for."
+            )
 
     def _alone(self, package):
         """A folder with nothing but a link to the package: its neighbours stay out."""
@@ -73,7 +79,11 @@ class Odoo:
 
     def environment(self, pg, bin_folder):
         """Environment of every Odoo process."""
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "PYTHON", "ODOO"))}
+        env = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("PG", "PYTHON", "ODOO"))
+        }
         return {
             **env,
             **pg.env,
@@ -84,9 +94,13 @@ class Odoo:
         }
 
     def write_config(self, pg, test=False):
-        """The configuration file, for us and for who starts Odoo by hand. :return: path"""
+        """The configuration file, for us and for a start by hand. :return: path"""
         path = self.places.home / ("test.conf" if test else "odoo.conf")
-        master = re.search(r"^admin_passwd = (\S+)", path.read_text(), re.M) if path.exists() else None
+        master = (
+            re.search(r"^admin_passwd = (\S+)", path.read_text(), re.M)
+            if path.exists()
+            else None
+        )
         lines = [
             "[options]",
             f"admin_passwd = {master[1] if master else secrets.token_urlsafe(18)}",
@@ -121,7 +135,9 @@ class Odoo:
             if found := _LOADING.search(line):
                 name, number, total = found[1], int(found[2]), int(found[3])
                 if total > 20 or bar:
-                    bar = bar if bar and bar.total == total else say.Bar("modules", total)
+                    bar = (
+                        bar if bar and bar.total == total else say.Bar("modules", total)
+                    )
                     bar.show(number, name)
 
         try:
@@ -135,15 +151,16 @@ class Odoo:
         """Run Python code in an Odoo shell. :return: what it printed"""
         done = subprocess.run(
             [str(part) for part in command],
-            input=code, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env=env, check=False,
+            input=code,
+            capture_output=True,
+            text=True,
+            env=env,
+            check=False,
         )
         with open(log, "a", encoding="utf-8") as kept:
             kept.write(done.stderr)
-        failed = "Traceback (most recent call last)" in done.stderr
-        if done.returncode or failed:
+        if done.returncode:
             lines = [line for line in done.stderr.splitlines() if line.strip()]
-            raise say.Trouble(
-                f"Odoo's shell failed: {lines[-1] if lines else done.returncode} (see {log})."
-            )
+            why = lines[-1] if lines else f"exit code {done.returncode}"
+            raise say.Trouble(f"Odoo's shell failed: {why} (see {log}).")
         return done.stdout

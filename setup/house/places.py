@@ -3,11 +3,10 @@
 import fcntl
 import os
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from .say import Trouble
+from .say import Trouble, note
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -80,7 +79,8 @@ class Places:
         if free < gigabytes:
             raise Trouble(
                 f"{purpose} needs {gigabytes:.1f} GB of disk below {self.home} and "
-                f"{free:.1f} GB is free: make room, or let O2C_HOME point to another disk."
+                f"{free:.1f} GB is free: make room, or let O2C_HOME point to another "
+                "disk."
             )
 
 
@@ -107,7 +107,7 @@ class Busy:
         except BlockingIOError:
             self.file.seek(0)
             who = self.file.read().strip() or "unknown"
-            print(f"          waiting for another set-up of this folder (process {who}) …", flush=True)
+            note(f"waiting for another set-up of this folder (process {who}) …")
             fcntl.flock(self.file, fcntl.LOCK_EX)
         self.file.seek(0)
         self.file.truncate()
@@ -117,8 +117,3 @@ class Busy:
 
     def __exit__(self, *error):
         self.file.close()
-
-
-def python_is_fit(version=None):
-    """Odoo 19 wants 3.10 or newer; the pinned packages exist up to 3.13."""
-    return (3, 10) <= tuple(version or sys.version_info)[:2] <= (3, 13)

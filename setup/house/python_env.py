@@ -6,7 +6,7 @@ import shutil
 import sys
 
 from . import say
-from .places import python_is_fit
+from .fit import NEWEST, OLDEST
 from .process import ask, must
 
 _VERSION = "import sys; print(*sys.version_info[:3])"
@@ -41,18 +41,24 @@ class PythonEnv:
     def _holds(self, lock):
         mark = self._mark(lock)
         held = mark.read_text() if mark.exists() else ""
-        return held == self._print(lock) and ask([self.python, "-c", _VERSION]) is not None
+        return (
+            held == self._print(lock) and ask([self.python, "-c", _VERSION]) is not None
+        )
 
     def _create(self):
         told = ask([self.python, "-m", "pip", "--version"])
         version = (ask([self.python, "-c", _VERSION]) or "").split()
-        if told and python_is_fit([int(part) for part in version]):
+        if told and OLDEST <= tuple(int(part) for part in version[:2]) <= NEWEST:
             return
         shutil.rmtree(self.places.venv, ignore_errors=True)
         self.places.need_room(1.0, "The Python environment")
-        say.step(f"Making a Python {sys.version_info[0]}.{sys.version_info[1]} environment")
+        say.step(
+            f"Making a Python {sys.version_info[0]}.{sys.version_info[1]} environment"
+        )
         if ask([sys.executable, "-c", "import ensurepip, venv"]) is not None:
-            made = must([sys.executable, "-m", "venv", self.places.venv], self.log, "venv")
+            made = must(
+                [sys.executable, "-m", "venv", self.places.venv], self.log, "venv"
+            )
         elif ask([sys.executable, "-c", "import venv"]) is not None:
             made = self._create_with_pip_of_archive()
         else:
@@ -71,7 +77,11 @@ class PythonEnv:
         wheels = sorted((folder / "usr/share/python-wheels").glob("pip-*.whl"))
         if not wheels:
             return False
-        must([sys.executable, "-m", "venv", "--without-pip", self.places.venv], self.log, "venv")
+        must(
+            [sys.executable, "-m", "venv", "--without-pip", self.places.venv],
+            self.log,
+            "venv",
+        )
         must(
             [self.python, "-m", "pip", "install", "-q", "--no-index", wheels[-1]],
             self.log,
@@ -101,8 +111,18 @@ class PythonEnv:
                 bar.show(total, "unpacking …")
 
         must(
-            [self.python, "-m", "pip", "install", "--no-input", "--progress-bar=off",
-             "--disable-pip-version-check", "--no-deps", "-r", lock],
+            [
+                self.python,
+                "-m",
+                "pip",
+                "install",
+                "--no-input",
+                "--progress-bar=off",
+                "--disable-pip-version-check",
+                "--no-deps",
+                "-r",
+                lock,
+            ],
             self.log,
             "Installing the Python packages",
             on_line=count,

@@ -1,4 +1,4 @@
-"""What the person at the keyboard sees: steps with elapsed time, bars, one-sentence troubles."""
+"""What the person at the keyboard sees: timed steps, bars, troubles in a sentence."""
 
 import errno
 import os
@@ -67,7 +67,9 @@ def run(main):
         if error.errno == errno.ENOSPC:
             _complain("The disk is full: make room and start again, it goes on.")
         if error.errno in (errno.EACCES, errno.EROFS):
-            _complain(f"No permission to write {error.filename}: use a folder of your own.")
+            _complain(
+                f"No permission to write {error.filename}: use a folder of your own."
+            )
         raise
 
 

@@ -1,9 +1,10 @@
 """Prepared databases: one per set of installed modules, cloned in two seconds.
 
-A template is built in two layers, so that a change in an add-on of ours does not install
-Odoo's modules again: `o2c_core_<key>` holds Odoo's own modules, `o2c_set_<key>` adds ours.
-The key is a fingerprint of what went in. A database under construction has another name,
-so one that carries its final name is whole.
+A template is built in layers, so that a change in an add-on of ours does not install
+Odoo's modules again: `o2c_core_<key>` holds Odoo's modules, `o2c_set_<name>_<key>` adds
+ours, `o2c_made_<name>_<key>` is what a preparation made of it. The key is a fingerprint
+of what went in. A database under construction has another name, so one that carries its
+final name is whole.
 """
 
 import ast
@@ -65,11 +66,15 @@ class Templates:
     def _key(self, core, ours, demo, languages):
         digest = hashlib.sha256()
         release = self.house.odoo.path / "odoo" / "release.py"
-        digest.update(repr((sorted(core), sorted(ours), demo, sorted(languages))).encode())
+        digest.update(
+            repr((sorted(core), sorted(ours), demo, sorted(languages))).encode()
+        )
         digest.update(f"{release.resolve()}{release.stat().st_mtime}".encode())
         for module in sorted(ours):
             for path in self._files(self._manifest(module).parent):
-                digest.update(str(path.relative_to(self.house.places.checkout)).encode())
+                digest.update(
+                    str(path.relative_to(self.house.places.checkout)).encode()
+                )
                 digest.update(path.read_bytes())
         return digest.hexdigest()[:10]
 
@@ -78,24 +83,43 @@ class Templates:
         """What an installation depends on: not the tests, not compiled files."""
         for path in sorted(folder.rglob("*")):
             parts = path.relative_to(folder).parts
-            if path.is_file() and "__pycache__" not in parts and parts[0] not in ("tests", "readme"):
+            if (
+                path.is_file()
+                and "__pycache__" not in parts
+                and parts[0] not in ("tests", "readme")
+            ):
                 yield path
 
     # building
 
-    def database(self, name, modules, demo=False, languages=()):
+    def database(self, name, modules, demo=False, languages=(), prepare=""):
         """A template with these modules installed.
 
         :param name: a label; templates of the same label replace each other
+        :param prepare: Python for the shell, run once on the finished set and committed
         :return: the name of the template database
         """
         core, ours = self._closure(modules)
         label = "".join(c if c.isalnum() else "_" for c in name)
-        wanted = f"o2c_set_{label}_{self._key(core, ours, demo, languages)}"
-        if not self.house.exists(wanted):
+        key = self._key(core, ours, demo, languages)
+        installed = f"o2c_set_{label}_{key}"
+        wanted = installed
+        if prepare:
+            code = hashlib.sha256(prepare.encode()).hexdigest()[:6]
+            wanted = f"o2c_made_{label}_{key}_{code}"
+        if self.house.exists(wanted):
+            return wanted
+        self._forget(f"o2c_made_{label}_")
+        if not self.house.exists(installed):
             self._forget(f"o2c_set_{label}_")
             base = self._core(label, core, demo, languages)
-            self._build(wanted, base, sorted(set(modules) & ours) or sorted(modules), demo, languages)
+            modules = sorted(set(modules) & ours) or sorted(modules)
+            self._build(installed, base, modules, demo)
+        if prepare:
+            building = self._fresh(f"{wanted}_building", installed)
+            say.step(f"Preparing the data of {label}")
+            self.house.shell(building, f"{prepare}\nenv.cr.commit()\n")
+            self._finish(building, wanted)
         return wanted
 
     def _core(self, label, core, demo, languages):
@@ -104,20 +128,25 @@ class Templates:
             return wanted
         building = self._fresh(f"{wanted}_building", None)
         say.step(f"Installing Odoo's own modules for {label} ({len(core)})")
-        self._install(building, ["base"], demo, ())
+        self._install(building, ["base"], demo)
         self.house.pg.rows(_QUIET, building)
         self._install(building, sorted(core), demo, languages)
         self.house.pg.rows(_QUIET, building)
         return self._finish(building, wanted)
 
-    def _build(self, wanted, base, modules, demo, languages):
+    def _build(self, wanted, base, modules, demo):
         building = self._fresh(f"{wanted}_building", base)
         say.step(f"Installing {', '.join(modules)}")
-        self._install(building, modules, demo, languages)
+        self._install(building, modules, demo)
+        say.step("Pressing style sheets and scripts")
         self.house.shell(building, _ASSETS)
         return self._finish(building, wanted)
 
-    def _install(self, database, modules, demo, languages):
+    def fingerprint(self, modules):
+        """Changes when a file of these add-ons changes."""
+        return self._key(*self._closure(modules), False, ())
+
+    def _install(self, database, modules, demo, languages=()):
         arguments = ["-i", ",".join(modules), "--stop-after-init", "--no-http"]
         if demo:
             arguments.append("--with-demo")

