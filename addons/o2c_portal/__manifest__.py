@@ -1,0 +1,26 @@
+{
+    "name": "O2C Paying",
+    "summary": "Pay links and QR that always ask today's amount; account page",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "license": "LGPL-3",
+    "author": "O2C for Odoo",
+    "depends": ["o2c_base", "account_payment"],
+    "external_dependencies": {"python": ["qrcode"]},
+    "data": [
+        "security/o2c_portal_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/o2c_payment_link_views.xml",
+        "views/payment_transaction_views.xml",
+        "views/account_move_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/pay_templates.xml",
+        "views/account_overview_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": [
+            "o2c_portal/static/src/pay/**/*",
+        ],
+    },
+}

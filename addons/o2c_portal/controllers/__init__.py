@@ -1,0 +1,2 @@
+from . import pay_page
+from . import account_overview

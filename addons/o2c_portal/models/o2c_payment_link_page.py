@@ -1,0 +1,216 @@
+"""What the pay page shows: facts for the eye, no decisions."""
+
+import base64
+from decimal import Decimal
+
+from odoo import models
+from odoo.tools import format_amount
+from odoo.tools.image import image_data_uri
+
+from ..policy import bank_qr, choice_text, creditor_reference, method_order
+from .o2c_payment_link_owed import BLOCKED
+
+#: Languages of the page, in the order of the switch, with the name each gives itself.
+PAGE_LANGUAGES = (
+    ("nl", "Nederlands"),
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+)
+
+
+class O2cPaymentLink(models.Model):
+    _inherit = "o2c.payment.link"
+
+    def _page(self, keys=None, amount=None, own=(), now=None):
+        """Everything the pay page shows.
+
+        :param keys: chosen items, None for all
+        :param amount: another amount as typed, or None
+        :param own: ids of transactions that this visitor started
+        :return: dict for the template
+        """
+        self.ensure_one()
+        today = self.company_id._o2c_today(now)
+        offer, waiting = self._offer(now, own)
+        choice = self._choose(keys, amount, own, now)
+        refused = bool(choice.reason and (keys is not None or amount is not None))
+        if refused:
+            keys = amount = None
+        moves = {move.id: move for move in self._moves()}
+        shown = self._choose(None, None, own, now) if refused else choice
+        chosen = {(row.move_id, row.number) for row in shown.allocations}
+        return {
+            "link": self,
+            "document_title": self._title(),
+            "company": self.company_id,
+            "currency": self.currency_id,
+            "today": today,
+            "state": self._page_state(offer, waiting, moves),
+            "amount": float(shown.amount),
+            "owed": float(offer.owed),
+            "credit": float(-sum((item.open for item in offer.credits), Decimal(0))),
+            "choice": choice_text.write(keys, shown.amount if amount else None),
+            "is_part": keys is not None or amount is not None,
+            "refusal": self._refusal(choice.reason) if refused else "",
+            "lines": [
+                self._page_line(item, moves, waiting, chosen, today)
+                for item in offer.payable + offer.waiting
+            ],
+            "credits": [
+                {"name": moves[item.move_id].name, "open": float(-item.open)}
+                for item in offer.credits
+            ],
+            "documents": self._page_documents(moves.values()),
+            "history": self._page_history(moves.values()),
+            "bank": self._page_bank(moves.values(), shown, keys),
+        }
+
+    def _title(self):
+        """What can be paid here, in the reader's language. Extend per purpose."""
+        self.ensure_one()
+        if self.res_model == "res.partner":
+            return self.env._("All open invoices")
+        return self.env._("Invoice %s", self._moves().name)
+
+    def _page_state(self, offer, waiting, moves):
+        """open, waiting, blocked, paid, credited or closed."""
+        if offer.payable:
+            return "open" if offer.amount else "credited"
+        if offer.waiting:
+            reasons = {waiting[item.move_id] for item in offer.waiting}
+            return "blocked" if reasons == {BLOCKED} else "waiting"
+        posted = [move for move in moves.values() if move.state == "posted"]
+        if not posted:
+            return "paid" if self.res_model == "res.partner" else "closed"
+        credited = all(move.payment_state == "reversed" for move in posted)
+        return "credited" if credited else "paid"
+
+    def _page_line(self, item, moves, waiting, chosen, today):
+        """One instalment as a line on the page."""
+        move = moves[item.move_id]
+        terms = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        return {
+            "key": f"{item.move_id}.{item.number}",
+            "move": move,
+            "number": item.number if len(terms) > 1 else 0,
+            "numbers": len(terms),
+            "due": item.due,
+            "days_late": (today - item.due).days if item.due else 0,
+            "total": float(item.total),
+            "open": float(item.open),
+            "paid": float(item.total - item.open),
+            "to_pay": float(item.to_pay),
+            "discount": float(item.discount),
+            "discount_until": item.discount_until,
+            "waiting": waiting.get(item.move_id, ""),
+            "chosen": item.key in chosen,
+        }
+
+    def _page_documents(self, moves):
+        """Documents that can be downloaded on this page."""
+        if self.res_model == "res.partner":
+            return []
+        return [move for move in moves if move.state == "posted"]
+
+    def _page_history(self, moves):
+        """What was paid or credited before; for a single document only."""
+        moves = [move for move in moves if move.state == "posted"]
+        if self.res_model != "account.move" or not moves:
+            return []
+        partials, _exchange = moves[0]._get_reconciled_invoices_partials()
+        return sorted(
+            (
+                {
+                    "date": line.date,
+                    "amount": abs(amount),
+                    "credit": line.move_id.move_type in ("out_refund", "in_refund"),
+                    "name": line.move_id.name,
+                }
+                for _partial, amount, line in partials
+            ),
+            key=lambda row: (row["date"], row["name"]),
+        )
+
+    def _page_bank(self, moves, choice, keys):
+        """Where to transfer the money by hand, and under which reference."""
+        moves = list(moves)
+        account = self._creditor_account(moves)
+        if not account:
+            return {}
+        used = {row.move_id for row in choice.allocations if row.amount > 0}
+        chosen = [move for move in moves if move.id in used] or moves
+        if len(chosen) == 1:
+            reference = chosen[0].payment_reference or chosen[0].name
+        else:
+            reference = self._reference()
+        holder = account.acc_holder_name or account.partner_id.name
+        printed = (
+            creditor_reference.printed(reference)
+            if creditor_reference.is_creditor_reference(reference)
+            else reference
+        )
+        return {
+            "holder": holder,
+            "iban": account.sanitized_acc_number,
+            "iban_printed": account.acc_number,
+            "bic": account.bank_bic or "",
+            "reference": reference,
+            "reference_printed": printed,
+            "qr": self._bank_qr(holder, account, choice.amount, reference),
+        }
+
+    def _creditor_account(self, moves):
+        """Bank account that the documents name, else the company's first one."""
+        for move in moves:
+            if move.partner_bank_id:
+                return move.partner_bank_id
+        return self.company_id.partner_id.bank_ids[:1]
+
+    def _bank_qr(self, holder, account, amount, reference):
+        """Picture for bank apps; only for euros to an IBAN."""
+        if self.currency_id.name != "EUR" or account.acc_type != "iban":
+            return ""
+        text = bank_qr.bank_qr_text(
+            holder, account.sanitized_acc_number, amount, reference
+        )
+        return image_data_uri(base64.b64encode(self._qr_png(text))) if text else ""
+
+    def _page_languages(self):
+        """Languages of the page that are active here.
+
+        :return: list of (short code, own name, code of ``res.lang``)
+        """
+        active = [code for code, _name in self.env["res.lang"].get_installed()]
+        found = []
+        for short, name in PAGE_LANGUAGES:
+            code = next((code for code in active if code.split("_")[0] == short), None)
+            if code:
+                found.append((short, name, code))
+        return found
+
+    def _page_language(self, wanted=None):
+        """Language to show: the one asked for, else the customer's, else English."""
+        languages = self._page_languages()
+        own = (self._moves()[:1].partner_id.lang or self.partner_id.lang or "")[:2]
+        for short in (wanted, own, "en"):
+            for language in languages:
+                if language[0] == short:
+                    return language
+        return languages[0] if languages else ("en", "English", "en_US")
+
+    def _page_methods(self, methods):
+        """Payment methods, the usual one of the customer's country first."""
+        country = self.partner_id.country_id.code or ""
+        currency = self.currency_id.name
+        return methods.sorted(
+            lambda method: (
+                method_order.rank(method.code, currency, country),
+                method.sequence,
+                method.id,
+            )
+        )
+
+    def _money(self, amount):
+        """Amount as the reader writes it."""
+        return format_amount(self.env, amount, self.currency_id)

@@ -1,0 +1,68 @@
+"""Today: the money that came in online."""
+
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, models
+
+
+class O2cToday(models.AbstractModel):
+    _inherit = "o2c.today"
+
+    @api.model
+    def _cards(self, company, today):
+        return super()._cards(company, today) + self._online_money_cards(
+            company, today
+        )
+
+    @api.model
+    def _online_money_cards(self, company, today):
+        """Online payments since yesterday morning, per currency."""
+        transactions = self.env["payment.transaction"]
+        if not self.env["o2c.payment.link"].has_access("read"):
+            return []
+        zone = pytz.timezone(company.partner_id.tz or "Europe/Amsterdam")
+        start = zone.localize(datetime.combine(today - timedelta(days=1), time.min))
+        domain = [
+            ("company_id", "=", company.id),
+            ("state", "=", "done"),
+            ("operation", "not in", ("validation", "refund")),
+            ("source_transaction_id", "=", False),
+            (
+                "last_state_change",
+                ">=",
+                start.astimezone(pytz.utc).replace(tzinfo=None),
+            ),
+        ]
+        received = transactions.sudo().search(domain, order="last_state_change desc")
+        totals = {}
+        for transaction in received:
+            currency = transaction.currency_id
+            totals[currency] = totals.get(currency, 0) + transaction.amount
+        return [
+            {
+                "key": "online_money",
+                "section": "cash",
+                "sequence": 10,
+                "title": self.env._("Paid online since yesterday"),
+                "value": " + ".join(
+                    self._money(amount, currency)
+                    for currency, amount in totals.items()
+                )
+                or self._money(0, company.currency_id),
+                "hint": self.env._("Booked by itself on the invoices."),
+                "tone": "good" if received else "neutral",
+                "action": "o2c_portal.payment_transaction_action",
+                "rows": [
+                    {
+                        "label": transaction.partner_id.commercial_partner_id.name,
+                        "value": self._money(
+                            transaction.amount, transaction.currency_id
+                        ),
+                    }
+                    for transaction in received[:5]
+                ],
+                "empty": self.env._("Nobody paid online since yesterday morning."),
+            }
+        ]

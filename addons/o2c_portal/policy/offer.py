@@ -1,0 +1,235 @@
+"""What can be paid on a link now, and what a choice of it comes to.
+
+An *item* is an instalment of an invoice (its number counts from 1 by due date), or a
+credit note that was not used yet (open amount below zero). The server decides the
+amount; the customer only points at items or names a smaller amount.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+#: Why a choice is refused.
+NOTHING_OPEN = "nothing_open"
+UNDER_WAY = "under_way"
+UNKNOWN_ITEM = "unknown_item"
+AMOUNT_FORM = "amount_form"
+AMOUNT_LOW = "amount_low"
+AMOUNT_HIGH = "amount_high"
+CREDIT_COVERS = "credit_covers"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One instalment, or one unused credit note."""
+
+    move_id: int
+    number: int
+    due: date | None
+    total: Decimal
+    open: Decimal
+    discount: Decimal = Decimal(0)
+    discount_until: date | None = None
+
+    @property
+    def key(self):
+        return (self.move_id, self.number)
+
+    @property
+    def to_pay(self):
+        """Open amount less the early-payment discount that still holds."""
+        return self.open - self.discount
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a link offers now."""
+
+    payable: tuple = ()
+    waiting: tuple = ()
+    credits: tuple = ()
+
+    @property
+    def owed(self):
+        """Everything still open, payments under way included."""
+        return sum((item.open for item in self.payable + self.waiting), Decimal(0))
+
+    @property
+    def amount(self):
+        """What paying all of it costs now."""
+        return max(_total(_in_full(self.payable, self.credits)), Decimal(0))
+
+    def late(self, today):
+        """Payable items whose due date has passed."""
+        return tuple(item for item in self.payable if item.due and item.due < today)
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """So much of a payment is for this item; below zero: a credit note that is used."""
+
+    move_id: int
+    number: int
+    amount: Decimal
+    discount: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The answer to a choice: an amount with its allocations, or a reason."""
+
+    amount: Decimal = Decimal(0)
+    allocations: tuple = ()
+    reason: str = ""
+
+
+def offer(items, under_way=()):
+    """Sort open items into what can be paid, what waits and what is credit.
+
+    :param items: iterable of :class:`Item`; closed ones are left out
+    :param under_way: ids of invoices for which a payment is under way
+
+    >>> day = date(2026, 3, 1)
+    >>> a = Item(7, 1, day, Decimal("100.00"), Decimal("60.00"))
+    >>> b = Item(8, 1, day, Decimal("50.00"), Decimal("50.00"))
+    >>> c = Item(9, 1, day, Decimal("-20.00"), Decimal("-20.00"))
+    >>> d = Item(6, 1, day, Decimal("10.00"), Decimal("0.00"))
+    >>> now = offer([a, b, c, d], under_way={8})
+    >>> now.amount, now.owed, [item.move_id for item in now.payable]
+    (Decimal('40.00'), Decimal('110.00'), [7])
+    """
+    under_way = set(under_way)
+    ordered = sorted(
+        (item for item in items if item.open),
+        key=lambda item: (item.due or date.max, item.move_id, item.number),
+    )
+    return Offer(
+        payable=tuple(
+            item for item in ordered if item.open > 0 and item.move_id not in under_way
+        ),
+        waiting=tuple(
+            item for item in ordered if item.open > 0 and item.move_id in under_way
+        ),
+        credits=tuple(item for item in ordered if item.open < 0),
+    )
+
+
+def choose(now, keys=None, amount=None, decimals=2):
+    """What paying a choice of the offer comes to.
+
+    Without keys everything is chosen and credit notes are set off. An amount below
+    the chosen total is spread over the chosen items, oldest due date first, without
+    discount (the discount is for who pays the invoice).
+
+    :param Offer now: what is offered
+    :param keys: iterable of (invoice id, instalment number), or None for everything
+    :param amount: another amount, as a Decimal or a text, or None
+    :param int decimals: decimals of the currency
+
+    >>> day = date(2026, 3, 1)
+    >>> a = Item(7, 1, day, Decimal(100), Decimal(100), discount=Decimal(2))
+    >>> b = Item(8, 1, day, Decimal(50), Decimal(50))
+    >>> now = offer([b, a])
+    >>> choose(now).amount, choose(now, keys=[(8, 1)]).amount
+    (Decimal('148'), Decimal('50'))
+    >>> [(x.move_id, str(x.amount)) for x in choose(now, amount="120.50").allocations]
+    [(7, '100'), (8, '20.50')]
+
+    A credit note takes the place of a discount on what it covers.
+
+    >>> credit = Item(9, 1, day, Decimal(-60), Decimal(-60))
+    >>> choose(offer([a, b, credit])).amount
+    Decimal('90')
+
+    The boundary: one cent and the open amount are accepted, nothing outside.
+
+    >>> [choose(now, amount=text).reason for text in ("0.01", "148")]
+    ['', '']
+    >>> [choose(now, amount=text).reason for text in ("0", "-1", "148.01", "1e12")]
+    ['amount_low', 'amount_low', 'amount_high', 'amount_high']
+    >>> [choose(now, amount=text).reason for text in ("1.001", "NaN", "inf", "x")]
+    ['amount_form', 'amount_form', 'amount_form', 'amount_form']
+    """
+    if not now.payable:
+        return Choice(reason=UNDER_WAY if now.waiting else NOTHING_OPEN)
+    chosen, credits, reason = _chosen(now, keys)
+    if reason:
+        return Choice(reason=reason)
+    allocations = _in_full(chosen, credits)
+    whole = _total(allocations)
+    if whole <= 0:
+        return Choice(reason=CREDIT_COVERS)
+    if amount is None:
+        return Choice(whole, allocations)
+    amount, reason = _valid_amount(amount, whole, decimals)
+    if reason:
+        return Choice(reason=reason)
+    if amount == whole:
+        return Choice(whole, allocations)
+    return Choice(amount, _spread(amount, chosen))
+
+
+def _chosen(now, keys):
+    """Items and credit notes that the keys point at, or a reason."""
+    if keys is None:
+        return now.payable, now.credits, ""
+    wanted = set(keys)
+    waiting = {item.key for item in now.waiting}
+    if wanted & waiting:
+        return (), (), UNDER_WAY
+    chosen = tuple(item for item in now.payable if item.key in wanted)
+    if not wanted or len(chosen) != len(wanted):
+        return (), (), UNKNOWN_ITEM
+    return chosen, (), ""
+
+
+def _valid_amount(amount, whole, decimals):
+    """Amount as a Decimal, or a reason why it is refused."""
+    try:
+        value = Decimal(str(amount).strip())
+    except InvalidOperation:
+        return Decimal(0), AMOUNT_FORM
+    if not value.is_finite():
+        return Decimal(0), AMOUNT_FORM
+    if value > whole:
+        return Decimal(0), AMOUNT_HIGH
+    if value <= 0:
+        return Decimal(0), AMOUNT_LOW
+    cent = Decimal(1).scaleb(-decimals)
+    if value % cent:
+        return Decimal(0), AMOUNT_FORM
+    return value, ""
+
+
+def _in_full(chosen, credits):
+    """Everything chosen, credit notes set off; never a discount on what they cover.
+
+    Credit notes go to items without discount first, oldest due date first.
+    """
+    allocations = [
+        Allocation(item.move_id, item.number, item.open) for item in credits
+    ]
+    credit = -_total(allocations)
+    for item in sorted(chosen, key=lambda item: bool(item.discount)):
+        covered = min(credit, item.open)
+        credit -= covered
+        discount = Decimal(0) if covered else item.discount
+        allocations.append(
+            Allocation(item.move_id, item.number, item.open - discount, discount)
+        )
+    return tuple(allocations)
+
+
+def _total(allocations):
+    return sum((row.amount for row in allocations), Decimal(0))
+
+
+def _spread(amount, chosen):
+    """The amount over the items, oldest due date first."""
+    allocations = []
+    for item in chosen:
+        part = min(amount, item.open)
+        if part > 0:
+            allocations.append(Allocation(item.move_id, item.number, part))
+            amount -= part
+    return tuple(allocations)

@@ -1,0 +1,77 @@
+"""When a payment counts as under way, so that nothing is offered twice.
+
+An iDEAL payment at a bank lapses after at most 15 minutes (iDEAL merchant
+integration guide, "expiration period"), so a started payment of somebody else holds
+its invoices that long. Who started it may try again at once: he knows that he did not
+finish.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+STARTED_MINUTES = 15
+
+#: What is under way, weakest first.
+STARTED = "started"
+PENDING = "pending"
+RECEIVED = "received"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A payment transaction that touches an invoice."""
+
+    transaction_id: int
+    move_id: int
+    state: str
+    at: datetime
+    booked: bool = False
+    #: a promise to transfer by hand; it holds nothing
+    by_hand: bool = False
+
+
+def under_way(attempts, now, own=()):
+    """What is under way, per invoice.
+
+    :param attempts: iterable of :class:`Attempt`
+    :param datetime now: naive UTC moment
+    :param own: ids of the transactions that the present visitor started
+    :return: dict of invoice id to STARTED, PENDING or RECEIVED
+
+    >>> noon = datetime(2026, 3, 1, 12)
+    >>> def attempt(state, minutes, **more):
+    ...     return Attempt(1, 7, state, noon - timedelta(minutes=minutes), **more)
+    >>> under_way([attempt("draft", 15)], noon), under_way([attempt("draft", 16)], noon)
+    ({7: 'started'}, {})
+    >>> under_way([attempt("draft", 1)], noon, own=[1])
+    {}
+    >>> under_way([attempt("pending", 9999)], noon, own=[1])
+    {7: 'pending'}
+    >>> under_way([attempt("done", 1)], noon)
+    {7: 'received'}
+    >>> under_way([attempt("done", 1, booked=True), attempt("error", 1)], noon)
+    {}
+    >>> under_way([attempt("pending", 1, by_hand=True)], noon)
+    {}
+    """
+    found = {}
+    order = (None, STARTED, PENDING, RECEIVED)
+    own = set(own)
+    for attempt in attempts:
+        kind = _kind(attempt, now, own)
+        if order.index(kind) > order.index(found.get(attempt.move_id)):
+            found[attempt.move_id] = kind
+    return found
+
+
+def _kind(attempt, now, own):
+    if attempt.state == "done":
+        return None if attempt.booked else RECEIVED
+    if attempt.by_hand:
+        return None
+    if attempt.state in ("pending", "authorized"):
+        return PENDING
+    if attempt.state == "draft" and attempt.transaction_id not in own:
+        if now - attempt.at <= timedelta(minutes=STARTED_MINUTES):
+            return STARTED
+    return None
