@@ -217,7 +217,9 @@ class Run:
     def close(self, conductor):
         """Whatever a job does not say itself becomes a failure of this session."""
         trouble = self.trouble
-        if not trouble and self.exitstatus is None:
+        if trouble:
+            pass
+        elif self.exitstatus is None:
             trouble = f"the job ended early: {self.at}"
         elif self.exitstatus == 5 and not self.order["narrowed"]:
             trouble = "the job has no tests"
