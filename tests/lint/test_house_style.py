@@ -119,7 +119,7 @@ def test_sql_is_composed_not_glued(addon):
 
 @every
 def test_views_hang_on_names(addon):
-    """An xpath by position or by a text that is translated breaks at the next release."""
+    """An xpath by position or by a translated text breaks at the next release."""
     for path in addon.rglob("*.xml"):
         if "static" in path.parts or "tests" in path.parts:
             continue

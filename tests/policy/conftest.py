@@ -1,8 +1,8 @@
 """Lets the policy modules be imported without Odoo.
 
-Importing `o2c_credit.policy.limit` would run `o2c_credit/__init__.py` and with it Odoo; an
-empty package of that name keeps it out. The stubs would hide the real add-ons, so this
-ring has a process of its own.
+Importing `o2c_credit.policy.limit` would run `o2c_credit/__init__.py` and with it Odoo;
+an empty package of that name keeps it out. The stubs would hide the real add-ons, so
+this ring has a process of its own.
 """
 
 import importlib

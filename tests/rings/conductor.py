@@ -1,8 +1,8 @@
 """Runs the jobs of a plan side by side and reports them as one pytest session.
 
 Each job is a pytest process of its own: some need Odoo and a database, some must never
-see Odoo. Their reports arrive here as they happen, so that the closing line and the exit
-code are pytest's own and count everything.
+see Odoo. Their reports arrive here as they happen, so that the closing line and the
+exit code are pytest's own and count everything.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Inside a job: tells the conductor, line by line, how each test went.
 
-Loaded with `-p rings.messenger`; without a listener it stays silent. It also turns a skip
-that nobody asked for into a failure: a browser that is missing must not look like success.
+Loaded with `-p rings.messenger`; without a listener it stays silent. It also turns a
+skip that nobody asked for into a failure: a missing browser must not look like success.
 """
 
 import json

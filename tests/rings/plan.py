@@ -1,7 +1,7 @@
 """Which jobs there are: what each runs, on which database, and after which other.
 
-Rings go from fast to slow. A job without a template never sees Odoo; a job with one gets
-its own clone of it. Process tests make and drop their own databases.
+Rings go from fast to slow. A job without a template never sees Odoo; a job with one
+gets its own clone of it. Process tests make and drop their own databases.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Inside a job with Odoo: a WARNING or ERROR in Odoo's log fails the test that caused it.
+"""Inside a job with Odoo: a WARNING or ERROR in its log fails the test that caused it.
 
 What may be logged stands with its reason in tests/expected_log.py. Lines that a test
 catches itself (assertLogs, mute_logger) never arrive here.

