@@ -26,6 +26,7 @@ What a ready house offers:
                      name of a prepared template; rebuilt when a file of an add-on in
                      it changed (tests/ excepted); `prepare` is code for the shell,
                      run once on the finished set and committed
+    .core(modules)   name of a template with only what these need of Odoo itself
     .clone(template, name), .drop(name), .exists(name)
                      database and filestore together
     .odoo_command(database, *arguments)        list for subprocess, with env=.env

@@ -61,6 +61,11 @@ class House:
         with Busy(self.places):
             return self.templates.database(name, modules, demo, languages, prepare)
 
+    def core(self, modules):
+        """Name of a template with only what these modules need of Odoo itself."""
+        with Busy(self.places):
+            return self.templates.core(modules)
+
     def clone(self, template, name):
         """A working copy of a template. :return: its name"""
         return self.templates.clone(template, name)

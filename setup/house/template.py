@@ -61,7 +61,9 @@ class Templates:
         return core, ours
 
     def _is_ours(self, path):
-        return self.house.places.checkout in path.resolve().parents
+        places = self.house.places
+        own = {places.addons.resolve(), places.tests.resolve()}
+        return not own.isdisjoint(path.resolve().parents)
 
     def _key(self, core, ours, demo, languages):
         digest = hashlib.sha256()
@@ -121,6 +123,11 @@ class Templates:
             self.house.shell(building, f"{prepare}\nenv.cr.commit()\n")
             self._finish(building, wanted)
         return wanted
+
+    def core(self, modules):
+        """A template with only what these modules need of Odoo itself."""
+        core, _ours = self._closure(modules)
+        return self._core(", ".join(sorted(modules)), core, False, ())
 
     def _core(self, label, core, demo, languages):
         wanted = f"o2c_core_{self._key(core, (), demo, languages)}"
