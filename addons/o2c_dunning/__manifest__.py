@@ -1,0 +1,22 @@
+{
+    "name": "Order to Cash: Collecting",
+    "summary": "Reminders that are right: ladder, verdict with reasons, promises, disputes",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "license": "LGPL-3",
+    "author": "O2C for Odoo",
+    "depends": ["o2c_base"],
+    "data": [
+        "security/o2c_dunning_security.xml",
+        "security/ir.model.access.csv",
+        "data/o2c_dunning_ladder_data.xml",
+        "data/o2c_interest_rate_data.xml",
+        "data/o2c_notice_text_nl_data.xml",
+        "data/o2c_notice_text_en_data.xml",
+        "data/o2c_notice_text_de_data.xml",
+        "data/o2c_notice_text_fr_data.xml",
+        "data/ir_cron_data.xml",
+        "report/o2c_notice_layout.xml",
+        "report/o2c_notice_report.xml",
+    ],
+}

@@ -1,0 +1,5 @@
+from . import ladder
+from . import case
+from . import notice
+from . import claim
+from . import core

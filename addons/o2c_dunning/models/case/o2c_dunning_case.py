@@ -1,0 +1,316 @@
+"""The case: what a customer owes overdue, who works on it, and what comes next."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+OPEN_STATES = ("open", "answered", "paused")
+
+
+class O2cDunningCase(models.Model):
+    """The open file of one customer, in one company and one currency."""
+
+    _name = "o2c.dunning.case"
+    _description = "Collecting Case"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "oldest_due, id"
+    _rec_name = "partner_id"
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, ondelete="restrict"
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, readonly=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            ("open", "To collect"),
+            ("answered", "Answered"),
+            ("paused", "Paused"),
+            ("closed", "Closed"),
+        ],
+        default="open",
+        required=True,
+        index=True,
+        tracking=True,
+        group_expand=True,
+        help="Answered: the customer wrote back and nobody read it yet; no reminder "
+        "leaves until somebody did.",
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Collector", tracking=True, help="Who works this case."
+    )
+    opened_on = fields.Date(readonly=True)
+    closed_on = fields.Date(readonly=True)
+    paused_until = fields.Date(
+        tracking=True, help="Last day on which no reminder leaves."
+    )
+    pause_reason = fields.Char(tracking=True)
+    next_action = fields.Char(help="What you will do next, in your own words.")
+    next_action_date = fields.Date(string="Next Action On", index=True)
+    amount_due = fields.Monetary(
+        string="Overdue",
+        readonly=True,
+        help="Open and overdue, less credit notes and money not yet matched. Renewed "
+        "by each run and each payment.",
+    )
+    oldest_due = fields.Date(readonly=True, help="Due date of the oldest open invoice.")
+    days_late = fields.Integer(compute="_compute_days_late")
+    step_days = fields.Integer(
+        string="Highest Step", readonly=True, help="In days after the due date."
+    )
+    notice_ids = fields.One2many("o2c.dunning.notice", "case_id", readonly=True)
+    promise_ids = fields.One2many("o2c.payment.promise", "case_id")
+    dispute_ids = fields.Many2many("o2c.dispute", compute="_compute_dispute_ids")
+    open_line_ids = fields.Many2many(
+        "account.move.line", string="Open Items", compute="_compute_open_line_ids"
+    )
+    verdict_ids = fields.Many2many(
+        "o2c.remind.verdict", string="Tonight", compute="_compute_verdict_ids"
+    )
+    notice_count = fields.Integer(compute="_compute_counts")
+    promise_count = fields.Integer(compute="_compute_counts")
+
+    _open_uniq = models.UniqueIndex(
+        "(partner_id, company_id, currency_id) WHERE state <> 'closed'",
+        "This customer already has an open case in this company and currency.",
+    )
+
+    @api.depends("partner_id", "currency_id", "company_id")
+    def _compute_display_name(self):
+        for case in self:
+            name = case.partner_id.display_name or ""
+            if case.currency_id != case.company_id.currency_id:
+                name = f"{name} ({case.currency_id.name})"
+            case.display_name = name
+
+    @api.depends("oldest_due", "state")
+    def _compute_days_late(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            late = case.oldest_due and case.state != "closed"
+            case.days_late = max(0, (today - case.oldest_due).days) if late else 0
+
+    @api.depends("notice_ids", "promise_ids")
+    def _compute_counts(self):
+        notices = self.env["o2c.dunning.notice"]._read_group(
+            [("case_id", "in", self.ids), ("state", "=", "sent")],
+            ["case_id"],
+            ["__count"],
+        )
+        promises = self.env["o2c.payment.promise"]._read_group(
+            [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+        )
+        notices, promises = dict(notices), dict(promises)
+        for case in self:
+            case.notice_count = notices.get(case._origin, 0)
+            case.promise_count = promises.get(case._origin, 0)
+
+    def _compute_open_line_ids(self):
+        for case in self:
+            case.open_line_ids = self.env["account.move.line"].search(
+                case._open_line_domain(), order="date_maturity, id"
+            )
+
+    def _open_line_domain(self):
+        """What the ledger still has open for this customer in this currency."""
+        self.ensure_one()
+        return [
+            ("partner_id.commercial_partner_id", "=", self.partner_id.id),
+            ("company_id", "child_of", self.company_id.id),
+            ("currency_id", "=", self.currency_id.id),
+            ("account_id.account_type", "=", "asset_receivable"),
+            ("parent_state", "=", "posted"),
+            ("reconciled", "=", False),
+        ]
+
+    def _compute_dispute_ids(self):
+        disputes = self.env["o2c.dispute"].search(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+            ]
+        )
+        for case in self:
+            case.dispute_ids = disputes.filtered(
+                lambda one, case=case: one.partner_id == case.partner_id
+                and one.company_id == case.company_id
+                and one.currency_id == case.currency_id
+            )
+
+    def _compute_verdict_ids(self):
+        verdicts = self.env["o2c.remind.verdict"].search(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+            ]
+        )
+        for case in self:
+            case.verdict_ids = verdicts.filtered(
+                lambda one, case=case: one.partner_id == case.partner_id
+                and one.company_id == case.company_id
+                and one.currency_id == case.currency_id
+            )
+
+    def _check_collector(self):
+        """Only collectors act on a case, whichever button or call was used."""
+        if not self.env.user.has_group("o2c_base.group_collector"):
+            raise AccessError(self.env._("Only collectors can do this."))
+        self.check_access("write")
+
+    def action_read_answer(self):
+        """The answer was read: reminders may go on."""
+        self._check_collector()
+        self.filtered(lambda case: case.state == "answered").write({"state": "open"})
+
+    def action_resume(self):
+        """End the pause."""
+        self._check_collector()
+        self.filtered(lambda case: case.state == "paused").write(
+            {"state": "open", "paused_until": False, "pause_reason": False}
+        )
+
+    def _pause(self, until, reason):
+        """No reminders up to and including a day, for a reason.
+
+        :param date until: last silent day
+        :param str reason: why, for colleagues
+        """
+        self._check_collector()
+        if not reason:
+            raise UserError(self.env._("Say why the reminders pause."))
+        self.write({"state": "paused", "paused_until": until, "pause_reason": reason})
+
+    def action_open_notices(self):
+        """The reminders of this case."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "o2c_dunning.o2c_dunning_notice_action"
+        )
+        return action | {
+            "domain": [("case_id", "=", self.id)],
+            "context": {"default_case_id": self.id},
+        }
+
+    def message_update(self, msg_dict, update_vals=None):
+        """An answer to a reminder pauses the case until somebody read it."""
+        answered = self.filtered(lambda case: case.state in ("open", "paused"))
+        answered.write({"state": "answered"})
+        return super().message_update(msg_dict, update_vals=update_vals)
+
+    def _message_receive_bounce(self, email, partner):
+        super()._message_receive_bounce(email, partner)
+        self.env["o2c.dunning.notice"].sudo()._bounced(self, email)
+
+    def _refresh_amounts(self, today):
+        """Write what is overdue now, and close cases where nothing is left to do.
+
+        A case stays open while something is overdue, while a reminded item is open,
+        or while an answer waits to be read.
+
+        :param date today: the date in the company
+        """
+        if not self:
+            return
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """
+                WITH owed AS (
+                    SELECT k.id,
+                           sum(l.amount_residual_currency) FILTER (WHERE
+                               l.amount_residual_currency < 0 OR o.late) AS overdue,
+                           min(o.due) FILTER (WHERE
+                               l.amount_residual_currency > 0) AS oldest,
+                           bool_or(l.amount_residual_currency > 0
+                               AND (o.late OR o.reminded)) AS active
+                      FROM o2c_dunning_case k
+                      JOIN res_partner p ON p.commercial_partner_id = k.partner_id
+                      JOIN account_move_line l ON l.partner_id = p.id
+                       AND l.currency_id = k.currency_id
+                       AND l.account_id = ANY(%(accounts)s)
+                       AND l.reconciled IS NOT TRUE
+                       AND l.parent_state = 'posted'
+                      JOIN res_company b ON b.id = l.company_id
+                       AND concat('/', b.parent_path)
+                           LIKE concat('%%/', k.company_id, '/%%')
+                CROSS JOIN LATERAL (
+                      SELECT COALESCE(l.date_maturity, l.date) AS due,
+                             COALESCE(l.date_maturity, l.date) < %(today)s AS late,
+                             EXISTS (SELECT 1 FROM o2c_dunning_notice_line n
+                                      WHERE n.move_id = l.move_id AND n.live) AS reminded
+                      ) o
+                     WHERE k.id = ANY(%(ids)s)
+                     GROUP BY k.id
+                )
+                UPDATE o2c_dunning_case c
+                   SET amount_due = GREATEST(0, COALESCE(f.overdue, 0)),
+                       oldest_due = f.oldest,
+                       state = CASE WHEN f.active OR c.state = 'answered'
+                                    THEN c.state ELSE 'closed' END,
+                       closed_on = CASE WHEN f.active OR c.state = 'answered'
+                                        THEN NULL ELSE %(today)s END
+                  FROM o2c_dunning_case d
+                  LEFT JOIN owed f ON f.id = d.id
+                 WHERE d.id = c.id AND c.id = ANY(%(ids)s) AND c.state <> 'closed'
+                """,
+                today=today,
+                ids=self.ids,
+                accounts=self._receivable_account_ids(),
+            )
+        )
+        self.invalidate_recordset()
+
+    def _drop_unsent(self):
+        """Reminders of closed cases that have not left stay home."""
+        self.env["o2c.dunning.notice"].search(
+            [("case_id", "in", self.ids), ("state", "in", ("waiting", "approved", "failed"))]
+        )._withdraw(self.env._("Nothing is due any more"))
+
+    @api.model
+    def _case_of(self, moves):
+        """The open case of these invoices; opened when there is none.
+
+        :param moves: invoices of one customer, company and currency
+        """
+        partner, company = moves.commercial_partner_id, moves.company_id.root_id
+        if len(partner) != 1 or len(company) != 1 or len(moves.currency_id) != 1:
+            raise UserError(
+                self.env._("Choose invoices of one customer, in one currency.")
+            )
+        key = [
+            ("partner_id", "=", partner.id),
+            ("company_id", "=", company.id),
+            ("currency_id", "=", moves.currency_id.id),
+        ]
+        case = self.sudo().search(key + [("state", "!=", "closed")], limit=1)
+        if not case:
+            case = self.sudo().create(
+                {name: value for name, _operator, value in key}
+                | {
+                    "opened_on": company._o2c_today(),
+                    "user_id": company.sudo().o2c_responsible_id.id,
+                }
+            )
+        return case.sudo(self.env.su)
+
+    def _promisable_moves(self):
+        """Open invoices of the case that are due."""
+        self.ensure_one()
+        today = self.company_id._o2c_today()
+        lines = self.env["account.move.line"].search(self._open_line_domain())
+        due = lines.filtered(
+            lambda line: line.amount_residual_currency > 0
+            and line.date_maturity
+            and line.date_maturity <= today
+        )
+        return due.move_id

@@ -1,0 +1,153 @@
+"""What holds for a customer as a whole: his case, his ladder, his address."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...policy.may_remind import Debtor
+
+
+class O2cDunningCase(models.Model):
+    _inherit = "o2c.dunning.case"
+
+    @api.model
+    def _add_debtors(self, company, accounts):
+        """Put case, pause, waiting reminders and bounces on the accounts.
+
+        :param dict accounts: (partner id, currency id) to ``OpenAccount``
+        """
+        partner_ids = list({partner_id for partner_id, _currency in accounts})
+        cases = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, partner_id, currency_id, state, paused_until
+                  FROM o2c_dunning_case
+                 WHERE company_id = %s AND state <> 'closed' AND partner_id = ANY(%s)
+                """,
+                company.id,
+                partner_ids,
+            )
+        )
+        case_ids = [row[0] for row in cases]
+        pending = self._pending_notices(case_ids)
+        bounced = self._bounced_cases(case_ids)
+        for case_id, partner_id, currency_id, state, paused_until in cases:
+            account = accounts.get((partner_id, currency_id))
+            if account:
+                account.case_id = case_id
+                account.debtor = Debtor(
+                    answered=state == "answered",
+                    paused_until=paused_until if state == "paused" else None,
+                    pending=pending.get(case_id, ""),
+                    bounced=case_id in bounced,
+                )
+
+    @api.model
+    def _pending_notices(self, case_ids):
+        """Cases with a reminder that was written and has not left yet.
+
+        :return: dict of case id to "waiting" (for a person) or "unsent"
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT case_id, bool_or(state = 'waiting')
+                  FROM o2c_dunning_notice
+                 WHERE case_id = ANY(%s)
+                   AND state IN ('waiting', 'approved', 'queued', 'failed')
+                 GROUP BY case_id
+                """,
+                case_ids,
+            )
+        )
+        return {case_id: "waiting" if waits else "unsent" for case_id, waits in rows}
+
+    @api.model
+    def _bounced_cases(self, case_ids):
+        """Cases whose last reminder came back from the address we still have."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (n.case_id) n.case_id, n.state, n.partner_id,
+                       n.email_to
+                  FROM o2c_dunning_notice n
+                 WHERE n.case_id = ANY(%s) AND n.state IN ('sent', 'bounced')
+                 ORDER BY n.case_id, n.sent_at DESC NULLS LAST, n.id DESC
+                """,
+                case_ids,
+            )
+        )
+        suspects = [row for row in rows if row[1] == "bounced"]
+        recipients = self._recipients([row[2] for row in suspects])
+        return {
+            case_id
+            for case_id, _state, partner_id, email in suspects
+            if recipients[partner_id]["email"] == (email or "")
+        }
+
+    @api.model
+    def _recipients(self, partner_ids):
+        """Who gets the reminders of each customer: his invoice contact, else himself.
+
+        :return: dict of partner id to dict with contact_id, email and lang
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (p.id) p.id, COALESCE(c.id, p.id),
+                       COALESCE(NULLIF(c.email, ''), p.email, ''),
+                       COALESCE(c.lang, p.lang, '')
+                  FROM res_partner p
+                  LEFT JOIN res_partner c ON c.parent_id = p.id
+                   AND c.type = 'invoice' AND c.active
+                 WHERE p.id = ANY(%s)
+                 ORDER BY p.id, NULLIF(c.email, '') IS NULL, c.id
+                """,
+                list(set(partner_ids)),
+            )
+        )
+        return {
+            partner_id: {"contact_id": contact_id, "email": email, "lang": lang}
+            for partner_id, contact_id, email, lang in rows
+        }
+
+    @api.model
+    def _add_ladders(self, company, accounts):
+        """The ladder of each customer: own choice, grade, segment, company.
+
+        :param dict accounts: (partner id, currency id) to ``OpenAccount``
+        """
+        partner_ids = list({partner_id for partner_id, _currency in accounts})
+        choice = self.env["o2c.dunning.ladder"]._choice(company)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, (o2c_dunning_ladder_id ->> %s)::int, o2c_segment_id
+                  FROM res_partner WHERE id = ANY(%s)
+                """,
+                str(company.id),
+                partner_ids,
+            )
+        )
+        grades = self._grades(company, partner_ids) if choice["grade"] else {}
+        ladder_ids = {}
+        for partner_id, own_id, segment_id in rows:
+            chosen = choice["grade"].get(grades.get(partner_id))
+            chosen = chosen or choice["segment"].get(segment_id) or choice["default"]
+            ladder_ids[partner_id] = own_id or chosen.id
+        for (partner_id, _currency), account in accounts.items():
+            account.ladder_id = ladder_ids.get(partner_id) or 0
+
+    @api.model
+    def _grades(self, company, partner_ids):
+        """Grade letter per customer, from the risk profiles of this company."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT partner_id, grade FROM o2c_risk_profile
+                 WHERE company_id = %s AND partner_id = ANY(%s)
+                """,
+                company.id,
+                partner_ids,
+            )
+        )
+        return dict(rows)

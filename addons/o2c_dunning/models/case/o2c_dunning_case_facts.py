@@ -1,0 +1,330 @@
+"""Facts: everything the policy needs to know about every open item, set by set.
+
+The ledger is read in one statement, with the receivable accounts as constants. What
+we remember ourselves (history, disputes, promises, deliveries) is read in one small
+statement per table and joined here, so that no plan depends on the statistics of
+tables that have just been filled.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...policy.ladder import BOUNCED, SENT, UNSENT, Reminded
+from ...policy.may_remind import ZERO, Debtor, OpenItem
+from ...tools.amount import decimal
+
+
+class LedgerRow(NamedTuple):
+    """One open receivable line, as the ledger has it."""
+
+    line_id: int
+    move_id: int
+    partner_id: int
+    currency_id: int
+    open: float
+    open_currency: float
+    due: date
+    excluded: bool
+    move_type: str
+    name: str
+    issued: date
+    payment_state: str
+    is_sent: bool
+    alone: bool
+    incoming: bool
+    instalment: int = 1
+
+    @property
+    def label(self) -> str:
+        """Number of the document, with the instalment where there are several."""
+        return self.name if self.alone else f"{self.name} ({self.instalment})"
+
+
+@dataclass
+class OpenAccount:
+    """What one customer owes in one currency, with all that is known about it."""
+
+    partner_id: int
+    currency_id: int
+    items: list = field(default_factory=list)
+    credits: list = field(default_factory=list)
+    debtor: Debtor = field(default_factory=Debtor)
+    case_id: int = 0
+    ladder_id: int = 0
+
+    @property
+    def credit(self) -> Decimal:
+        """Unapplied money and credit notes, as a positive amount."""
+        return max(ZERO, -sum((decimal(r.open_currency) for r in self.credits), ZERO))
+
+
+class O2cDunningCase(models.Model):
+    _inherit = "o2c.dunning.case"
+
+    @api.model
+    def _receivable_account_ids(self):
+        """Receivable accounts: few, stable, and what makes the indexes usable."""
+        self.env["account.account"].flush_model(["account_type"])
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM account_account WHERE account_type = 'asset_receivable'")
+        )
+        return [account_id for (account_id,) in rows]
+
+    @api.model
+    def _open_accounts(self, company, today, partner_ids=None):
+        """Open items per customer and currency, with all facts about them.
+
+        :param company: the root company that collects
+        :param date today: the date there
+        :param partner_ids: commercial partners; everybody when not given
+        :return: list of :class:`OpenAccount`, ordered by customer
+        """
+        self.env.flush_all()
+        rows = self._ledger_rows(company, partner_ids)
+        facts = self._item_facts(company, [row.move_id for row in rows])
+        accounts = {}
+        for row in rows:
+            key = row.partner_id, row.currency_id
+            account = accounts.get(key)
+            if account is None:
+                account = accounts[key] = OpenAccount(*key)
+            if row.open_currency > 0 and not row.incoming:
+                account.items.append(row)
+            else:
+                account.credits.append(row)
+        for account in accounts.values():
+            account.items = self._open_items(account.items, facts)
+        self._add_debtors(company, accounts)
+        self._add_ladders(company, accounts)
+        return [accounts[key] for key in sorted(accounts) if accounts[key].items]
+
+    @api.model
+    def _ledger_rows(self, company, partner_ids=None):
+        """Every open receivable line of the company and its branches: one statement."""
+        branches = self.env["res.company"].sudo().search([("id", "child_of", company.id)])
+        some = SQL()
+        if partner_ids is not None:
+            some = SQL("AND p.commercial_partner_id = ANY(%s)", list(partner_ids))
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.id, l.move_id, p.commercial_partner_id, l.currency_id,
+                       l.amount_residual, l.amount_residual_currency,
+                       COALESCE(l.date_maturity, l.date), COALESCE(l.no_followup, FALSE),
+                       m.move_type, m.name, m.invoice_date, m.payment_state,
+                       COALESCE(m.is_move_sent, FALSE),
+                       l.balance = m.amount_total_signed,
+                       m.origin_payment_id IS NOT NULL OR m.statement_line_id IS NOT NULL
+                  FROM account_move_line l
+                  JOIN account_move m ON m.id = l.move_id
+                  JOIN res_partner p ON p.id = l.partner_id
+                 WHERE l.account_id = ANY(%s)
+                   AND l.reconciled IS NOT TRUE
+                   AND l.parent_state = 'posted'
+                   AND l.company_id = ANY(%s)
+                   AND l.amount_residual_currency <> 0
+                   %s
+                 ORDER BY p.commercial_partner_id, l.date_maturity, l.id
+                """,
+                self._receivable_account_ids(),
+                branches.ids,
+                some,
+            )
+        )
+        return self._numbered([LedgerRow(*row) for row in rows])
+
+    @api.model
+    def _numbered(self, rows):
+        """Instalment numbers: by due date among all receivable lines of the move.
+
+        Lines get new ids when an invoice goes through draft; the number stays.
+        """
+        parted = list({row.move_id for row in rows if not row.alone})
+        if not parted:
+            return rows
+        numbers = dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT id, row_number() OVER (
+                           PARTITION BY move_id ORDER BY date_maturity, id)
+                      FROM account_move_line
+                     WHERE move_id = ANY(%s) AND account_id = ANY(%s)
+                    """,
+                    parted,
+                    self._receivable_account_ids(),
+                )
+            )
+        )
+        return [
+            row if row.alone else row._replace(instalment=numbers.get(row.line_id, 1))
+            for row in rows
+        ]
+
+    @api.model
+    def _item_facts(self, company, move_ids):
+        """What we remember about these documents, one statement per table."""
+        move_ids = list(set(move_ids))
+        return {
+            "history": self._reminder_history(company, move_ids),
+            "delivery": self._deliveries(company, move_ids),
+            "disputed": self._disputed_amounts(company, move_ids),
+            "promised": self._promised_moves(company, move_ids),
+            "paying": self._payments_under_way(company, move_ids),
+        }
+
+    @api.model
+    def _open_items(self, rows, facts):
+        """Ledger rows with their facts, as the policy reads them."""
+        items, disputed = [], {}
+        for row in reversed(rows):
+            # the newest instalments carry the disputed amount: the older ones are
+            # still owed undisputedly
+            left = disputed.setdefault(
+                row.move_id, decimal(facts["disputed"].get(row.move_id))
+            )
+            part = min(left, decimal(row.open_currency))
+            disputed[row.move_id] = left - part
+            items.append(self._open_item(row, facts, part))
+        return items[::-1]
+
+    @api.model
+    def _open_item(self, row, facts, disputed):
+        """One item with its facts."""
+        amount = decimal(row.open_currency)
+        delivery, delivered_on = facts["delivery"].get(row.move_id) or (
+            "sent" if row.is_sent or row.move_type == "entry" else "never",
+            None,
+        )
+        return OpenItem(
+            key=row,
+            due=row.due,
+            open=amount,
+            rate=decimal(row.open) / amount,
+            issued=row.issued,
+            payment_state=row.payment_state or "not_paid",
+            excluded=row.excluded,
+            disputed=disputed,
+            delivery=delivery,
+            delivered_on=delivered_on,
+            promised_until=facts["promised"].get(row.move_id),
+            paying_since=facts["paying"].get(row.move_id),
+            history=tuple(facts["history"].get((row.move_id, row.instalment), ())),
+        )
+
+    @api.model
+    def _reminder_history(self, company, move_ids):
+        """Earlier reminders per item: what was sent when, or waits, or came back."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.move_id, l.instalment, l.step_days, l.due, n.state, n.sent_on
+                  FROM o2c_dunning_notice_line l
+                  JOIN o2c_dunning_notice n ON n.id = l.notice_id
+                 WHERE l.live AND l.move_id = ANY(%s) AND n.company_id = %s
+                """,
+                move_ids,
+                company.id,
+            )
+        )
+        states = {"sent": SENT, "bounced": BOUNCED}
+        history = defaultdict(list)
+        for move_id, instalment, days, due, state, sent_on in rows:
+            history[move_id, instalment].append(
+                Reminded(days, due, states.get(state, UNSENT), sent_on)
+            )
+        return history
+
+    @api.model
+    def _deliveries(self, company, move_ids):
+        """Whether each document arrived, and on which date it first did.
+
+        :return: dict of move id to ("sent" or "bounced", date)
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT res_id, event, (at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
+                  FROM o2c_delivery_log
+                 WHERE res_model = 'account.move' AND res_id = ANY(%s)
+                   AND event IN ('sent', 'accepted', 'bounced', 'rejected', 'seen')
+                 ORDER BY res_id, at, id
+                """,
+                company.partner_id.tz or "Europe/Amsterdam",
+                move_ids,
+            )
+        )
+        found = {}
+        for move_id, event, day in rows:
+            if event in ("bounced", "rejected"):
+                found[move_id] = "bounced", None
+            elif found.get(move_id, ("bounced",))[0] == "bounced":
+                found[move_id] = "sent", day
+        return found
+
+    @api.model
+    def _disputed_amounts(self, company, move_ids):
+        """Amount in dispute per invoice, in the invoice's currency."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT move_id, sum(amount) FROM o2c_dispute
+                     WHERE state = 'open' AND move_id = ANY(%s)
+                     GROUP BY move_id
+                    """,
+                    move_ids,
+                )
+            )
+        )
+
+    @api.model
+    def _promised_moves(self, company, move_ids):
+        """Last silent day per invoice that a promise covers."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT r.move_id, max(p.until)
+                      FROM o2c_payment_promise p
+                      JOIN o2c_payment_promise_move_rel r ON r.promise_id = p.id
+                     WHERE p.state = 'open' AND r.move_id = ANY(%s)
+                     GROUP BY r.move_id
+                    """,
+                    move_ids,
+                )
+            )
+        )
+
+    @api.model
+    def _payments_under_way(self, company, move_ids):
+        """Hook: day on which an online payment of an invoice was started and is
+        neither booked nor ended yet. Wire transfers announced online do not count.
+
+        :return: dict of move id to date
+        """
+        if "payment.transaction" not in self.env:
+            return {}
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT r.invoice_id, max(t.last_state_change)::date
+                      FROM account_invoice_transaction_rel r
+                      JOIN payment_transaction t ON t.id = r.transaction_id
+                      JOIN payment_provider p ON p.id = t.provider_id
+                     WHERE r.invoice_id = ANY(%s) AND p.code <> 'custom'
+                       AND (t.state IN ('pending', 'authorized')
+                            OR t.state = 'done' AND t.is_post_processed IS NOT TRUE)
+                     GROUP BY r.invoice_id
+                    """,
+                    move_ids,
+                )
+            )
+        )

@@ -1,0 +1,215 @@
+"""The nightly run: facts, verdicts, messages. It decides and writes; it sends nothing."""
+
+import logging
+
+from odoo import api, models, modules
+from odoo.tools import SQL
+
+from ...policy.message import write_to
+
+_logger = logging.getLogger(__name__)
+BATCH = 1000
+
+
+class O2cDunningCase(models.Model):
+    _inherit = "o2c.dunning.case"
+
+    @api.model
+    def _run(self, company, today, preview=False):
+        """Decide who is reminded today, and write the reminders.
+
+        Runs twice without harm: an item that has its step is not reminded again. A
+        run that was killed is picked up; two runs at once exclude each other.
+
+        :param company: ``res.company`` that collects
+        :param date today: the date there
+        :param bool preview: only show, even when the company is live
+        :return: the ``o2c.run``
+        """
+        company = company.sudo().root_id
+        cases = self.sudo().with_company(company)
+        cases = cases.with_context(allowed_company_ids=company.ids)
+        with self.env.registry.cursor() as lock:
+            # A lock of its own connection: it outlives the commits of the run, and
+            # ends with the process.
+            key = SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", 7202, company.id)
+            lock.execute(key)
+            if not lock.fetchone()[0]:
+                return cases._running(company)
+            cases._commit()
+            return cases._run_locked(company, today, preview)
+
+    @api.model
+    def _running(self, company):
+        """The run that somebody else started and that is not finished."""
+        return self.env["o2c.run"].search(
+            [
+                ("company_id", "=", company.id),
+                ("kind", "in", ("dunning", "dunning_preview")),
+                ("state", "=", "running"),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _run_locked(self, company, today, preview):
+        """The run itself, when nobody else runs in this company."""
+        live = company._o2c_mode("dunning") == "live" and not preview
+        self.env["o2c.payment.promise"]._settle(company, today)
+        accounts = self._open_accounts(company, today)
+        run = self.env["o2c.run"]._start(
+            "dunning_preview" if preview else "dunning", company, today
+        )
+        judged = self._judge(run, company, today, accounts)
+        self.env["o2c.dunning.notice"]._clear_previews(company)
+        if live:
+            self.env["o2c.dunning.notice"]._withdraw_stale(company, judged)
+        self.env["o2c.remind.verdict"]._replace(company, run, today, judged)
+        planned = [pair for pair in judged if pair[1] and pair[1].step]
+        waits = self._wait_reason(company, run, len(planned)) if live else None
+        run.total = run.done_count + run.failed_count + len(planned)
+        self._commit(remaining=len(planned))
+        state = "approved" if live else "preview"
+        for start in range(0, len(planned), BATCH):
+            batch = planned[start : start + BATCH]
+            self._write_batch(run, company, today, batch, state, waits)
+            if not self._commit(processed=len(batch)):
+                return run
+        self.search(
+            [("company_id", "=", company.id), ("state", "!=", "closed")]
+        )._refresh_amounts(today)
+        self._finish_run(run, live, waits)
+        self._commit()
+        return run
+
+    @api.model
+    def _judge(self, run, company, today, accounts):
+        """The verdicts, customer by customer; one bad customer stops nobody else.
+
+        :return: list of (account, message), message None when judging failed
+        """
+        rules = company._o2c_dunning_rules(today)
+        ladders = self.env["o2c.dunning.ladder"].browse(
+            {account.ladder_id for account in accounts if account.ladder_id}
+        )
+        steps = {ladder.id: ladder._policy_steps() for ladder in ladders}
+        judged = []
+        for account in accounts:
+            try:
+                message = self._judge_account(account, rules, steps)
+            except Exception as error:
+                _logger.exception("Customer %s was not judged", account.partner_id)
+                self._note_failure(run, account, error)
+                message = None
+            judged.append((account, message))
+        return judged
+
+    @api.model
+    def _judge_account(self, account, rules, steps):
+        """The message of one customer in one currency.
+
+        :param dict steps: ladder id to its steps
+        """
+        return write_to(
+            account.debtor,
+            account.items,
+            account.credit,
+            rules,
+            steps.get(account.ladder_id, ()),
+        )
+
+    @api.model
+    def _note_failure(self, run, account, error):
+        """Show on the run which customer was left out, and why."""
+        run._advance(failed=1)
+        run._note(
+            "error",
+            self.env._("This customer was left out: %(error)s", error=error),
+            partner=self.env["res.partner"].browse(account.partner_id),
+        )
+
+    @api.model
+    def _wait_reason(self, company, run, count):
+        """Why the whole run waits for a person, if it does.
+
+        :return: "first_run", "large_run" or None
+        """
+        notices = self.env["o2c.dunning.notice"]
+        left = [("company_id", "=", company.id), ("state", "in", ("sent", "bounced"))]
+        if not notices.search(left, limit=1):
+            return "first_run"
+        written = notices.search_count([("run_id", "=", run.id)])
+        if written + count > company.o2c_dunning_max_notices:
+            return "large_run"
+        return None
+
+    @api.model
+    def _write_batch(self, run, company, today, batch, state, waits):
+        """Write a batch; when it fails, customer by customer, so one is left out."""
+        try:
+            with self.env.cr.savepoint():
+                count = self._write_messages(run, company, today, batch, state, waits)
+        except Exception:
+            if len(batch) == 1:
+                account = batch[0][0]
+                _logger.exception("Customer %s was not written", account.partner_id)
+                self._note_failure(run, account, self.env._("see the server log"))
+                return
+            self._reset_case_ids(company, batch)
+            for pair in batch:
+                self._write_batch(run, company, today, [pair], state, waits)
+        else:
+            run._advance(done=count)
+
+    @api.model
+    def _reset_case_ids(self, company, batch):
+        """After a rollback the new cases are gone: take those that are there."""
+        for account, _message in batch:
+            account.case_id = 0
+        self._add_debtors(
+            company, {(one.partner_id, one.currency_id): one for one, _ in batch}
+        )
+
+    @api.model
+    def _finish_run(self, run, live, waits):
+        """Close the run; it waits when a person must approve it."""
+        notices = self.env["o2c.dunning.notice"].search_count([("run_id", "=", run.id)])
+        run._note(
+            "info",
+            self.env._("%(count)s reminders written.", count=notices)
+            if live
+            else self.env._("%(count)s reminders shown, nothing sent.", count=notices),
+        )
+        waiting = bool(waits and notices) and not run.failed_count
+        run._finish("waiting" if waiting else None)
+
+    @api.model
+    def _commit(self, processed=0, remaining=None):
+        """Keep what is done. Inside a test nothing is committed.
+
+        :return: whether there is time left
+        """
+        if modules.module.current_test and "cron_id" not in self.env.context:
+            self.env.flush_all()
+            return True
+        return self.env["ir.cron"]._commit_progress(processed, remaining=remaining) > 0
+
+    @api.model
+    def _cron_run(self):
+        """Every night, in every company that watches or is live."""
+        companies = self.env["res.company"]._o2c_companies("dunning", ("watch", "live"))
+        for company in companies:
+            today = company._o2c_today()
+            finished = self.env["o2c.run"].search(
+                [
+                    ("kind", "=", "dunning"),
+                    ("company_id", "=", company.id),
+                    ("date", "=", today),
+                    ("state", "!=", "running"),
+                ],
+                limit=1,
+            )
+            if not finished:
+                self._run(company, today)
+        if "live" in companies.mapped("o2c_dunning_mode"):
+            self.env.ref("o2c_dunning.ir_cron_send")._trigger()

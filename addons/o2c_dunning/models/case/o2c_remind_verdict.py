@@ -1,0 +1,149 @@
+"""Tonight's list: for every open item, reminded or not, and why."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+#: Reason codes of the policy, as people read them.
+REASONS = [
+    ("remind", "Will be reminded"),
+    ("not_due", "Not due yet"),
+    ("interval", "Too soon after the previous reminder"),
+    ("ladder_done", "All steps were taken"),
+    ("no_ladder", "No ladder"),
+    ("no_followup", "Excluded from follow-up"),
+    ("before_start", "Fell due before the start date"),
+    ("blocked", "Payment is blocked"),
+    ("in_payment", "Payment is being booked"),
+    ("payment_under_way", "Online payment under way"),
+    ("disputed", "In dispute"),
+    ("promised", "Payment was promised"),
+    ("answered", "Customer wrote back, not read yet"),
+    ("paused", "Case is paused"),
+    ("document_bounced", "Invoice came back"),
+    ("never_sent", "Invoice was never sent"),
+    ("credit_covers", "Credit note or unmatched payment covers it"),
+    ("below_tolerance", "Amount too small"),
+    ("waits_approval", "Reminder waits for approval"),
+    ("not_sent_yet", "Previous reminder has not left yet"),
+    ("previous_unsent", "Previous step has not left yet"),
+    ("reminder_bounced", "Previous reminder came back"),
+    ("previous_bounced", "Previous step came back"),
+    ("failed", "Could not be judged"),
+]
+
+
+class O2cRemindVerdict(models.Model):
+    """The verdict on one open item in the last run of a company."""
+
+    _name = "o2c.remind.verdict"
+    _description = "Reminder Verdict"
+    _order = "due, id"
+    _rec_name = "label"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    run_id = fields.Many2one("o2c.run", ondelete="set null", readonly=True)
+    date = fields.Date(required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, ondelete="cascade", readonly=True
+    )
+    move_id = fields.Many2one(
+        "account.move",
+        string="Invoice",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
+    )
+    instalment = fields.Integer(readonly=True)
+    label = fields.Char(string="Number", readonly=True)
+    due = fields.Date(string="Due Date", readonly=True)
+    days_late = fields.Integer(readonly=True, aggregator="avg")
+    amount_open = fields.Monetary(string="Open", readonly=True)
+    amount_asked = fields.Monetary(
+        string="Asked",
+        readonly=True,
+        help="Open, less what is in dispute and what a credit note or payment covers.",
+    )
+    ladder_id = fields.Many2one("o2c.dunning.ladder", ondelete="set null", readonly=True)
+    step_id = fields.Many2one("o2c.dunning.step", ondelete="set null", readonly=True)
+    reason = fields.Selection(
+        REASONS, required=True, readonly=True, help="What weighs most."
+    )
+    reasons = fields.Char(
+        string="Reason Codes", readonly=True, help="Every reason, heaviest first."
+    )
+    next_on = fields.Date(string="Next Step On", readonly=True)
+
+    @api.model
+    def _replace(self, company, run, today, judged):
+        """Write the verdicts of a run; those of earlier runs make room.
+
+        :param judged: list of (account, message), message None when judging failed
+        """
+        self.env.execute_query(
+            SQL("DELETE FROM o2c_remind_verdict WHERE company_id = %s", company.id)
+        )
+        rows = [
+            row
+            for account, message in judged
+            for row in self._verdict_rows(account, message, today)
+        ]
+        self.env["o2c.dunning.case"]._insert(
+            self, rows, company_id=company.id, run_id=run.id, date=today
+        )
+
+    @api.model
+    def _verdict_rows(self, account, message, today):
+        """Values of the verdicts of one customer."""
+        verdicts = message.verdicts if message else ()
+        if message is None:
+            return [self._row(account, item, today, "failed") for item in account.items]
+        return [
+            self._row(
+                account,
+                verdict.item,
+                today,
+                verdict.reasons[0] if verdict.reasons else "remind",
+                reasons=",".join(verdict.reasons),
+                step_id=verdict.step.key if verdict.step else None,
+                amount_asked=float(verdict.asked),
+                next_on=verdict.on and verdict.on.isoformat(),
+            )
+            for verdict in verdicts
+        ]
+
+    @api.model
+    def _row(self, account, item, today, reason, **more):
+        """Values of one verdict."""
+        ledger = item.key
+        return {
+            "partner_id": account.partner_id,
+            "currency_id": account.currency_id,
+            "ladder_id": account.ladder_id or None,
+            "move_id": ledger.move_id,
+            "instalment": ledger.instalment,
+            "label": ledger.label,
+            "due": item.due.isoformat(),
+            "days_late": max(0, (today - item.due).days),
+            "amount_open": float(item.open),
+            "amount_asked": 0.0,
+            "reason": reason,
+            "reasons": "",
+            "step_id": None,
+            "next_on": None,
+        } | more
+
+    def action_open_move(self):
+        """Open the invoice behind the verdict."""
+        self.ensure_one()
+        return self.env["o2c.today"]._open_record(self.move_id)

@@ -1,0 +1,2 @@
+from . import o2c_dunning_ladder
+from . import o2c_notice_text

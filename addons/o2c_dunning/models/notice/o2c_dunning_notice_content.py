@@ -1,0 +1,280 @@
+"""What a notice says: the user's text, the list of items, one layout for all."""
+
+import base64
+import hashlib
+import json
+from urllib.parse import quote_plus
+
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import SQL, format_amount, format_date
+from odoo.tools.image import image_data_uri
+
+
+#: What the hash covers besides the content.
+HASHED = (
+    "company_id",
+    "currency_id",
+    "channel",
+    "step_name",
+    "step_days",
+    "email_to",
+    "amount",
+    "subject",
+)
+
+
+class O2cDunningNotice(models.Model):
+    _inherit = "o2c.dunning.notice"
+
+    def _rendered(self, texts=None, floor=None):
+        """Subject and content as they would leave now.
+
+        :param dict texts: the company's texts, compiled once for a whole run
+        :param dict floor: facts of the company, read once for a whole run
+        :return: dict with subject, content and script
+        """
+        self.ensure_one()
+        model = self.env["o2c.notice.text"]
+        company = self.company_id
+        texts = model._for_company(company) if texts is None else texts
+        floor = self._company_facts(company) if floor is None else floor
+        lang = self._installed_lang()
+        pieces = model._pick(texts, self.tone, lang, company.partner_id.lang)
+        if pieces is None:
+            return {"subject": self.step_name or "", "content": "", "script": ""}
+        blocks = model._fill(pieces, self._placeholder_values(floor, lang))
+        values = self._layout_values(blocks, floor, lang)
+        layout = "notice_letter" if self.channel == "letter" else "notice_mail"
+        content = self.env["ir.qweb"].with_context(lang=lang)._render(
+            f"o2c_dunning.{layout}", values
+        )
+        return {
+            "subject": blocks["subject"],
+            "content": content,
+            "script": blocks["script"],
+        }
+
+    def _installed_lang(self):
+        """The customer's language when it is installed, else the company's."""
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        for code in (self.lang, self.company_id.partner_id.lang):
+            if code in installed:
+                return code
+        return "en_US" if "en_US" in installed else next(iter(installed))
+
+    @api.model
+    def _company_facts(self, company):
+        """What every message of a company says about the company itself.
+
+        :return: dict with bank account and the date payments are processed to
+        """
+        company = company.sudo()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT max(m.date) FROM account_bank_statement_line s
+                  JOIN account_move m ON m.id = s.move_id
+                 WHERE s.company_id = %s AND m.state = 'posted'
+                """,
+                company.id,
+            )
+        )
+        return {
+            "processed_until": rows[0][0],
+            "iban": company.partner_id.bank_ids[:1].acc_number or "",
+            "base_url": company.get_base_url(),
+        }
+
+    def _asked_lines(self):
+        """Items whose amount stands in the total."""
+        return self.line_ids.filtered(lambda line: line.kind in ("remind", "open"))
+
+    def _placeholder_values(self, floor, lang):
+        """Plain text for every placeholder a text may use."""
+        self.ensure_one()
+        company, asked = self.company_id.sudo(), self._asked_lines()
+        today = self.date
+        oldest = min(asked.mapped("due"), default=today)
+
+        def day(value):
+            return format_date(self.env, value, lang_code=lang, date_format="long")
+
+        return {
+            "customer": self.partner_id.name or "",
+            "contact": self.contact_id.name or self.partner_id.name or "",
+            "company": company.name,
+            "total": self._money(self.amount, lang),
+            "count": str(len(asked)),
+            "invoices": ", ".join(asked.mapped("label")),
+            "oldest_due": day(oldest),
+            "oldest_days": str(max(0, (today - oldest).days)),
+            "pay_by": day(self.pay_by or self._pay_by(today)),
+            "processed_until": day(floor["processed_until"] or today),
+            "iban": floor["iban"],
+            "phone": company.phone or "",
+            "email": company.o2c_dunning_email or company.email or "",
+        }
+
+    def _pay_by(self, today):
+        """Day by which this reminder asks to be paid."""
+        return fields.Date.add(today, days=self.step_id.pay_within or 7)
+
+    def _money(self, amount, lang):
+        """Amount in the notice's currency, as the customer writes it."""
+        return format_amount(self.env, amount, self.currency_id, lang_code=lang)
+
+    def _layout_values(self, blocks, floor, lang):
+        """What the layout needs: blocks, rows, totals, button and QR code."""
+        company = self.company_id.sudo()
+        lines = self.line_ids.sorted(lambda line: (line.kind in ("credit", "payment"),
+                                                   line.due, line.label))
+        url = self._payment_url()
+        png = self._payment_qr_png(url) if url and self.channel == "letter" else b""
+        processed = floor["processed_until"]
+        return {
+            "notice": self,
+            "company": company,
+            "blocks": blocks,
+            "charge": blocks["charge"] if self.charge_info == "announce" else "",
+            "rows": [self._row_values(line, lang) for line in lines],
+            "total": self._money(self.amount, lang),
+            "pay_by": format_date(
+                self.env,
+                self.pay_by or self._pay_by(self.date),
+                lang_code=lang,
+                date_format="long",
+            ),
+            "url": url,
+            "qr_src": self._payment_qr_src(url, floor["base_url"]) if url else "",
+            "qr_png": png and image_data_uri(base64.b64encode(png)),
+            "reference": self._payment_reference(),
+            "sender_email": company.o2c_dunning_email or company.email or "",
+            "processed_until": processed
+            and format_date(self.env, processed, lang_code=lang, date_format="long"),
+            "iban": floor["iban"],
+            "base_url": floor["base_url"],
+            "lang": lang,
+        }
+
+    def _payment_reference(self):
+        """What to mention with a bank transfer: the numbers, as far as they fit."""
+        labels = self._asked_lines().sorted("due").mapped("label")
+        shown = ", ".join(labels[:4])
+        return f"{shown} …" if len(labels) > 4 else shown
+
+    def _row_values(self, line, lang):
+        """One row of the list, already written out."""
+        late = (self.date - line.due).days if line.kind in ("remind", "open") else 0
+        return {
+            "kind": line.kind,
+            "label": line.label,
+            "issued": line.issued and format_date(self.env, line.issued, lang_code=lang),
+            "due": format_date(self.env, line.due, lang_code=lang),
+            "late": max(0, late),
+            "amount": self._money(line.amount, lang),
+            "disputed": line.kind != "disputed"
+            and line.amount_disputed
+            and self._money(line.amount_disputed, lang),
+        }
+
+    @api.model
+    def _preview_html(self, text, partner, company):
+        """A text as a customer would get it, with his open items or with samples.
+
+        :param text: ``o2c.notice.text``, saved or being edited
+        :param partner: ``res.partner`` or empty
+        :param company: ``res.company`` that would send it
+        """
+        today = company._o2c_today()
+        step = self.env["o2c.dunning.step"].search([("tone", "=", text.tone)], limit=1)
+        partner = partner.commercial_partner_id
+        notice = self.new(
+            {
+                "company_id": company.id,
+                "currency_id": company.currency_id.id,
+                "partner_id": (partner or company.partner_id).id,
+                "contact_id": (partner or company.partner_id).id,
+                "date": today,
+                "step_id": step.id,
+                "step_days": step.days,
+                "tone": text.tone,
+                "charge_info": "announce",
+                "channel": "email",
+                "lang": self._lang_of_family(text.lang),
+                "line_ids": [
+                    Command.create(values)
+                    for values in self._preview_lines(partner, company, today)
+                ],
+            }
+        )
+        notice.amount = sum(notice.line_ids.mapped("amount_asked"))
+        texts = {(text.tone, (text.lang or "en")[:2]): text._compiled()}
+        return notice._rendered(texts)["content"]
+
+    @api.model
+    def _lang_of_family(self, family):
+        """An installed language of a family, else the user's own."""
+        for code, _name in self.env["res.lang"].get_installed():
+            if code[:2] == family:
+                return code
+        return self.env.lang
+
+    @api.model
+    def _preview_lines(self, partner, company, today):
+        """Lines for a preview: what the customer owes overdue, else two examples."""
+        cases = self.env["o2c.dunning.case"].sudo()
+        accounts = cases._open_accounts(company, today, partner.ids) if partner else []
+        lines = [
+            cases._ledger_values(item.key)
+            | {"kind": "open", "amount": float(item.open), "amount_disputed": 0.0}
+            for account in accounts
+            if account.currency_id == company.currency_id.id
+            for item in account.items
+            if item.due < today
+        ]
+        for line in lines:
+            line.pop("move_line_id")
+        return lines or [
+            {
+                "kind": "open",
+                "label": label,
+                "issued": fields.Date.subtract(today, days=days + 30),
+                "due": fields.Date.subtract(today, days=days),
+                "amount": amount,
+                "amount_disputed": 0.0,
+            }
+            for label, days, amount in (("2026/0042", 18, 1210.0), ("2026/0057", 4, 363.0))
+        ]
+
+    def _seal(self):
+        """Hash over the meta data and the hash of the content."""
+        self.ensure_one()
+        body = hashlib.sha256(str(self.content or "").encode()).hexdigest()
+        meta = {
+            name: self[name].id if self._fields[name].relational else self[name]
+            for name in HASHED
+        }
+        return hashlib.sha256(
+            json.dumps([meta, body], sort_keys=True, default=str).encode()
+        ).hexdigest()
+
+    def _payment_url(self):
+        """Hook: page where the customer pays this reminder; empty without one."""
+        self.ensure_one()
+        return ""
+
+    def _payment_qr_src(self, url, base_url):
+        """Hook: address of the picture that shows the payment page as a QR code.
+
+        Mail programs do not show pictures that are written into the mail, so it is
+        an address of this server.
+        """
+        return (
+            f"{base_url}/report/barcode/?barcode_type=QR"
+            f"&value={quote_plus(url)}&width=180&height=180"
+        )
+
+    def _payment_qr_png(self, url):
+        """Hook: the QR code as PNG, for letters; empty without a payment page."""
+        return b""

@@ -1,0 +1,240 @@
+"""Sending: amounts are taken again, then mails are queued, calls planned, letters kept
+for the printer. Mail leaves through Odoo's own queue; a notice is sent only when the
+mail server took it."""
+
+import logging
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, email_split, formataddr, split_every
+
+from ...policy.ladder import Step
+from ...policy.message import still_due
+
+_logger = logging.getLogger(__name__)
+BATCH = 500
+MAX_TRIES = 5
+
+
+class O2cDunningNotice(models.Model):
+    _inherit = "o2c.dunning.notice"
+
+    @api.model
+    def _send_queue(self, company, now):
+        """Send what is approved and may leave; only in a live company.
+
+        :param company: ``res.company`` that collects
+        :param datetime now: naive UTC moment
+        :return: number of notices that left or were put in the mail queue
+        """
+        company = company.sudo().root_id
+        if company._o2c_mode("dunning") != "live":
+            return 0
+        notices = self.sudo().with_company(company)
+        notices = notices.with_context(allowed_company_ids=company.ids)
+        cases = notices.env["o2c.dunning.case"]
+        with self.env.registry.cursor() as lock:
+            key = SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", 7203, company.id)
+            lock.execute(key)
+            if not lock.fetchone()[0]:
+                return 0
+            cases._commit()
+            ids = notices.search(self._queue_domain(company, now)).ids
+            cases._commit(remaining=len(ids))
+            count = 0
+            for batch_ids in split_every(BATCH, ids):
+                count += notices.browse(batch_ids)._send_batch(company, now)
+                if not cases._commit(processed=len(batch_ids)):
+                    break
+        return count
+
+    @api.model
+    def _queue_domain(self, company, now):
+        """Approved notices, and failed ones whose time has come again."""
+        again = (
+            Domain("state", "=", "failed")
+            & Domain("tries", "<", MAX_TRIES)
+            & Domain("retry_at", "<=", now)
+        )
+        return (
+            Domain("company_id", "=", company.id)
+            & Domain("channel", "in", ("email", "call"))
+            & (Domain("state", "=", "approved") | again)
+        )
+
+    def _send_batch(self, company, now):
+        """Take amounts again and send a batch.
+
+        :return: number of notices on their way
+        """
+        leaving = self._take_again(company, company._o2c_today(now))
+        leaving._freeze_content(company)
+        leaving = leaving.filtered(lambda notice: notice.state != "failed")
+        leaving.filtered(lambda one: one.channel == "call")._plan_calls()
+        leaving.filtered(lambda one: one.channel == "email")._queue_mails(company, now)
+        return len(leaving)
+
+    def _take_again(self, company, today):
+        """Amounts, items and reasons as they are now; withdrawn when nothing is due.
+
+        :return: the notices that may leave
+        """
+        cases = self.env["o2c.dunning.case"]
+        accounts = {
+            (account.partner_id, account.currency_id): account
+            for account in cases._open_accounts(company, today, self.partner_id.ids)
+        }
+        rules = company._o2c_dunning_rules(today)
+        kept, lines, leaving = [], [], self.browse()
+        for notice in self:
+            account = accounts.get((notice.partner_id.id, notice.currency_id.id))
+            message = account and notice._message_now(account, rules)
+            if not message or not message.step:
+                notice._withdraw(self.env._("Nothing is due any more"))
+                continue
+            leaving += notice
+            kept.append((notice, account, message))
+            lines += [
+                line | {"notice_id": notice.id}
+                for line in cases._line_rows(account, message, live=True)
+            ]
+        leaving._replace_lines(lines)
+        steps = cases._step_values(company, {m.step.key for _n, _a, m in kept})
+        for notice, account, message in kept:
+            notice.write(notice._values_now(account, message, steps, today))
+        return leaving
+
+    def _message_now(self, account, rules):
+        """What is left of this notice, by the same policy that wrote it."""
+        self.ensure_one()
+        reminded = {
+            (line.move_id.id, line.instalment): Step(line.step_id.id, line.step_days)
+            for line in self.line_ids
+            if line.live
+        }
+        listed = {}
+        for item in account.items:
+            step = reminded.get((item.key.move_id, item.key.instalment))
+            if step:
+                listed[item.key] = step
+        debtor = replace(account.debtor, pending="")
+        return still_due(debtor, account.items, account.credit, rules, listed)
+
+    def _replace_lines(self, rows):
+        """The lines as they are now, for all these notices at once."""
+        if not self:
+            return
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL("DELETE FROM o2c_dunning_notice_line WHERE notice_id = ANY(%s)", self.ids)
+        )
+        self.env["o2c.dunning.case"]._insert(self.line_ids.browse(), rows)
+        self.invalidate_recordset(["line_ids"])
+        self.env["o2c.dunning.notice.line"].invalidate_model()
+
+    def _values_now(self, account, message, steps, today):
+        """Values of the notice as it leaves today."""
+        step = dict(steps[message.step.key])
+        step.pop("approval")
+        recipient = self.env["o2c.dunning.case"]._recipients([account.partner_id])
+        recipient = recipient[account.partner_id]
+        if self.channel == "letter" or (
+            step["channel"] == "email" and not recipient["email"]
+        ):
+            step["channel"] = "letter"
+        return step | {
+            "date": today,
+            "amount": float(message.total),
+            "amount_company": float(round(message.total_company, 2)),
+            "contact_id": recipient["contact_id"],
+            "email_to": recipient["email"],
+            "lang": recipient["lang"],
+            "pay_by": fields.Date.add(
+                today, days=self.env["o2c.dunning.step"].browse(step["step_id"]).pay_within
+            ),
+        }
+
+    def _freeze_content(self, company):
+        """Write down exactly what each customer will read, and seal it."""
+        texts = self.env["o2c.notice.text"]._for_company(company)
+        floor = self._company_facts(company)
+        for notice in self:
+            try:
+                rendered = notice._rendered(texts, floor)
+            except Exception as error:
+                _logger.exception("Notice %s could not be written", notice.id)
+                notice._fail(self.env._("The text could not be made: %s", error))
+                continue
+            notice.subject, notice.content = rendered["subject"], rendered["content"]
+            notice.content_hash = notice._seal()
+
+    def _queue_mails(self, company, now):
+        """Put one mail per notice in Odoo's queue, as few statements as possible."""
+        notices = self.filtered(lambda one: one.channel == "email" and one.email_to)
+        if not notices:
+            return
+        sender = company.o2c_dunning_email or company.email_formatted
+        reply_to = self.env["o2c.dunning.case"]._notify_get_reply_to(
+            default=sender, author_id=company.partner_id.id
+        )[False]
+        mails = self.env["mail.mail"].create(
+            [
+                notice._mail_values(company, sender, reply_to or sender)
+                for notice in notices
+            ]
+        )
+        for notice, mail in zip(notices, mails, strict=True):
+            notice.write(
+                {
+                    "state": "queued",
+                    "tries": notice.tries + 1,
+                    "failure_reason": False,
+                    "mail_message_id": mail.mail_message_id.id,
+                }
+            )
+        self.env["o2c.delivery.log"]._log(notices, "email", "queued", at=now)
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _mail_values(self, company, sender, reply_to):
+        """One mail, on the thread of the case so that an answer gets there."""
+        self.ensure_one()
+        addresses = email_split(self.email_to) or [self.email_to]
+        return {
+            "subject": self.subject,
+            "body_html": self.content,
+            "body": self.content,
+            "email_from": sender,
+            "reply_to": reply_to,
+            "email_to": ",".join(
+                formataddr((self.contact_id.name or "", address))
+                for address in addresses
+            ),
+            "author_id": company.partner_id.id,
+            "model": "o2c.dunning.case",
+            "res_id": self.case_id.id,
+            "message_type": "email_outgoing",
+            "is_notification": True,
+            "auto_delete": True,
+        }
+
+    def _plan_calls(self):
+        """A call to make becomes an activity on the case."""
+        for notice in self:
+            case = notice.case_id
+            owner = case.user_id or notice.company_id.o2c_responsible_id or self.env.user
+            script = notice._rendered()["script"]
+            notice.activity_id = case.activity_schedule(
+                "mail.mail_activity_data_call",
+                date_deadline=notice.date,
+                summary=notice.step_name,
+                note=script,
+                user_id=owner.id,
+            )
+            notice.write({"state": "queued", "tries": notice.tries + 1})
+
+    @api.model
+    def _cron_send(self):
+        """Sends in every live company."""
+        for company in self.env["res.company"]._o2c_companies("dunning"):
+            self._send_queue(company, fields.Datetime.now())

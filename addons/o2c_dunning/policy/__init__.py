@@ -1,0 +1,1 @@
+"""What law and contract say about collecting: pure Python, no Odoo, no clock."""

@@ -1,0 +1,147 @@
+"""May this item be reminded? Every reason that says no, in order of weight.
+
+A reminder that is wrong costs more than one that is late. Amounts are in the currency
+of the document, because that is what a credit note settles; ``rate`` is what one unit
+is worth in the company's books, so that a tolerance in euro means the same for an
+invoice in yen. The reasons are codes; the models translate them.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+ZERO = Decimal(0)
+#: days after which a payment that was started, but never ended, no longer counts
+PAYING_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One instalment of one invoice that the ledger still expects money for."""
+
+    key: object
+    due: date
+    open: Decimal
+    rate: Decimal = Decimal(1)
+    issued: date | None = None
+    payment_state: str = "not_paid"
+    excluded: bool = False
+    disputed: Decimal = ZERO
+    covered: Decimal = ZERO
+    delivery: str = "sent"
+    delivered_on: date | None = None
+    promised_until: date | None = None
+    paying_since: date | None = None
+    history: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """What holds for all items of a customer in one currency."""
+
+    answered: bool = False
+    paused_until: date | None = None
+    pending: str = ""
+    bounced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Settings of the company, and the day it is there."""
+
+    today: date
+    start: date | None = None
+    old_items: bool = False
+    tolerance: Decimal = ZERO
+    sent_required: bool = True
+
+
+def asked(item: OpenItem) -> Decimal:
+    """What may be asked: open, less what is disputed and what credit covers.
+
+    >>> asked(OpenItem(1, date(2026, 3, 1), Decimal(1000), disputed=Decimal(300)))
+    Decimal('700')
+    >>> asked(OpenItem(1, date(2026, 3, 1), Decimal(1000), covered=Decimal(1200)))
+    Decimal('0')
+    """
+    return max(ZERO, item.open - item.disputed - item.covered)
+
+
+def clock(item: OpenItem) -> date:
+    """The day the ladder counts from: an invoice sent late is due later.
+
+    Issued 1 March, due 31 March, but sent 11 March: the customer keeps his 30 days.
+
+    >>> facts = {"due": date(2026, 3, 31), "open": Decimal(1)}
+    >>> facts["issued"] = date(2026, 3, 1)
+    >>> clock(OpenItem(1, delivered_on=date(2026, 3, 11), **facts))
+    datetime.date(2026, 4, 10)
+    >>> clock(OpenItem(1, delivered_on=date(2026, 3, 1), **facts))
+    datetime.date(2026, 3, 31)
+    >>> clock(OpenItem(1, **facts))
+    datetime.date(2026, 3, 31)
+    """
+    if item.issued and item.delivered_on and item.delivered_on > item.issued:
+        return item.due + (item.delivered_on - item.issued)
+    return item.due
+
+
+def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
+    """Reasons not to remind this item, whatever step it is at.
+
+    >>> rules = Rules(today=date(2026, 4, 1))
+    >>> due = date(2026, 3, 1)
+    >>> gates(OpenItem(1, due, Decimal(100)), Debtor(), rules)
+    ()
+    >>> gates(OpenItem(1, due, Decimal(100), disputed=Decimal(100)), Debtor(), rules)
+    ('disputed',)
+
+    Only the disputed part pauses; the rest may be asked.
+
+    >>> gates(OpenItem(1, due, Decimal(100), disputed=Decimal(99)), Debtor(), rules)
+    ()
+
+    A promise holds until its last day, the day after it does not.
+
+    >>> item = OpenItem(1, due, Decimal(100), promised_until=date(2026, 4, 1))
+    >>> gates(item, Debtor(), rules)
+    ('promised',)
+    >>> gates(item, Debtor(), Rules(today=date(2026, 4, 2)))
+    ()
+
+    A payment that was started a week ago and never ended stops counting.
+
+    >>> item = OpenItem(1, due, Decimal(100), paying_since=date(2026, 3, 25))
+    >>> gates(item, Debtor(), rules), gates(item, Debtor(), Rules(date(2026, 4, 2)))
+    (('payment_under_way',), ())
+
+    An item that fell due before the start date is left out unless chosen.
+
+    >>> gates(OpenItem(1, due, Decimal(9)), Debtor(), Rules(date(2026, 4, 1), start=due))
+    ()
+    >>> start = date(2026, 3, 2)
+    >>> gates(OpenItem(1, due, Decimal(9)), Debtor(), Rules(date(2026, 4, 1), start))
+    ('before_start',)
+    """
+    today = rules.today
+    since = item.paying_since
+    under_way = since and today <= since + timedelta(days=PAYING_DAYS)
+    old = rules.start and item.due < rules.start and not rules.old_items
+    found = (
+        ("no_followup", item.excluded),
+        ("before_start", old),
+        ("blocked", item.payment_state == "blocked"),
+        ("in_payment", item.payment_state == "in_payment"),
+        ("payment_under_way", under_way),
+        ("disputed", item.disputed >= item.open),
+        ("promised", item.promised_until and today <= item.promised_until),
+        ("answered", debtor.answered),
+        ("paused", debtor.paused_until and today <= debtor.paused_until),
+        ("document_bounced", item.delivery == "bounced"),
+        ("never_sent", item.delivery == "never" and rules.sent_required),
+        ("credit_covers", asked(item) <= 0 < item.open - item.disputed),
+        ("waits_approval", debtor.pending == "waiting"),
+        ("not_sent_yet", debtor.pending == "unsent"),
+        ("reminder_bounced", debtor.bounced),
+    )
+    return tuple(code for code, holds in found if holds)

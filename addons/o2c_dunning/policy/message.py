@@ -1,0 +1,181 @@
+"""What one customer is told today: one message, at its highest step, with everything.
+
+The verdict of every open item is kept, also of those that are left alone, so that
+anybody can see why.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from .ladder import Step, next_step
+from .may_remind import ZERO, Debtor, OpenItem, Rules, asked, clock, gates
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is done with one item today, and why."""
+
+    item: OpenItem
+    step: Step | None
+    reasons: tuple
+    asked: Decimal
+    on: date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one customer is told in one currency; no step means: nothing."""
+
+    verdicts: tuple
+    step: Step | None = None
+    total: Decimal = ZERO
+    total_company: Decimal = ZERO
+
+
+def cover(items, credit: Decimal) -> list:
+    """Unapplied money and credit notes cover the oldest items first.
+
+    >>> items = [OpenItem("new", date(2026, 3, 9), Decimal(100)),
+    ...          OpenItem("old", date(2026, 3, 1), Decimal(100))]
+    >>> [(i.key, str(i.covered)) for i in cover(items, Decimal(130))]
+    [('old', '100'), ('new', '30')]
+
+    What is disputed is not paid with somebody's credit.
+
+    >>> items = [OpenItem(1, date(2026, 3, 1), Decimal(100), disputed=Decimal(60))]
+    >>> [str(i.covered) for i in cover(items, Decimal(130))]
+    ['40']
+    """
+    covered = []
+    for item in sorted(items, key=lambda item: item.due):
+        part = min(credit, asked(item))
+        credit -= part
+        covered.append(replace(item, covered=part) if part else item)
+    return covered
+
+
+def judge(item: OpenItem, debtor: Debtor, rules: Rules, steps) -> Verdict:
+    """The verdict on one item by itself."""
+    due = clock(item)
+    decision = next_step(steps, item.history, due, rules.today, legal_due=item.due)
+    reasons = gates(item, debtor, rules)
+    overdue = rules.today > due
+    if decision.reason:
+        # an item that nobody would remind yet anyway is simply not due
+        early = decision.reason == "not_due" and not overdue
+        extra = (decision.reason,)
+        reasons = extra + reasons if early else reasons + extra
+    step = None if reasons else decision.step
+    return Verdict(item, step, reasons, asked(item), decision.on, overdue)
+
+
+def write_to(debtor: Debtor, items, credit: Decimal, rules: Rules, steps) -> Message:
+    """The message of today for one customer in one currency.
+
+    :param credit: unapplied payments and credit notes in that currency, positive
+
+    >>> steps = [Step(1, 2), Step(2, 18, 10)]
+    >>> today = Rules(today=date(2026, 3, 20), tolerance=Decimal(5))
+    >>> old = OpenItem("old", date(2026, 3, 1), Decimal(100))
+    >>> new = OpenItem("new", date(2026, 3, 15), Decimal(50))
+    >>> message = write_to(Debtor(), [old, new], Decimal(0), today, steps)
+    >>> message.step.days, str(message.total), [v.step.days for v in message.verdicts]
+    (2, '150', [2, 2])
+
+    A credit note that covers everything: silence, with the reason.
+
+    >>> message = write_to(Debtor(), [old, new], Decimal(150), today, steps)
+    >>> message.step, message.verdicts[0].reasons
+    (None, ('credit_covers',))
+
+    The tolerance is about what the customer owes overdue in all, so many small
+    amounts are asked in the end; one of them is not.
+
+    >>> tiny = [OpenItem(n, date(2026, 3, 1), Decimal(3)) for n in range(2)]
+    >>> write_to(Debtor(), tiny[:1], Decimal(0), today, steps).verdicts[0].reasons
+    ('below_tolerance',)
+    >>> write_to(Debtor(), tiny, Decimal(0), today, steps).step.days
+    2
+
+    It is an amount in company currency: 1,400 yen at 0.0067 are 9.38 euro, too small
+    for a tolerance of ten euro; 1,500 yen are not.
+
+    >>> ten = Rules(today=date(2026, 3, 20), tolerance=Decimal(10))
+    >>> def yen(amount):
+    ...     return OpenItem(1, date(2026, 3, 1), Decimal(amount), Decimal("0.0067"))
+    >>> write_to(Debtor(), [yen(1400)], Decimal(0), ten, steps).step is None
+    True
+    >>> write_to(Debtor(), [yen(1500)], Decimal(0), ten, steps).step.days
+    2
+    """
+    verdicts = [judge(item, debtor, rules, steps) for item in cover(items, credit)]
+    return _message(verdicts, rules)
+
+
+def still_due(debtor: Debtor, items, credit: Decimal, rules: Rules, listed) -> Message:
+    """What is left of a message when it is sent: amounts and reasons taken again.
+
+    The ladder was decided when the message was written; only the gates count now.
+
+    :param listed: dict of item key to the step that the message takes it to
+
+    >>> item = OpenItem("a", date(2026, 3, 1), Decimal(100))
+    >>> rules = Rules(today=date(2026, 3, 20))
+    >>> still_due(Debtor(), [item], Decimal(0), rules, {"a": Step(1, 2)}).step.days
+    2
+    >>> still_due(Debtor(), [], Decimal(0), rules, {"a": Step(1, 2)}).step is None
+    True
+    >>> paused = Debtor(answered=True)
+    >>> still_due(paused, [item], Decimal(0), rules, {"a": Step(1, 2)}).step is None
+    True
+    """
+    verdicts = []
+    for item in cover(items, credit):
+        step, overdue = listed.get(item.key), rules.today > clock(item)
+        reasons = gates(item, debtor, rules)
+        if not step and not overdue:
+            reasons = ("not_due", *reasons)
+        verdicts.append(
+            Verdict(
+                item, None if reasons else step, reasons, asked(item), None, overdue
+            )
+        )
+    return _message(verdicts, rules)
+
+
+def _message(verdicts, rules: Rules) -> Message:
+    """Total, tolerance and the highest step."""
+    asking = [verdict for verdict in verdicts if asks(verdict)]
+    total = sum((verdict.asked for verdict in asking), ZERO)
+    company = sum((verdict.asked * verdict.item.rate for verdict in asking), ZERO)
+    if company <= rules.tolerance:
+        small = ("below_tolerance",)
+        return Message(
+            tuple(replace(v, step=None, reasons=v.reasons or small) for v in verdicts)
+        )
+    due_steps = [verdict.step for verdict in verdicts if verdict.step]
+    step = max(due_steps, key=lambda step: step.days, default=None)
+    return Message(tuple(verdicts), step, total, company)
+
+
+#: reasons that only say "no new step today": the money is asked all the same
+ONLY_TIMING = frozenset(
+    ("not_due", "interval", "ladder_done", "previous_unsent", "previous_bounced")
+)
+
+
+def asks(verdict: Verdict) -> bool:
+    """Whether the amount of this item stands in the total of a message.
+
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(9))
+    >>> asks(Verdict(item, None, ("interval",), Decimal(9), overdue=True))
+    True
+    >>> asks(Verdict(item, None, ("promised",), Decimal(9), overdue=True))
+    False
+    >>> asks(Verdict(item, None, ("not_due",), Decimal(9)))
+    False
+    """
+    timing_only = ONLY_TIMING.issuperset(verdict.reasons)
+    return bool(verdict.step) or (verdict.overdue and timing_only)

@@ -1,0 +1,1 @@
+"""Formats without judgement."""
