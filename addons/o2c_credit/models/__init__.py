@@ -1,0 +1,4 @@
+from . import company
+from . import profile
+from . import hold
+from . import thread

@@ -1,0 +1,12 @@
+"""The nightly scoring is a run like any other."""
+
+from odoo import fields, models
+
+
+class O2cRun(models.Model):
+    _inherit = "o2c.run"
+
+    kind = fields.Selection(
+        selection_add=[("credit_rescore", "Nightly scoring")],
+        ondelete={"credit_rescore": "cascade"},
+    )

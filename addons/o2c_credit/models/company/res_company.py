@@ -1,0 +1,102 @@
+"""The credit part of a company: its switch and its thresholds."""
+
+from odoo import fields, models
+
+from odoo.addons.o2c_base.models.res_company import O2C_MODES
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    o2c_credit_mode = fields.Selection(
+        O2C_MODES,
+        string="Credit",
+        default="off",
+        required=True,
+        help="Off: nothing is judged. Watch: verdicts are shown and what would have "
+        "been held is listed, nothing is stopped. Live: orders are held.",
+    )
+    o2c_credit_start_date = fields.Date(
+        string="Credit Start Date",
+        help="Live starts on this date; before it the credit part only watches.",
+    )
+    o2c_credit_controller_id = fields.Many2one(
+        "res.users",
+        string="Credit Controller",
+        help="Owner of holds of customers whose profile names nobody.",
+    )
+    o2c_overdue_amount = fields.Monetary(
+        string="Overdue Above",
+        default=100.0,
+        help="Overdue counts for a hold only above this amount.",
+    )
+    o2c_overdue_days = fields.Integer(
+        string="Overdue Longer Than",
+        default=14,
+        help="Overdue counts for a hold only after this many days past the due date.",
+    )
+    o2c_release_amount = fields.Monetary(
+        string="A Controller Releases Up To",
+        default=10000.0,
+        help="Orders that add more than this amount are released by a credit manager.",
+    )
+    o2c_hold_days = fields.Integer(
+        string="Decide Within",
+        default=1,
+        help="Working days within which a hold should have been decided.",
+    )
+
+    _o2c_credit_settings_positive = models.Constraint(
+        "CHECK(o2c_overdue_amount >= 0 AND o2c_overdue_days >= 0"
+        " AND o2c_release_amount >= 0 AND o2c_hold_days >= 0)",
+        "Amounts and days of the credit settings cannot be negative.",
+    )
+
+    def _o2c_credit_acting(self, today=None):
+        """What the credit part does now: "off", "watch" or "live".
+
+        Limits and holds of branches sit at the root company, as core's receivables
+        do. Before its start date a live company only watches.
+
+        :param date today: date in the company; the present one when not given
+        """
+        root = self.root_id
+        mode = root._o2c_mode("credit")
+        if mode != "live":
+            return mode
+        start = root._o2c_start_date("credit")
+        return "live" if start and start <= (today or root._o2c_today()) else "watch"
+
+    def _o2c_credit_live(self):
+        """Whether core's credit limit is ours to keep: from the switch on, at once."""
+        return self.root_id._o2c_mode("credit") == "live"
+
+    def _o2c_credit_owner(self):
+        """Who owns a hold that no profile names an owner for."""
+        root = self.root_id.sudo()
+        owner = root.o2c_credit_controller_id or root.o2c_responsible_id
+        if not owner:
+            owner = self.env["res.users"].sudo().search(
+                [
+                    ("all_group_ids", "in", [self._o2c_controller_group().id]),
+                    ("company_ids", "in", root.ids),
+                    ("share", "=", False),
+                    ("id", "!=", self.env.ref("base.user_root").id),
+                ],
+                order="id",
+                limit=1,
+            )
+        return owner or self.env.ref("base.user_admin")
+
+    def _o2c_controller_group(self):
+        return self.env.ref("o2c_base.group_credit_controller")
+
+    def _o2c_switched(self, changes):
+        result = super()._o2c_switched(changes)
+        for change in changes:
+            if change["part"] == "credit" and change["mode_after"] != "off":
+                company = self.browse(change["company_id"]).sudo()
+                self.env["o2c.risk.profile"].sudo()._adopt_limits(
+                    company, push=change["mode_after"] == "live"
+                )
+        return result

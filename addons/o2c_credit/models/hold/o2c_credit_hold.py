@@ -1,0 +1,394 @@
+"""A recorded refusal: reasons, amounts, owner and deadline; released with a reason."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_amount
+
+from ...policy.credit_decision import Reason
+from ...policy.deadline import decide_by
+from ..profile.o2c_exposure import to_money
+
+#: What only this model writes: a hold cannot be edited into a release.
+GUARDED = {
+    "order_id",
+    "company_id",
+    "partner_id",
+    "profile_id",
+    "kind",
+    "state",
+    "reasons",
+    "amount",
+    "exposure",
+    "limit_kind",
+    "limit_amount",
+    "to_pay",
+    "overdue",
+    "released_by_id",
+    "release_reason",
+    "opened_on",
+    "closed_on",
+}
+
+
+class O2cCreditHold(models.Model):
+    """One open hold per order. In watch mode a row says what would have happened."""
+
+    _name = "o2c.credit.hold"
+    _description = "Credit Hold"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "ships_on, deadline, id"
+    _rec_name = "order_id"
+    _check_company_auto = True
+
+    order_id = fields.Many2one(
+        "sale.order",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        readonly=True,
+    )
+    profile_id = fields.Many2one(
+        "o2c.risk.profile",
+        string="Risk Profile",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+    )
+    grade = fields.Selection(related="profile_id.grade", store=True)
+    seller_id = fields.Many2one(
+        related="order_id.user_id", string="Salesperson", store=True
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Owner",
+        tracking=True,
+        index="btree_not_null",
+        help="Who decides about this order.",
+    )
+    kind = fields.Selection(
+        [
+            ("confirm", "Order"),
+            ("growth", "Order grew"),
+            ("delivery", "Delivery"),
+        ],
+        string="What Waits",
+        required=True,
+        default="confirm",
+        readonly=True,
+    )
+    state = fields.Selection(
+        [
+            ("open", "On hold"),
+            ("released", "Released"),
+            ("resolved", "Solved by itself"),
+            ("cancelled", "Order cancelled"),
+            ("watch", "Would be held"),
+        ],
+        required=True,
+        default="open",
+        readonly=True,
+        index=True,
+        tracking=True,
+    )
+    reasons = fields.Json(readonly=True)
+    reasons_text = fields.Text(string="Why", compute="_compute_reasons_text")
+    amount = fields.Monetary(
+        readonly=True, help="What this order adds to what the customer owes."
+    )
+    exposure = fields.Monetary(
+        readonly=True, help="What the customer owed and had ordered without it."
+    )
+    limit_kind = fields.Selection(
+        [("none", "No limit set"), ("cash", "Cash only"), ("amount", "Amount")],
+        string="Limit",
+        readonly=True,
+    )
+    limit_amount = fields.Monetary(readonly=True)
+    to_pay = fields.Monetary(
+        string="Passes When Paid",
+        readonly=True,
+        help="Paid up front, this amount lets the order pass.",
+    )
+    overdue = fields.Monetary(readonly=True)
+    ships_on = fields.Date(
+        string="Planned to Ship", readonly=True, index=True, help="Earliest first."
+    )
+    deadline = fields.Date(help="By when it should have been decided.", tracking=True)
+    opened_on = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    closed_on = fields.Datetime(readonly=True)
+    age = fields.Integer(
+        string="Age (Days)", compute="_compute_age", help="Days that it waits, or waited."
+    )
+    released_by_id = fields.Many2one("res.users", readonly=True, tracking=True)
+    release_reason = fields.Text(readonly=True, tracking=True)
+
+    _open_uniq = models.UniqueIndex(
+        "(order_id) WHERE state = 'open'", "This order is on hold already."
+    )
+    _watch_uniq = models.UniqueIndex(
+        "(order_id) WHERE state = 'watch'", "This order is watched already."
+    )
+
+    @api.depends("order_id", "kind")
+    def _compute_display_name(self):
+        for hold in self:
+            hold.display_name = self.env._("Hold of %s", hold.order_id.name or "")
+
+    @api.depends_context("lang")
+    @api.depends("reasons")
+    def _compute_reasons_text(self):
+        profiles = self.env["o2c.risk.profile"]
+        for hold in self:
+            currency = hold.currency_id
+
+            def money(amount, currency=currency):
+                return format_amount(self.env, float(amount), currency)
+
+            hold.reasons_text = "\n".join(
+                profiles._verdict_reason(reason, money) for reason in hold._reasons()
+            )
+
+    @api.depends("opened_on", "closed_on")
+    def _compute_age(self):
+        now = fields.Datetime.now()
+        for hold in self:
+            ends = hold.closed_on or now
+            hold.age = (ends - (hold.opened_on or ends)).days
+
+    def write(self, vals):
+        if GUARDED & vals.keys():
+            raise AccessError(
+                self.env._(
+                    "A hold is released with the Release button, not by editing it."
+                )
+            )
+        return super().write(vals)
+
+    def _record(self, vals):
+        """Write what nobody may edit by hand."""
+        return super().write(vals)
+
+    def _reasons(self):
+        """The recorded reasons as objects."""
+        return [
+            Reason(one["code"], one["verdict"], to_money(one["amount"]), one["days"])
+            for one in self.reasons or ()
+        ]
+
+    @api.model
+    def _open(self, order, decision, facts, kind="confirm", state="open"):
+        """Record a refusal; an order that is on hold already gets its new figures.
+
+        :param order: ``sale.order``
+        :param decision: ``CreditDecision``
+        :param facts: ``CreditFacts`` that it was taken on
+        :param str kind: a value of :attr:`kind`
+        :param str state: "open", or "watch" when nothing is stopped
+        :return: the hold, in sudo
+        """
+        holds = self.sudo()
+        order = order.sudo()
+        hold = holds.search(
+            [("order_id", "=", order.id), ("state", "=", state)], limit=1
+        )
+        vals = holds._figures(decision, facts)
+        if hold:
+            if hold.kind == "growth" and kind == "growth":
+                vals["amount"] += hold.amount
+            hold._record({**vals, "kind": kind})
+            return hold
+        hold = holds.create({**vals, **holds._identity(order), "kind": kind, "state": state})
+        if state == "open":
+            hold._tell()
+        return hold
+
+    @api.model
+    def _figures(self, decision, facts):
+        """The amounts and reasons of a decision as values."""
+        return {
+            "reasons": [
+                {
+                    "code": reason.code,
+                    "verdict": reason.verdict,
+                    "amount": float(reason.amount),
+                    "days": reason.days,
+                }
+                for reason in decision.reasons
+            ],
+            "amount": float(decision.increase),
+            "exposure": float(facts.exposure),
+            "limit_kind": facts.limit_kind,
+            "limit_amount": float(facts.limit),
+            "to_pay": float(decision.to_pay),
+            "overdue": float(facts.overdue),
+        }
+
+    @api.model
+    def _identity(self, order):
+        """Whose order it is, who decides and by when."""
+        company = order.company_id
+        profile = self.env["o2c.risk.profile"]._ensure(
+            company, order.partner_invoice_id
+        )
+        ships = order.commitment_date or order.expected_date
+        ships_on = ships.date() if ships else False
+        today = company._o2c_today()
+        return {
+            "order_id": order.id,
+            "company_id": company.id,
+            "partner_id": profile.partner_id.id,
+            "profile_id": profile.id,
+            "user_id": (profile.user_id or company._o2c_credit_owner()).id,
+            "ships_on": ships_on,
+            "deadline": decide_by(
+                today, company.root_id.o2c_hold_days, ships_on or None
+            ),
+        }
+
+    def _tell(self):
+        """An activity for the owner and an internal note on the order."""
+        for hold in self:
+            hold.activity_schedule(
+                "o2c_credit.mail_activity_hold",
+                date_deadline=hold.deadline,
+                user_id=hold.user_id.id,
+                summary=self.env._(
+                    "%(order)s of %(customer)s waits for you",
+                    order=hold.order_id.name,
+                    customer=hold.partner_id.display_name,
+                ),
+            )
+            hold._note_on_order(
+                self.env._(
+                    "On hold until a credit controller decided, by %s.",
+                    fields.Date.to_string(hold.deadline),
+                )
+            )
+
+    def _note_on_order(self, body):
+        """Internal note that the seller gets; customers never see it."""
+        for hold in self:
+            seller = hold.order_id.user_id
+            author = self.env.user.partner_id
+            if self.env.user.share or self.env.user._is_public():
+                author = self.env.ref("base.partner_root")
+            hold.order_id.sudo().message_post(
+                body=body,
+                author_id=author.id,
+                subtype_xmlid="mail.mt_note",
+                partner_ids=(seller.partner_id - author).ids,
+            )
+
+    def _close(self, state, feedback=None):
+        """The hold ends; its activity is done."""
+        for hold in self.sudo():
+            hold._record({"state": state, "closed_on": fields.Datetime.now()})
+            hold.activity_feedback(
+                ["o2c_credit.mail_activity_hold"], feedback=feedback
+            )
+
+    def action_release(self):
+        """Ask for the reason, then release."""
+        self._check_may_release()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Release"),
+            "res_model": "o2c.credit.release",
+            "views": [[False, "form"]],
+            "target": "new",
+            "context": {"default_hold_ids": self.ids},
+        }
+
+    def action_recheck(self):
+        """Judge again: money came in, or the order became smaller."""
+        if not self.env.user.has_group("o2c_base.group_credit_controller"):
+            raise AccessError(self.env._("Only a credit controller can check again."))
+        self.check_access("read")
+        for hold in self.filtered(lambda hold: hold.state == "open"):
+            hold.order_id._o2c_recheck(hold.sudo())
+        return True
+
+    def action_open_order(self):
+        """Open the order that waits."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "res_id": self.order_id.id,
+            "views": [[False, "form"]],
+        }
+
+    def _check_may_release(self):
+        """A controller releases up to the company's amount, a manager any.
+
+        The user counts, whatever mode the code runs in.
+        """
+        user = self.env.user
+        if not user.has_group("o2c_base.group_credit_controller"):
+            raise AccessError(
+                self.env._("Only a credit controller can release a hold.")
+            )
+        self.sudo(False).check_access("read")
+        if user.has_group("o2c_base.group_credit_manager"):
+            return
+        for hold in self.sudo():
+            authority = hold.company_id.root_id.o2c_release_amount
+            insolvent = any(reason.code == "insolvent" for reason in hold._reasons())
+            if hold.amount > authority or insolvent:
+                raise AccessError(
+                    self.env._(
+                        "%(order)s goes beyond your authority of %(amount)s: ask a "
+                        "credit manager to release it.",
+                        order=hold.order_id.name,
+                        amount=format_amount(self.env, authority, hold.currency_id),
+                    )
+                )
+
+    def _release(self, reason):
+        """Let the orders pass, on the authority of the present user.
+
+        :param str reason: why, for the record
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why this order may pass."))
+        if self.sudo().filtered(lambda hold: hold.state != "open"):
+            raise UserError(self.env._("This hold has been closed meanwhile."))
+        holds = self.sudo()
+        for hold in holds.filtered(lambda hold: hold.kind == "confirm"):
+            # the order may have changed since: judge what is released
+            decision, facts = hold.order_id._o2c_judged()
+            hold._record(hold._figures(decision, facts))
+        self._check_may_release()
+        for hold in holds:
+            hold._record(
+                {"released_by_id": self.env.user.id, "release_reason": reason}
+            )
+            hold._close("released", feedback=reason)
+            hold._note_on_order(
+                self.env._(
+                    "Released by %(user)s: %(reason)s",
+                    user=self.env.user.name,
+                    reason=reason,
+                )
+            )
+            hold._let_go()
+
+    def _let_go(self):
+        """What was stopped goes on. Hook: the stock add-on tells the warehouse."""
+        self.ensure_one()
+        if self.kind == "confirm":
+            self.order_id._o2c_confirm_released()

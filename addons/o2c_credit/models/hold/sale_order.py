@@ -1,0 +1,300 @@
+"""The gate: no order above a customer's capacity is confirmed unnoticed.
+
+``action_confirm`` is wrapped outermost, when the registry is complete: a plain override
+would sit inside other add-ons, and a held order would get their confirmation effects.
+Writing or creating an order into the state *sale* passes the same verdict.
+"""
+
+import functools
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...policy.credit_decision import ZERO
+
+#: Key of the clearances of this transaction; they vanish with it.
+_CLEARED = "o2c_credit.cleared"
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    o2c_hold_ids = fields.One2many("o2c.credit.hold", "order_id", readonly=True)
+    o2c_hold_id = fields.Many2one(
+        "o2c.credit.hold",
+        string="Credit Hold",
+        compute="_compute_o2c_hold_id",
+        search="_search_o2c_hold_id",
+        compute_sudo=True,
+        help="This order waits for a credit controller.",
+    )
+    o2c_hold_deadline = fields.Date(
+        compute="_compute_o2c_hold_id", compute_sudo=True, string="Decision By"
+    )
+
+    @api.depends("o2c_hold_ids.state")
+    def _compute_o2c_hold_id(self):
+        holds = self.env["o2c.credit.hold"].search(
+            [("order_id", "in", self._origin.ids), ("state", "=", "open")]
+        )
+        by_order = {hold.order_id.id: hold for hold in holds}
+        for order in self:
+            hold = by_order.get(order._origin.id)
+            order.o2c_hold_id = hold
+            order.o2c_hold_deadline = hold.deadline if hold else False
+
+    def _search_o2c_hold_id(self, operator, value):
+        if operator not in ("in", "any"):
+            return NotImplemented
+        domain = [("state", "=", "open")]
+        if operator == "any":
+            return [("o2c_hold_ids", "any", [*domain, *value])]
+        ids = [one for one in value if one]
+        found = [("o2c_hold_ids", "any", [*domain, ("id", "in", ids)])]
+        if False in value:
+            none = ["!", ("o2c_hold_ids", "any", domain)]
+            return ["|", *none, *found] if ids else none
+        return found
+
+    def _register_hook(self):
+        super()._register_hook()
+        model_class = type(self)
+        origin = model_class.action_confirm
+        if getattr(origin, "o2c_gate", False):
+            return
+
+        @functools.wraps(origin)
+        def action_confirm(self, *args, **kwargs):
+            quotes = self.filtered(lambda order: order.state in ("draft", "sent"))
+            held = quotes._o2c_gate()
+            confirmed = self - held
+            result = True
+            if confirmed or not held:
+                result = action_confirm.origin(confirmed, *args, **kwargs)
+            return held._o2c_held_action() if held else result
+
+        action_confirm.origin = origin
+        action_confirm.o2c_gate = True
+        model_class.action_confirm = action_confirm
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        confirmed_at = {}
+        for index, vals in enumerate(vals_list):
+            if vals.get("state") == "sale" and self._o2c_create_is_gated(vals):
+                confirmed_at[index] = vals.get("date_order")
+                vals["state"] = "draft"
+        orders = super().create(vals_list)
+        for index, date_order in confirmed_at.items():
+            orders[index].action_confirm()
+            if date_order and orders[index].state == "sale":
+                orders[index].date_order = date_order
+        return orders
+
+    @api.model
+    def _o2c_create_is_gated(self, vals):
+        company = self.env["res.company"].browse(vals.get("company_id"))
+        return (company or self.env.company)._o2c_credit_acting() != "off"
+
+    def write(self, vals):
+        if vals.get("state") == "sale":
+            unjudged = self.filtered(
+                lambda order: order.state != "sale" and not order._o2c_use_clearance()
+            )
+            if unjudged.filtered(
+                lambda order: order.company_id._o2c_credit_acting() != "off"
+            ):
+                return self._o2c_write_confirmed(unjudged, vals)
+        debtors = self._o2c_debtors_before(vals)
+        result = super().write(vals)
+        if debtors:
+            self._o2c_check_new_debtor(debtors)
+        return result
+
+    def _o2c_write_confirmed(self, unjudged, vals):
+        """Somebody writes the state: everything else first, then the verdict."""
+        state = {key: vals[key] for key in ("state", "date_order") if key in vals}
+        others = {key: value for key, value in vals.items() if key not in state}
+        if others:
+            super().write(others)
+        held = unjudged._o2c_gate()
+        for order in unjudged - held:
+            order._o2c_use_clearance()
+        rest = self - held
+        return super(SaleOrder, rest).write(state) if rest else True
+
+    def _o2c_debtors_before(self, vals):
+        """Customers of confirmed orders whose debtor is about to change."""
+        if not {"partner_id", "partner_invoice_id"} & vals.keys():
+            return {}
+        return {
+            order: order._o2c_debtor_id()
+            for order in self
+            if order.state == "sale" and order.company_id._o2c_credit_acting() != "off"
+        }
+
+    def _o2c_check_new_debtor(self, debtors):
+        """A confirmed order that somebody else will owe counts in full for him."""
+        growth = {
+            order: order._o2c_amount()
+            for order, debtor in debtors.items()
+            if order._o2c_debtor_id() != debtor
+        }
+        self.env["sale.order"].union(*growth)._o2c_judge_growth(growth)
+
+    def _o2c_gate(self):
+        """Judge orders that are about to be confirmed; cumulative per customer.
+
+        :return: the orders that are held; the others are cleared
+        """
+        modes = {
+            company: company._o2c_credit_acting() for company in self.sudo().company_id
+        }
+        judged = self.filtered(lambda order: modes[order.sudo().company_id] != "off")
+        live = judged.filtered(lambda order: modes[order.sudo().company_id] == "live")
+        peaceful = live._o2c_lock()
+        held = self.browse()
+        for order, (decision, facts) in judged._o2c_decisions().items():
+            if order in live and order.sudo().company_id.root_id not in peaceful:
+                decision = self._o2c_busy(facts)
+            if decision.verdict != "hold":
+                order._o2c_clear(decision, facts)
+            elif order in live:
+                order._o2c_hold(decision, facts)
+                held |= order
+            else:
+                order._o2c_clear(decision, facts)
+                self.env["o2c.credit.hold"]._open(
+                    order, decision, facts, state="watch"
+                )
+        return held
+
+    def _o2c_lock(self):
+        """Take the locks of the customers.
+
+        :return: root companies whose figures can be trusted
+        """
+        peaceful = self.env["res.company"].sudo()
+        for root, orders in self.sudo().grouped(lambda o: o.company_id.root_id).items():
+            customer_ids = {order._o2c_debtor_id() for order in orders}
+            if self.env["o2c.exposure.lock"]._take(root, customer_ids):
+                peaceful |= root
+        return peaceful
+
+    def _o2c_hold(self, decision, facts):
+        """Put one order on hold, unless it could not be confirmed at all."""
+        self.ensure_one()
+        error = self.sudo()._confirmation_error_message()
+        if error:
+            raise UserError(error)
+        return self.env["o2c.credit.hold"]._open(self, decision, facts)
+
+    def _o2c_clear(self, decision, facts):
+        """Remember, for this transaction only, what was judged; close an old hold."""
+        self.ensure_one()
+        cleared = self.env.cr.precommit.data.setdefault(_CLEARED, {})
+        cleared[self.id] = (self._o2c_debtor_id(), facts.order)
+        hold = self.sudo().o2c_hold_id
+        if hold and hold.kind == "confirm":
+            hold._close("resolved")
+
+    def _o2c_use_clearance(self):
+        """Whether this very order was judged in this transaction; used once."""
+        self.ensure_one()
+        cleared = self.env.cr.precommit.data.get(_CLEARED, {})
+        debtor, amount = cleared.pop(self.id, (None, ZERO))
+        return debtor == self._o2c_debtor_id() and self._o2c_amount() <= amount
+
+    def _o2c_confirm_released(self):
+        """Confirm an order whose hold was released, and book what was paid for it."""
+        self.ensure_one()
+        if self.state not in ("draft", "sent"):
+            return
+        cleared = self.env.cr.precommit.data.setdefault(_CLEARED, {})
+        cleared[self.id] = (self._o2c_debtor_id(), self._o2c_amount())
+        order = self.with_company(self.company_id)
+        if order.signature or order.transaction_ids.filtered(
+            lambda tx: tx.state in ("authorized", "done")
+        ):
+            order = order.with_context(send_email=True)
+        # the gate is behind us: what it wraps, not the gate itself
+        type(order).action_confirm.origin(order)
+        order.transaction_ids._o2c_invoice_released()
+
+    def _o2c_recheck(self, hold):
+        """Judge an order on hold again; it goes on when nothing stands in its way."""
+        self.ensure_one()
+        if hold.kind == "growth":
+            self._o2c_judge_growth({self: Decimal(str(hold.amount))}, again=True)
+            return
+        decision, facts = self._o2c_judged()
+        if decision.verdict == "hold":
+            hold._record(hold._figures(decision, facts))
+        elif hold.kind == "confirm":
+            self.sudo().with_company(self.company_id).action_confirm()
+
+    def _o2c_judge_growth(self, growth, again=False):
+        """Judge what was added to confirmed orders: they stay, but wait.
+
+        :param dict growth: order to Decimal in company currency
+        :param bool again: the growth was judged before
+        """
+        if not growth:
+            return
+        live = self.filtered(lambda o: o.company_id._o2c_credit_acting() == "live")
+        peaceful = live._o2c_lock()
+        for order, (decision, facts) in self._o2c_decisions(growth=growth).items():
+            if order in live and order.sudo().company_id.root_id not in peaceful:
+                decision = self._o2c_busy(facts)
+            open_hold = order.sudo().o2c_hold_id.filtered(lambda h: h.kind == "growth")
+            if decision.verdict == "hold":
+                if again and open_hold:
+                    open_hold._record(open_hold._figures(decision, facts))
+                else:
+                    self.env["o2c.credit.hold"]._open(
+                        order,
+                        decision,
+                        facts,
+                        kind="growth",
+                        state="open" if order in live else "watch",
+                    )
+            elif again:
+                open_hold._close("resolved")
+
+    def _o2c_held_action(self):
+        """What the seller reads when his order is held."""
+        deadlines = [order.o2c_hold_deadline for order in self]
+        names = ", ".join(self.mapped("name"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Waiting for a decision"),
+                "message": self.env._(
+                    "%(orders)s will be confirmed as soon as a credit controller "
+                    "agrees, at the latest on %(date)s. You need to do nothing.",
+                    orders=names,
+                    date=fields.Date.to_string(max(deadlines)),
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _action_cancel(self):
+        self.sudo().o2c_hold_ids.filtered(lambda h: h.state == "open")._close(
+            "cancelled"
+        )
+        return super()._action_cancel()
+
+    def action_o2c_open_hold(self):
+        """Open the hold of this order, for who may see it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "o2c.credit.hold",
+            "res_id": self.o2c_hold_id.id,
+            "views": [[False, "form"]],
+        }

@@ -1,0 +1,199 @@
+"""The verdict on an order, shown before anyone clicks."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL, format_amount
+
+from ...policy.credit_decision import (
+    ZERO,
+    CreditDecision,
+    CreditFacts,
+    CreditRules,
+    Reason,
+    decide_order,
+    headroom_of,
+)
+from ..profile.o2c_exposure import to_money
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    o2c_verdict = fields.Selection(
+        [("pass", "Fine"), ("warn", "Mind this"), ("hold", "Needs a decision")],
+        string="Credit Verdict",
+        compute="_compute_o2c_verdict",
+        compute_sudo=True,
+        help="What happens when this order is confirmed.",
+    )
+    o2c_verdict_card = fields.Html(
+        string="Credit",
+        compute="_compute_o2c_verdict",
+        compute_sudo=True,
+        sanitize=False,
+    )
+
+    # partial: what the exposure reads of a book with years of invoiced orders
+    _o2c_open_idx = models.Index(
+        "(partner_invoice_id, company_id)"
+        " WHERE state = 'sale' AND invoice_status <> 'invoiced'"
+    )
+
+    @api.depends(
+        "amount_total",
+        "currency_id",
+        "partner_id",
+        "partner_invoice_id",
+        "company_id",
+        "state",
+    )
+    @api.depends_context("lang")
+    def _compute_o2c_verdict(self):
+        judged = self.filtered(
+            lambda order: order.state in ("draft", "sent")
+            and order.partner_invoice_id
+            and order.company_id._o2c_credit_acting() != "off"
+        )
+        (self - judged).o2c_verdict = False
+        (self - judged).o2c_verdict_card = False
+        for order, (decision, facts) in judged._o2c_decisions(together=False).items():
+            order.o2c_verdict = decision.verdict
+            order.o2c_verdict_card = order._o2c_render_card(decision, facts)
+
+    def _o2c_verdict(self):
+        """Verdict on one order, as it stands now.
+
+        :return: ``CreditDecision`` with verdict, headroom and reasons
+        """
+        return self._o2c_judged()[0]
+
+    def _o2c_judged(self):
+        """Verdict on one order and the facts that it was taken on."""
+        self.ensure_one()
+        return self._o2c_decisions()[self]
+
+    def _o2c_debtor_id(self):
+        """Who will owe the invoice: the commercial entity of the invoice address."""
+        self.ensure_one()
+        return self.partner_invoice_id._origin.commercial_partner_id.id
+
+    def _o2c_amount(self):
+        """Total in company currency, at the order's own rate."""
+        self.ensure_one()
+        return to_money(self.amount_total / (self.currency_rate or 1.0))
+
+    def _o2c_decisions(self, together=True, growth=None):
+        """Verdicts on orders, one statement for all customers of a company.
+
+        :param bool together: orders of one customer are judged one after the other,
+            each on top of those that passed before it
+        :param dict growth: order to Decimal, for confirmed orders: only this part is
+            judged, the rest counts already
+        :return: dict of order to (``CreditDecision``, ``CreditFacts``)
+        """
+        decisions = {}
+        for root, orders in self.sudo().grouped(lambda o: o.company_id.root_id).items():
+            customer_ids = {order._o2c_debtor_id() for order in orders}
+            profiles = self.env["o2c.risk.profile"]
+            known = profiles._credit_facts(root, customer_ids, root._o2c_today())
+            blockers = profiles._blockers(root, customer_ids)
+            prepaid = {} if growth else orders._o2c_prepaid()
+            added = defaultdict(Decimal)
+            for order in orders:
+                customer_id = order._o2c_debtor_id()
+                amount = growth[order] if growth else order._o2c_amount()
+                facts, rules = self._o2c_facts(
+                    known.get(customer_id),
+                    added[customer_id] - (amount if growth else ZERO),
+                    amount,
+                    prepaid.get(order._origin.id, ZERO),
+                    blockers.get(customer_id, ()),
+                )
+                decision = decide_order(facts, rules)
+                if together and decision.verdict != "hold":
+                    added[customer_id] += amount if growth else decision.increase
+                decisions[order.with_env(self.env)] = (decision, facts)
+        return decisions
+
+    @api.model
+    def _o2c_facts(self, customer, added, amount, prepaid, blockers):
+        """Facts about one order from what is known of its customer.
+
+        :param customer: ``CustomerFacts`` or None for somebody unknown
+        :param Decimal added: what this batch adds already
+        """
+        if not customer:
+            return CreditFacts(
+                exposure=added, order=amount, prepaid=prepaid, blockers=tuple(blockers)
+            ), CreditRules()
+        return CreditFacts(
+            limit_kind=customer.limit_kind,
+            limit=customer.limit,
+            exposure=customer.exposure.total + added,
+            order=amount,
+            prepaid=prepaid,
+            overdue=customer.overdue,
+            overdue_late=customer.overdue_late,
+            overdue_days=customer.overdue_days,
+            insolvent=customer.insolvent,
+            blockers=tuple(blockers),
+        ), customer.rules
+
+    def _o2c_prepaid(self):
+        """Paid online for these orders and not in the books yet.
+
+        :return: dict of order id to Decimal, company currency
+        """
+        ids = self._origin.ids
+        if not ids:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT order_id, sum(amount) FROM (%s) paid GROUP BY order_id",
+                self.env["o2c.risk.profile"]._unbooked_payment_sql(
+                    SQL("o.id = ANY(%s)", ids)
+                ),
+            )
+        )
+        return {order_id: to_money(amount) for order_id, amount in rows}
+
+    @api.model
+    def _o2c_busy(self, facts):
+        """The decision when the figures could not be read in peace."""
+        return CreditDecision(
+            "hold",
+            headroom_of(facts),
+            (Reason("busy", "hold"),),
+            increase=max(facts.order - facts.prepaid, ZERO),
+        )
+
+    def _o2c_render_card(self, decision, facts):
+        """The verdict in plain words, for the seller."""
+        self.ensure_one()
+        company = self.company_id
+        currency = company.root_id.currency_id
+
+        def money(amount):
+            return format_amount(self.env, float(amount), currency)
+
+        profiles = self.env["o2c.risk.profile"]
+        left = None
+        if decision.headroom is not None:
+            left = decision.headroom - decision.increase
+        return self.env["ir.qweb"]._render(
+            "o2c_credit.verdict_card",
+            {
+                "decision": decision,
+                "facts": facts,
+                "watching": company._o2c_credit_acting() == "watch",
+                "reasons": [
+                    profiles._verdict_reason(reason, money)
+                    for reason in decision.reasons
+                ],
+                "headroom": decision.headroom,
+                "left": left,
+                "money": money,
+            },
+        )

@@ -1,0 +1,239 @@
+"""What customers owe and have ordered: one SQL statement for any number of them."""
+
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...policy.credit_decision import CreditRules
+
+ZERO = Decimal(0)
+
+
+def to_money(value):
+    """Decimal in cents of what the database returned."""
+    return Decimal(str(round(value or 0.0, 2)))
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What one customer owes and ordered, in company currency."""
+
+    #: posted open items, minus unapplied credit notes and payments
+    receivables: Decimal = ZERO
+    #: draft invoices
+    drafts: Decimal = ZERO
+    #: confirmed orders: delivered and still to come, not invoiced
+    delivered: Decimal = ZERO
+    undelivered: Decimal = ZERO
+    #: down payments invoiced for those orders (negative)
+    down_payments: Decimal = ZERO
+    #: online payments for those orders that are not booked yet (negative)
+    prepaid: Decimal = ZERO
+    #: what other add-ons report, by name
+    others: dict = field(default_factory=dict)
+
+    @property
+    def total(self):
+        """The sum of the buckets."""
+        return (
+            self.receivables
+            + self.drafts
+            + self.delivered
+            + self.undelivered
+            + self.down_payments
+            + self.prepaid
+            + sum(self.others.values(), ZERO)
+        )
+
+    @classmethod
+    def of_buckets(cls, buckets):
+        """From the amounts by bucket name that the database returned."""
+        own = {f.name for f in fields(cls)} - {"others"}
+        amounts = {name: to_money(value) for name, value in (buckets or {}).items()}
+        return cls(
+            **{name: amount for name, amount in amounts.items() if name in own},
+            others={name: amt for name, amt in amounts.items() if name not in own},
+        )
+
+
+@dataclass(frozen=True)
+class CustomerFacts:
+    """Everything a verdict needs to know of one customer."""
+
+    partner_id: int
+    exposure: Exposure
+    overdue: Decimal
+    overdue_late: Decimal
+    overdue_days: int
+    limit_kind: str
+    limit: Decimal
+    grade: str | None
+    insolvent: bool
+    rules: CreditRules
+
+
+class O2cRiskProfile(models.Model):
+    _inherit = "o2c.risk.profile"
+
+    @api.model
+    def _exposure(self, company, partners=None):
+        """Exposure of customers in a company and its branches.
+
+        :param company: ``res.company``; its root counts
+        :param partners: ids of commercial partners, or None for all customers
+        :return: dict of partner id to :class:`Exposure`; absent means nothing
+        """
+        if partners is not None and not partners:
+            return {}
+        self._flush_exposure()
+        rows = self.env.execute_query(
+            SQL(
+                "WITH %s SELECT partner_id, buckets FROM exposure",
+                self._exposure_ctes(company, company.root_id._o2c_today(), partners),
+            )
+        )
+        return {pid: Exposure.of_buckets(buckets) for pid, buckets in rows}
+
+    @api.model
+    def _credit_facts(self, company, partner_ids, today):
+        """What a verdict needs to know of some customers, in one statement.
+
+        :param company: ``res.company``; its root counts
+        :param partner_ids: ids of commercial partners
+        :param date today: date in the company
+        :return: dict of partner id to :class:`CustomerFacts`
+        """
+        root = company.root_id.sudo()
+        self._flush_exposure()
+        self.flush_model()
+        self.env["o2c.credit.policy"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH %(ctes)s
+                SELECT customer.id, exposure.buckets,
+                       GREATEST(receivable.overdue + receivable.credits, 0),
+                       GREATEST(receivable.late + receivable.credits, 0),
+                       %(today)s - receivable.oldest_due,
+                       profile.limit_kind, profile.effective_limit, profile.grade,
+                       profile.insolvent, policy.over_limit, policy.overdue,
+                       policy.down_payment
+                  FROM res_partner customer
+             LEFT JOIN exposure ON exposure.partner_id = customer.id
+             LEFT JOIN receivable ON receivable.partner_id = customer.id
+             LEFT JOIN o2c_risk_profile profile
+                    ON profile.partner_id = customer.id
+                   AND profile.company_id = %(root)s
+             LEFT JOIN LATERAL (%(policy)s) policy ON TRUE
+                 WHERE customer.id = ANY(%(partners)s)
+                """,
+                ctes=self._exposure_ctes(root, today, partner_ids),
+                today=today,
+                root=root.id,
+                partners=list(partner_ids),
+                policy=self.env["o2c.credit.policy"]._cell_sql(root),
+            )
+        )
+        amount = to_money(root.o2c_overdue_amount)
+        return {row[0]: self._customer_facts(row, amount) for row in rows}
+
+    @api.model
+    def _customer_facts(self, row, overdue_amount):
+        """One row of :meth:`_credit_facts` as an object."""
+        (pid, buckets, overdue, late, days, kind, limit, grade, insolvent, *cell) = row
+        over_limit, on_overdue, down_payment = cell
+        return CustomerFacts(
+            partner_id=pid,
+            exposure=Exposure.of_buckets(buckets),
+            overdue=to_money(overdue),
+            overdue_late=to_money(late),
+            overdue_days=days or 0,
+            limit_kind=kind or "none",
+            limit=to_money(limit),
+            grade=grade,
+            insolvent=bool(insolvent),
+            rules=CreditRules(
+                over_limit=over_limit or "hold",
+                overdue=on_overdue or "hold",
+                overdue_amount=overdue_amount,
+                down_payment=to_money(down_payment) / 100,
+            ),
+        )
+
+    @api.model
+    def _flush_exposure(self):
+        """Write what the statement is going to read."""
+        for model in (
+            "account.move",
+            "account.move.line",
+            "sale.order",
+            "sale.order.line",
+            "payment.transaction",
+            "account.payment",
+            "res.partner",
+        ):
+            self.env[model].flush_model()
+
+    @api.model
+    def _exposure_ctes(self, company, today, partners):
+        """Common table expressions ``receivable``, ``open_order`` and ``exposure``.
+
+        :param company: ``res.company``, the root
+        :param date today: date in the company
+        :param partners: ids of commercial partners, or None for all
+        """
+        sources = [
+            SQL("SELECT partner_id, %s AS bucket, amount FROM (%s) source", name, query)
+            for name, query in self._exposure_sources(company, today, partners).items()
+        ]
+        return SQL(
+            """
+            receivable AS (%(receivable)s),
+            open_order AS (%(orders)s),
+            exposure AS (
+                SELECT partner_id, jsonb_object_agg(bucket, amount) AS buckets
+                  FROM (SELECT partner_id, bucket, sum(amount) AS amount
+                          FROM (%(sources)s) bucket
+                         GROUP BY partner_id, bucket) amount
+                 GROUP BY partner_id
+            )
+            """,
+            receivable=self._receivable_sql(company, today, partners),
+            orders=self._open_order_sql(company, partners),
+            sources=SQL(" UNION ALL ").join(sources),
+        )
+
+    @api.model
+    def _exposure_sources(self, company, today, partners):
+        """Hook: where exposure comes from. Extend the dict with ``super()``.
+
+        :param company: ``res.company``, the root
+        :param date today: date in the company
+        :param partners: ids of commercial partners to look at, or None for all;
+            :meth:`_contacts_sql` and :meth:`_companies_sql` turn them into SQL
+        :return: dict of bucket name to SQL that selects ``partner_id`` (a commercial
+            partner) and ``amount`` (company currency)
+        """
+        return {
+            "receivables": SQL(
+                "SELECT partner_id, receivables AS amount FROM receivable"
+            ),
+            "drafts": self._draft_sql(company, partners),
+            "delivered": SQL(
+                "SELECT partner_id, delivered AS amount FROM open_order"
+            ),
+            "undelivered": SQL(
+                "SELECT partner_id, undelivered AS amount FROM open_order"
+            ),
+            "down_payments": SQL(
+                """
+                SELECT partner_id,
+                       -GREATEST(LEAST(down_payment, delivered + undelivered), 0)
+                       AS amount
+                  FROM open_order
+                """
+            ),
+            "prepaid": self._prepaid_sql(company, partners),
+        }

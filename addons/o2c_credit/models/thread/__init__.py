@@ -1,0 +1,2 @@
+from . import sale_order_stages
+from . import o2c_today

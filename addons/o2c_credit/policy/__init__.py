@@ -1,0 +1,1 @@
+"""What the credit policy of the house says; pure Python, no database, no clock."""

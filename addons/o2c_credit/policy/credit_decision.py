@@ -1,0 +1,199 @@
+"""May this order be confirmed, may these goods leave?
+
+House rules, not law: a limit is a promise of the company to itself. What is decided
+here is only a verdict with its reasons; a person can release a hold with a reason of
+his own (and must, where the customer is a natural person: GDPR art. 22,
+https://eur-lex.europa.eu/eli/reg/2016/679/art_22/oj).
+
+Three things that are never mixed up:
+
+* no limit set (``none``): the amount owed is not judged;
+* cash only (``cash``): nothing on account, an order passes when it is paid up front;
+* an amount (``amount``): everything owed and ordered together stays within it.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+
+#: From mild to severe; the verdict is the severest reason.
+SEVERITY = {"pass": 0, "warn": 1, "hold": 2}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a code that the reader's language translates, with its figures."""
+
+    code: str
+    verdict: str
+    amount: Decimal = ZERO
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class CreditFacts:
+    """What is known of a customer at the moment of the decision."""
+
+    limit_kind: str = "none"
+    limit: Decimal = ZERO
+    #: owed, drafted and ordered already, without the order that is judged
+    exposure: Decimal = ZERO
+    order: Decimal = ZERO
+    #: paid for this order but not yet in the books
+    prepaid: Decimal = ZERO
+    #: past due at all, and past due by more than the days of grace
+    overdue: Decimal = ZERO
+    overdue_late: Decimal = ZERO
+    overdue_days: int = 0
+    insolvent: bool = False
+    #: codes from other parts of the house, such as a broken promise
+    blockers: tuple = ()
+
+
+@dataclass(frozen=True)
+class CreditRules:
+    """What the policy of the company says for this grade and segment."""
+
+    over_limit: str = "hold"
+    overdue: str = "hold"
+    #: overdue below this amount never counts
+    overdue_amount: Decimal = ZERO
+    #: part of the order to be paid up front, 0 to 1
+    down_payment: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class CreditDecision:
+    """The verdict: pass, warn or hold; None headroom means no limit set."""
+
+    verdict: str
+    headroom: Decimal | None
+    reasons: tuple = field(default_factory=tuple)
+    #: what the order adds to the exposure
+    increase: Decimal = ZERO
+    #: paid up front, this makes the order pass; 0 when nothing has to be paid
+    to_pay: Decimal = ZERO
+
+    @property
+    def codes(self):
+        """Codes of the reasons, in order."""
+        return tuple(reason.code for reason in self.reasons)
+
+
+def headroom_of(facts):
+    """What is left of the limit; None when no limit is set.
+
+    >>> headroom_of(CreditFacts("amount", Decimal(1000), Decimal(400)))
+    Decimal('600')
+    >>> headroom_of(CreditFacts("cash", exposure=Decimal(5)))
+    Decimal('-5')
+    >>> headroom_of(CreditFacts()) is None
+    True
+    """
+    if facts.limit_kind == "none":
+        return None
+    limit = facts.limit if facts.limit_kind == "amount" else ZERO
+    return limit - facts.exposure
+
+
+def decide_order(facts, rules):
+    """May the order be confirmed?
+
+    An order that adds nothing to what the customer owes (free, or paid up front)
+    always passes: holding it would refuse money.
+
+    Exactly the limit passes, one cent more is held, and the decision says which
+    advance payment makes it pass:
+
+    >>> facts = CreditFacts("amount", Decimal(1000), Decimal(400), Decimal(600))
+    >>> decide_order(facts, CreditRules()).verdict
+    'pass'
+    >>> facts = CreditFacts("amount", Decimal(1000), Decimal(400), Decimal("600.01"))
+    >>> decision = decide_order(facts, CreditRules())
+    >>> decision.verdict, decision.codes, decision.to_pay
+    ('hold', ('over_limit',), Decimal('0.01'))
+
+    No limit set is not limit 0:
+
+    >>> decide_order(CreditFacts(order=Decimal(9999)), CreditRules()).verdict
+    'pass'
+    >>> decide_order(CreditFacts("cash", order=Decimal(1)), CreditRules()).codes
+    ('cash_only',)
+
+    Overdue counts only above the amount the company set, and a full advance payment
+    passes whatever is overdue:
+
+    >>> late = dict(order=Decimal(10), overdue=Decimal(50), overdue_late=Decimal(50))
+    >>> rules = CreditRules(overdue_amount=Decimal(50))
+    >>> decide_order(CreditFacts(**late), rules).verdict
+    'pass'
+    >>> rules = CreditRules(overdue_amount=Decimal("49.99"))
+    >>> decide_order(CreditFacts(**late), rules).codes
+    ('overdue',)
+    >>> decide_order(CreditFacts(prepaid=Decimal(10), **late), rules).verdict
+    'pass'
+    """
+    headroom = headroom_of(facts)
+    increase = facts.order - facts.prepaid
+    if increase <= ZERO:
+        return CreditDecision("pass", headroom, (), max(increase, ZERO), ZERO)
+    reasons = []
+    to_pay = ZERO
+    if headroom is not None and increase > headroom:
+        short = increase - headroom
+        to_pay = min(increase, short)
+        code = "cash_only" if facts.limit_kind == "cash" else "over_limit"
+        reasons.append(Reason(code, rules.over_limit, short))
+    blocking = _customer_reasons(facts, rules)
+    reasons += blocking
+    if any(reason.verdict == "hold" for reason in blocking):
+        to_pay = increase
+    asked = (facts.order * rules.down_payment).quantize(CENT) - facts.prepaid
+    if asked > ZERO:
+        reasons.append(Reason("down_payment", "warn", asked))
+        to_pay = max(to_pay, asked)
+    return CreditDecision(_severest(reasons), headroom, tuple(reasons), increase, to_pay)
+
+
+def decide_delivery(facts, rules, accepted=()):
+    """May goods of a confirmed order leave?
+
+    The amount was judged when the order was confirmed; here only what happened to
+    the customer since then counts, except reasons that somebody accepted already.
+
+    >>> late = CreditFacts(overdue=Decimal(50), overdue_late=Decimal(50))
+    >>> decide_delivery(late, CreditRules()).verdict
+    'hold'
+    >>> decide_delivery(late, CreditRules(), accepted=("overdue",)).verdict
+    'pass'
+    >>> over = CreditFacts("amount", Decimal(10), Decimal(50))
+    >>> decide_delivery(over, CreditRules()).verdict
+    'pass'
+    """
+    reasons = tuple(
+        reason
+        for reason in _customer_reasons(facts, rules)
+        if reason.code not in accepted
+    )
+    return CreditDecision(_severest(reasons), headroom_of(facts), reasons)
+
+
+def _customer_reasons(facts, rules):
+    """Reasons that lie with the customer, not with the amount of the order."""
+    reasons = []
+    if facts.insolvent:
+        reasons.append(Reason("insolvent", "hold"))
+    if rules.overdue != "ignore" and facts.overdue_late > rules.overdue_amount:
+        reasons.append(
+            Reason("overdue", rules.overdue, facts.overdue, facts.overdue_days)
+        )
+    reasons += [Reason(code, "hold") for code in facts.blockers]
+    return reasons
+
+
+def _severest(reasons):
+    return max(
+        (reason.verdict for reason in reasons), key=SEVERITY.get, default="pass"
+    )

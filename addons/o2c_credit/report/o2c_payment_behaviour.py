@@ -1,0 +1,85 @@
+"""How customers pay: one row per payment of an invoice, from the reconciliations."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class O2cPaymentBehaviour(models.Model):
+    """A payment matched with an invoice, or with a part of it.
+
+    Part payments each count. Credit notes, write-offs and exchange differences do
+    not: only money counts, so the paying side must stand in a bank, cash or card
+    journal or be a payment.
+    """
+
+    _name = "o2c.payment.behaviour"
+    _description = "Payment Behaviour"
+    _auto = False
+    _order = "paid_on desc, id desc"
+    _rec_name = "invoice_id"
+
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    invoice_id = fields.Many2one("account.move", string="Invoice", readonly=True)
+    due_on = fields.Date(string="Due", readonly=True)
+    paid_on = fields.Date(string="Paid", readonly=True)
+    amount = fields.Monetary(readonly=True, help="Amount paid, in company currency.")
+    days_late = fields.Integer(
+        readonly=True, aggregator="avg", help="Days after the due date; negative: early."
+    )
+    amount_days = fields.Float(
+        string="Amount × Days Late",
+        readonly=True,
+        help="Divided by the amount this is the number of days late that counts.",
+    )
+    amount_on_time = fields.Monetary(
+        string="Paid on Time", readonly=True, help="The part that came in time."
+    )
+
+    @property
+    def _table_query(self):
+        return self._payments_sql()
+
+    @api.model
+    def _payments_sql(self, condition=None):
+        """One row per payment of an invoice.
+
+        The company is the root of its branches, as for limits.
+
+        :param condition: SQL on ``customer`` (partner), ``item`` (invoice line),
+            ``money`` (paying line) and ``company``
+        """
+        return SQL(
+            """
+            SELECT part.id,
+                   customer.commercial_partner_id AS partner_id,
+                   split_part(company.parent_path, '/', 1)::int AS company_id,
+                   company.currency_id,
+                   item.move_id AS invoice_id,
+                   COALESCE(item.date_maturity, item.date) AS due_on,
+                   money.date AS paid_on,
+                   part.amount,
+                   money.date - COALESCE(item.date_maturity, item.date) AS days_late,
+                   part.amount * GREATEST(
+                       money.date - COALESCE(item.date_maturity, item.date), 0)
+                       AS amount_days,
+                   CASE WHEN money.date <= COALESCE(item.date_maturity, item.date)
+                        THEN part.amount ELSE 0 END AS amount_on_time
+              FROM account_partial_reconcile part
+              JOIN account_move_line item ON item.id = part.debit_move_id
+              JOIN account_move invoice ON invoice.id = item.move_id
+              JOIN account_move_line money ON money.id = part.credit_move_id
+              JOIN account_move entry ON entry.id = money.move_id
+              JOIN account_journal journal ON journal.id = entry.journal_id
+              JOIN res_company company ON company.id = item.company_id
+              JOIN res_partner customer ON customer.id = item.partner_id
+             WHERE invoice.move_type IN ('out_invoice', 'out_receipt')
+               AND invoice.state = 'posted'
+               AND entry.move_type = 'entry'
+               AND (journal.type IN ('bank', 'cash', 'credit')
+                    OR entry.origin_payment_id IS NOT NULL)
+               AND %s
+            """,
+            condition or SQL("TRUE"),
+        )
