@@ -10,6 +10,10 @@
     "data": [
         "security/o2c_billing_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "wizards/o2c_draft_return_views.xml",
+        "views/o2c_billing_event_views.xml",
+        "views/o2c_draft_check_rule_views.xml",
         "views/o2c_discount_group_views.xml",
         "views/o2c_subscription_form_views.xml",
         "views/o2c_price_agreement_views.xml",

@@ -1,2 +1,4 @@
 from . import switch
 from . import price
+from . import billing
+from . import check

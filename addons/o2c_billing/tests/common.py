@@ -20,6 +20,7 @@ class BillingCommon(O2cCommon):
         cls.wood = cls._article("Balk", 10.0, categ_id=cls.categ_deep.id)
         cls.hour = cls._article("Montage-uur", 60.0, type="service")
         cls._switch("live", "billing")
+        cls.company.o2c_billing_automatic = True
 
     @classmethod
     def _article(cls, name, price, **values):
@@ -68,3 +69,17 @@ class BillingCommon(O2cCommon):
         if start:
             agreement.action_start()
         return agreement
+
+    def _run_queue(self, today=None):
+        """The billing queue as the scheduler runs it; errors are part of the test."""
+        today = today or self.company._o2c_today()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            env = self.env(cr=cr)
+            run = env["o2c.billing.event"]._process_queue(
+                env["res.company"].browse(self.company.id), today
+            )
+            run_id = run.id
+        return self.env["o2c.run"].browse(run_id)
+
+    def _events(self, order):
+        return self.env["o2c.billing.event"].search([("order_id", "=", order.id)])

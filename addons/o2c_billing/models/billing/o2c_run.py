@@ -1,0 +1,12 @@
+"""The runs of billing."""
+
+from odoo import fields, models
+
+
+class O2cRun(models.Model):
+    _inherit = "o2c.run"
+
+    kind = fields.Selection(
+        selection_add=[("billing", "Billing queue"), ("sending", "Sending queue")],
+        ondelete={"billing": "cascade", "sending": "cascade"},
+    )

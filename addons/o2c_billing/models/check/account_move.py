@@ -1,0 +1,177 @@
+"""The draft check: who looked, why, and the gate before posting."""
+
+import hashlib
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...policy import draft_check as policy
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    o2c_check_state = fields.Selection(
+        [
+            ("not_needed", "No check needed"),
+            ("to_check", "To check"),
+            ("returned", "Returned"),
+            ("approved", "Approved"),
+        ],
+        string="Check",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    o2c_check_reasons = fields.Json(readonly=True, copy=False)
+    o2c_check_words = fields.Char(
+        string="Check Because",
+        compute="_compute_o2c_check_words",
+        help="Why a second person looks at this draft.",
+    )
+    o2c_check_note = fields.Text(
+        string="Returned Because", readonly=True, copy=False, tracking=True
+    )
+    o2c_check_since = fields.Datetime(string="Waits Since", readonly=True, copy=False)
+    o2c_asked_by_id = fields.Many2one(
+        "res.users", string="Check Asked By", readonly=True, copy=False
+    )
+    o2c_approval = fields.Selection(
+        [("person", "Approved by a person"), ("paid_online", "Paid online")],
+        readonly=True,
+        copy=False,
+    )
+    o2c_approved_by_id = fields.Many2one(
+        "res.users", string="Approved By", readonly=True, copy=False, tracking=True
+    )
+    o2c_approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
+    o2c_check_digest = fields.Char(readonly=True, copy=False)
+
+    _o2c_check_idx = models.Index(
+        "(company_id, o2c_check_since) WHERE o2c_check_state = 'to_check'"
+    )
+
+    @api.depends("o2c_check_reasons")
+    @api.depends_context("lang")
+    def _compute_o2c_check_words(self):
+        for move in self:
+            move.o2c_check_words = self._o2c_reasons_in_words(move.o2c_check_reasons)
+
+    @api.model
+    def _o2c_reasons_in_words(self, reasons):
+        rules = self.env["o2c.draft.check.rule"]
+        return " · ".join(
+            rules._words(kind, detail if kind != policy.GRADE else "", detail)
+            for kind, _rule, detail in reasons or ()
+        )
+
+    # Facts and verdict
+
+    def _o2c_check_facts(self):
+        """What the rules want to know, for any number of drafts: one SQL.
+
+        :return: dict of move id to :class:`policy.draft_check.Draft`
+        """
+        self.flush_model()
+        self.env["account.move.line"].flush_model(["o2c_price_trace", "partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT m.id,
+                       m.amount_total_signed::text,
+                       m.commercial_partner_id,
+                       NOT EXISTS (
+                           SELECT 1
+                             FROM account_move_line l
+                             JOIN account_move o ON o.id = l.move_id
+                            WHERE l.partner_id = m.commercial_partner_id
+                              AND l.company_id = m.company_id
+                              AND l.parent_state = 'posted'
+                              AND o.move_type = 'out_invoice'
+                              AND o.id != m.id
+                       ),
+                       EXISTS (
+                           SELECT 1
+                             FROM account_move_line l
+                            WHERE l.move_id = m.id
+                              AND (l.o2c_price_trace ->> 'manual')::boolean
+                       )
+                  FROM account_move m
+                 WHERE m.id IN %s
+                """,
+                tuple(self.ids),
+            )
+        )
+        grades = self._o2c_grades()
+        return {
+            key: policy.Draft(
+                key=str(key),
+                amount=Decimal(amount),
+                first=first,
+                grade=grades.get(customer, ""),
+                manual=manual,
+            )
+            for key, amount, customer, first, manual in rows
+        }
+
+    def _o2c_grades(self):
+        """Grade of each customer of these moves of one company."""
+        if "o2c.risk.profile" not in self.env:
+            return {}
+        profiles = self.env["o2c.risk.profile"].sudo()
+        found = profiles.search_fetch(
+            [
+                ("company_id", "=", self.company_id.root_id.id),
+                ("partner_id", "in", self.commercial_partner_id.ids),
+            ],
+            ["partner_id", "grade"],
+        )
+        return {profile.partner_id.id: profile.grade or "" for profile in found}
+
+    def _o2c_judge(self):
+        """Which drafts need a check, by the rules of their company.
+
+        :return: dict of move to :class:`policy.draft_check.Check`
+        """
+        verdicts = {}
+        for company, moves in self.grouped("company_id").items():
+            rules = self.env["o2c.draft.check.rule"]._rules(company)
+            facts = moves._o2c_check_facts() if rules else {}
+            for move in moves:
+                verdicts[move] = (
+                    policy.check(facts[move.id], rules) if rules else policy.Check()
+                )
+        return verdicts
+
+    def _o2c_digest(self):
+        """Fingerprint of what was approved: customer, amounts, lines."""
+        self.ensure_one()
+        lines = [
+            (
+                line.product_id.id,
+                line.name or "",
+                line.quantity,
+                line.price_unit,
+                line.discount,
+                sorted(line.tax_ids.ids),
+            )
+            for line in self.invoice_line_ids.sorted("id")
+        ]
+        content = (
+            self.partner_id.id,
+            self.currency_id.id,
+            self.amount_total,
+            lines,
+        )
+        return hashlib.sha256(repr(content).encode()).hexdigest()
+
+    def _o2c_checked(self):
+        """Those that were approved and not changed since."""
+        return self.filtered(
+            lambda move: move.o2c_check_state == "approved"
+            and (
+                move.o2c_approval == "paid_online"
+                or move.o2c_check_digest == move._o2c_digest()
+            )
+        )
