@@ -50,7 +50,10 @@ class Conductor:
     def pytest_collection(self, session):
         self.session = session
         self.terminal = self.config.pluginmanager.get_plugin("terminalreporter")
-        self.waiting = plan.jobs(self.order)
+        try:
+            self.waiting = plan.jobs(self.order)
+        except plan.house.Trouble as trouble:
+            raise pytest.UsageError(str(trouble)) from None
         session.items = []
         return True
 

@@ -73,15 +73,9 @@ def weight(addon):
 
 def jobs(order):
     """The jobs of what was asked for: nothing is everything."""
-    found = [job for job in every_job() if has_tests(job)]
+    found = every = [job for job in every_job() if has_tests(job)]
     if order["what"]:
-        found = [job for word in order["what"] for job in chosen(word, found)]
-        unknown = [word for word in order["what"] if not chosen(word, found)]
-        if unknown:
-            raise house.Trouble(
-                f"Nothing to test is called {unknown[0]}: name a ring "
-                f"({', '.join(RINGS)}), an add-on or a path."
-            )
+        found = [job for word in order["what"] for job in asked(word, every)]
     names = {job.name for job in found}
     return [
         replace(job, after=tuple(name for name in job.after if name in names))
@@ -91,6 +85,17 @@ def jobs(order):
 
 def has_tests(job):
     return any((ROOT / path).exists() for path in job.paths)
+
+
+def asked(word, every):
+    return chosen(word, every) or fail(
+        f"Nothing to test is called {word}: name a ring ({', '.join(RINGS)}), an add-on "
+        "or a path."
+    )
+
+
+def fail(text):
+    raise house.Trouble(text)
 
 
 def chosen(word, every):
