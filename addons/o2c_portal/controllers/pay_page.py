@@ -317,7 +317,7 @@ class PayPage(PaymentPortal):
     def _start(self, link, decision, kwargs):
         """The transaction with its ordered allocations."""
         moves = link._moves().browse(
-            dict.fromkeys(row.move_id for row in decision.allocations)
+            dict.fromkeys(row.move_id for row in decision.allocations if row.amount > 0)
         )
         kwargs.update(
             {

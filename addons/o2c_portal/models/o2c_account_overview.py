@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .o2c_payment_link_owed import CREDIT_TYPES, DUE_TYPES
 
@@ -34,91 +35,82 @@ class O2cAccountOverview(models.AbstractModel):
         :param bool with_lists: False for totals only
         :return: list of dicts
         """
-        moves = self.env["account.move"]
-        groups = moves._read_group(
-            self._domain(partner),
-            ["company_id", "currency_id", "move_type"],
-            ["amount_residual:sum"],
+        groups = self.env["account.move"]._read_group(
+            self._domain(partner), ["company_id", "currency_id"]
         )
-        accounts = {}
-        for company, currency, move_type, residual in groups:
-            account = accounts.setdefault(
-                (company, currency), self._account(partner, company, currency)
-            )
-            if move_type in CREDIT_TYPES:
-                account["credit"] += residual
-            else:
-                account["open"] += residual
-        for (company, _currency), account in accounts.items():
-            account["to_pay"] = max(account["open"] - account["credit"], 0)
-            self._add_overdue(account, partner, company)
+        accounts = []
+        for company, currency in groups:
+            account = self._totals(partner, company, currency)
             if with_lists:
-                self._add_lists(account, partner, company)
-        return list(accounts.values())
+                self._add_lists(account)
+            if with_lists or account["to_pay"]:
+                accounts.append(account)
+        return accounts
 
     @api.model
-    def _account(self, partner, company, currency):
+    def _totals(self, partner, company, currency):
+        """Open, overdue and credit of one account: one SQL over the open items."""
+        company, currency = company.sudo(), currency.sudo()
+        customer = partner.commercial_partner_id
+        today = company._o2c_today()
+        self.env["account.move.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(sum(residual) FILTER (WHERE residual > 0), 0),
+                       COALESCE(sum(-residual) FILTER (WHERE residual < 0), 0),
+                       COALESCE(sum(residual) FILTER (
+                           WHERE residual > 0 AND due < %(today)s), 0)
+                  FROM (SELECT line.amount_residual_currency AS residual,
+                               line.date_maturity AS due
+                          FROM account_move_line line
+                          JOIN account_account account ON account.id = line.account_id
+                          JOIN res_partner partner ON partner.id = line.partner_id
+                         WHERE partner.commercial_partner_id = %(partner)s
+                           AND line.company_id = %(company)s
+                           AND line.currency_id = %(currency)s
+                           AND line.parent_state = 'posted'
+                           AND line.reconciled IS NOT TRUE
+                           AND account.account_type = 'asset_receivable') item
+                """,
+                today=today,
+                partner=customer.id,
+                company=company.id,
+                currency=currency.id,
+            )
+        )
+        owed, credit, overdue = (currency.round(float(value)) for value in rows[0])
         return {
-            "company": company.sudo(),
-            "currency": currency.sudo(),
-            "partner": partner.commercial_partner_id,
-            "open": 0.0,
-            "credit": 0.0,
-            "overdue": 0.0,
-            "overdue_count": 0,
+            "company": company,
+            "currency": currency,
+            "partner": customer,
+            "today": today,
+            "open": owed,
+            "credit": credit,
+            "overdue": overdue,
+            "to_pay": max(currency.round(owed - credit), 0.0),
         }
 
     @api.model
-    def _own(self, account, partner):
-        return (
-            self._domain(partner)
+    def _add_lists(self, account):
+        """The open documents, the last paid ones, and how many more there are."""
+        moves = self.env["account.move"]
+        own = (
+            self._domain(account["partner"])
             & Domain("company_id", "=", account["company"].id)
             & Domain("currency_id", "=", account["currency"].id)
         )
-
-    @api.model
-    def _add_overdue(self, account, partner, company):
-        """What is past its due date, counted by instalment."""
-        today = company.sudo()._o2c_today()
-        items = self.env["account.move.line"].sudo()._read_group(
-            [
-                ("company_id", "=", company.id),
-                ("currency_id", "=", account["currency"].id),
-                ("partner_id", "=", partner.commercial_partner_id.id),
-                ("account_id.account_type", "=", "asset_receivable"),
-                ("display_type", "=", "payment_term"),
-                ("parent_state", "=", "posted"),
-                ("move_id.move_type", "in", DUE_TYPES),
-                ("reconciled", "=", False),
-                ("date_maturity", "<", today),
-            ],
-            [],
-            ["amount_residual_currency:sum", "__count"],
-        )
-        account["overdue"], account["overdue_count"] = items[0][0] or 0.0, items[0][1]
-        account["today"] = today
-
-    @api.model
-    def _add_lists(self, account, partner, company):
-        """The open documents, the last paid ones, and where to pay."""
-        moves = self.env["account.move"]
-        own = self._own(account, partner)
+        still_open = own & Domain("amount_residual", "!=", 0)
         account["rows"] = moves.search(
-            own & Domain("amount_residual", "!=", 0),
-            order="invoice_date_due, id",
-            limit=ROWS,
+            still_open, order="invoice_date_due, id", limit=ROWS
         )
+        account["more"] = moves.search_count(still_open) - len(account["rows"])
         account["paid"] = moves.search(
             own
             & Domain("amount_residual", "=", 0)
             & Domain("move_type", "in", DUE_TYPES),
             order="invoice_date desc, id desc",
             limit=10,
-        )
-        account["more"] = max(
-            moves.search_count(own & Domain("amount_residual", "!=", 0))
-            - len(account["rows"]),
-            0,
         )
 
     @api.model

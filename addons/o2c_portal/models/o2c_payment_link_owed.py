@@ -7,11 +7,13 @@ from odoo.tools import SQL
 
 from ..policy import offer, payment_window
 
-#: Kinds of documents that a customer pays, or that lower what he pays.
+#: Kinds of documents that a customer gets.
 DUE_TYPES = ("out_invoice", "out_receipt")
 CREDIT_TYPES = ("out_refund",)
 #: An invoice that core marks as "do not pay now".
 BLOCKED = "blocked"
+#: Everything of it is in dispute.
+DISPUTED = "disputed"
 
 
 class O2cPaymentLink(models.Model):
@@ -39,21 +41,23 @@ class O2cPaymentLink(models.Model):
 
     def _open_moves_of_partner(self):
         """Everything open of the customer in this company and currency."""
-        return (
-            self.env["account.move"]
+        lines = (
+            self.env["account.move.line"]
             .sudo()
             .search(
                 [
                     ("company_id", "=", self.company_id.id),
-                    ("commercial_partner_id", "=", self.partner_id.id),
+                    ("partner_id", "child_of", self.partner_id.id),
                     ("currency_id", "=", self.currency_id.id),
-                    ("state", "=", "posted"),
-                    ("move_type", "in", DUE_TYPES + CREDIT_TYPES),
-                    ("amount_residual", "!=", 0),
+                    ("account_id.account_type", "=", "asset_receivable"),
+                    ("parent_state", "=", "posted"),
+                    ("reconciled", "=", False),
+                    ("amount_residual_currency", "!=", 0),
                 ],
-                order="invoice_date_due, id",
+                order="date_maturity, id",
             )
         )
+        return lines.move_id
 
     def _offer(self, now=None, own=()):
         """What can be paid on this link now.
@@ -72,11 +76,13 @@ class O2cPaymentLink(models.Model):
                 waiting.setdefault(move.id, payment_window.PENDING)
             elif move.payment_state == BLOCKED:
                 waiting.setdefault(move.id, BLOCKED)
-        return offer.offer(items, waiting), waiting
+        found = offer.offer(items, waiting)
+        for item in found.waiting:
+            waiting.setdefault(item.move_id, DISPUTED)
+        return found, waiting
 
-    @api.model
     def _items(self, moves, today):
-        """Instalments of the posted documents, one SQL for all of them.
+        """Open items of the posted documents, one SQL for all of them.
 
         :param date today: date in the company, for the early-payment discount
         :return: list of ``policy.offer.Item``
@@ -88,40 +94,56 @@ class O2cPaymentLink(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.move_id,
-                       row_number() OVER (
-                           PARTITION BY line.move_id
-                           ORDER BY COALESCE(line.date_maturity, 'infinity'),
-                                    line.date, line.id
-                       ),
-                       line.date_maturity, line.amount_currency,
-                       line.amount_residual_currency, line.discount_date,
-                       line.discount_amount_currency
-                  FROM account_move_line line
-                  JOIN account_move move ON move.id = line.move_id
-                 WHERE line.move_id IN %s
-                   AND line.display_type = 'payment_term'
-                   AND move.state = 'posted'
-                   AND move.move_type IN %s
+                SELECT item.move_id, item.number, item.date_maturity,
+                       item.amount_currency, item.amount_residual_currency,
+                       item.discount_date, item.discount_amount_currency
+                  FROM (SELECT line.*, row_number() OVER (
+                                   PARTITION BY line.move_id
+                                   ORDER BY line.date_maturity, line.id) AS number
+                          FROM account_move_line line
+                          JOIN account_account account ON account.id = line.account_id
+                         WHERE line.move_id IN %(moves)s
+                           AND line.parent_state = 'posted'
+                           AND account.account_type = 'asset_receivable') item
+                  JOIN res_partner partner ON partner.id = item.partner_id
+                 WHERE partner.commercial_partner_id = %(partner)s
+                   AND item.currency_id = %(currency)s
+                   AND item.amount_residual_currency <> 0
                 """,
-                tuple(moves.ids),
-                DUE_TYPES + CREDIT_TYPES,
+                moves=tuple(moves.ids),
+                partner=self.partner_id.id,
+                currency=self.currency_id.id,
             )
         )
-        digits = {move.id: move.currency_id.decimal_places for move in moves}
-        return [self._item(row, digits[row[0]], today) for row in rows]
+        aside = self._set_aside(moves)
+        # the newest instalments carry what is in dispute: the older ones are still
+        # owed without question
+        return [
+            self._item(row, aside, today)
+            for row in sorted(rows, key=lambda row: row[1], reverse=True)
+        ]
 
-    @api.model
-    def _item(self, row, digits, today):
+    def _set_aside(self, moves):
+        """Hook: amount per invoice id that is open but not asked, such as a dispute.
+
+        :return: dict that the caller may change
+        """
+        return {}
+
+    def _item(self, row, aside, today):
         """One row of :meth:`_items` as an item; floats become decimals here."""
         move_id, number, due, total, residual, until, discounted = row
-        cent = Decimal(1).scaleb(-digits)
-        total, residual, discounted = (
+        cent = Decimal(1).scaleb(-self.currency_id.decimal_places)
+        total, residual, discounted, disputed = (
             Decimal(str(amount or 0)).quantize(cent)
-            for amount in (total, residual, discounted)
+            for amount in (total, residual, discounted, aside.get(move_id))
         )
+        disputed = max(min(disputed, residual), Decimal(0))
+        if disputed:
+            aside[move_id] = float(Decimal(str(aside[move_id])) - disputed)
         # Core gives the discount only on an invoice that nothing was paid on yet.
-        holds = until and today <= until and residual == total and discounted > 0
+        untouched = residual == total and not disputed
+        holds = until and today <= until and untouched and discounted > 0
         return offer.Item(
             move_id=move_id,
             number=number,
@@ -130,6 +152,7 @@ class O2cPaymentLink(models.Model):
             open=residual,
             discount=total - discounted if holds else Decimal(0),
             discount_until=until if holds else None,
+            aside=disputed,
         )
 
     @api.model

@@ -8,7 +8,7 @@ from odoo.tools import format_amount
 from odoo.tools.image import image_data_uri
 
 from ..policy import bank_qr, choice_text, creditor_reference, method_order
-from .o2c_payment_link_owed import BLOCKED
+from .o2c_payment_link_owed import BLOCKED, DISPUTED, DUE_TYPES
 
 #: Languages of the page, in the order of the switch, with the name each gives itself.
 PAGE_LANGUAGES = (
@@ -79,7 +79,7 @@ class O2cPaymentLink(models.Model):
             return "open" if offer.amount else "credited"
         if offer.waiting:
             reasons = {waiting[item.move_id] for item in offer.waiting}
-            return "blocked" if reasons == {BLOCKED} else "waiting"
+            return "waiting" if reasons - {BLOCKED, DISPUTED} else "blocked"
         posted = [move for move in moves.values() if move.state == "posted"]
         if not posted:
             return "paid" if self.res_model == "res.partner" else "closed"
@@ -89,7 +89,9 @@ class O2cPaymentLink(models.Model):
     def _page_line(self, item, moves, waiting, chosen, today):
         """One instalment as a line on the page."""
         move = moves[item.move_id]
-        terms = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        terms = move.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
         return {
             "key": f"{item.move_id}.{item.number}",
             "move": move,
@@ -99,6 +101,7 @@ class O2cPaymentLink(models.Model):
             "days_late": (today - item.due).days if item.due else 0,
             "total": float(item.total),
             "open": float(item.open),
+            "aside": float(item.aside),
             "paid": float(item.total - item.open),
             "to_pay": float(item.to_pay),
             "discount": float(item.discount),
@@ -111,7 +114,11 @@ class O2cPaymentLink(models.Model):
         """Documents that can be downloaded on this page."""
         if self.res_model == "res.partner":
             return []
-        return [move for move in moves if move.state == "posted"]
+        return [
+            move
+            for move in moves
+            if move.state == "posted" and move.move_type in (*DUE_TYPES, "out_refund")
+        ]
 
     def _page_history(self, moves):
         """What was paid or credited before; for a single document only."""

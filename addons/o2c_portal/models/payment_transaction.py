@@ -1,5 +1,6 @@
 """Booking exactly what the customer chose."""
 
+from datetime import date
 from decimal import Decimal
 
 from odoo import fields, models
@@ -87,7 +88,9 @@ class PaymentTransaction(models.Model):
             "payment_token_id": self.token_id.id,
             "payment_transaction_id": self.id,
             "memo": f"{self.reference} - {self.provider_reference or ''}",
-            "invoice_ids": self.invoice_ids,
+            "invoice_ids": self.invoice_ids.filtered(
+                lambda move: move.is_invoice(include_receipts=True)
+            ),
             "destination_account_id": self._o2c_account(plan.parts[0][0], lines).id,
         }
 
@@ -95,21 +98,23 @@ class PaymentTransaction(models.Model):
         """Receivable account of an item; of its invoice when it is closed by now."""
         if key in lines:
             return lines[key].account_id
-        move = self.env["account.move"].browse(key[0])
-        terms = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        accounts = self.env["account.move"].browse(key[0]).line_ids.account_id
         partner = self.partner_id.with_company(self.company_id)
-        return terms.account_id[:1] or partner.property_account_receivable_id
+        receivable = accounts.filtered(
+            lambda account: account.account_type == "asset_receivable"
+        )
+        return receivable[:1] or partner.property_account_receivable_id
 
     def _o2c_item_lines(self, moves):
         """Open receivable line per (invoice, instalment) as it is now."""
         lines = {}
         for move in moves.filtered(lambda move: move.state == "posted"):
-            terms = move.line_ids.filtered(
-                lambda line: line.display_type == "payment_term"
-            )
-            for data in terms._get_installments_data():
-                if not data["reconciled"]:
-                    lines[(move.id, data["number"])] = data["line"]
+            receivable = move.line_ids.filtered(
+                lambda line: line.account_id.account_type == "asset_receivable"
+            ).sorted(lambda line: (line.date_maturity or date.max, line.id))
+            for number, line in enumerate(receivable, start=1):
+                if not line.reconciled:
+                    lines[(move.id, number)] = line
         return lines
 
     def _o2c_discount_lines(self, plan, lines):

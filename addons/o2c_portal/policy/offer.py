@@ -1,8 +1,9 @@
 """What can be paid on a link now, and what a choice of it comes to.
 
 An *item* is an instalment of an invoice (its number counts from 1 by due date), or a
-credit note that was not used yet (open amount below zero). The server decides the
-amount; the customer only points at items or names a smaller amount.
+credit note or payment that was not used yet (open amount below zero). The server
+decides the amount; the customer only points at items or names a smaller amount. What
+is in dispute is set aside: it stays open but is not asked.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ CREDIT_COVERS = "credit_covers"
 
 @dataclass(frozen=True)
 class Item:
-    """One instalment, or one unused credit note."""
+    """One instalment, or one unused credit note or payment."""
 
     move_id: int
     number: int
@@ -30,15 +31,21 @@ class Item:
     open: Decimal
     discount: Decimal = Decimal(0)
     discount_until: date | None = None
+    aside: Decimal = Decimal(0)
 
     @property
     def key(self):
         return (self.move_id, self.number)
 
     @property
+    def asked(self):
+        """Open amount less what is in dispute."""
+        return self.open - self.aside
+
+    @property
     def to_pay(self):
-        """Open amount less the early-payment discount that still holds."""
-        return self.open - self.discount
+        """What is asked less the early-payment discount that still holds."""
+        return self.asked - self.discount
 
 
 @dataclass(frozen=True)
@@ -97,19 +104,24 @@ def offer(items, under_way=()):
     >>> now = offer([a, b, c, d], under_way={8})
     >>> now.amount, now.owed, [item.move_id for item in now.payable]
     (Decimal('40.00'), Decimal('110.00'), [7])
+
+    In dispute: not asked, and an item that is wholly in dispute waits.
+
+    >>> from dataclasses import replace
+    >>> now = offer([replace(a, aside=Decimal("15")), replace(b, aside=Decimal("50"))])
+    >>> now.amount, now.owed, [item.move_id for item in now.waiting]
+    (Decimal('45.00'), Decimal('110.00'), [8])
     """
     under_way = set(under_way)
     ordered = sorted(
         (item for item in items if item.open),
         key=lambda item: (item.due or date.max, item.move_id, item.number),
     )
+    owed = [item for item in ordered if item.open > 0]
+    waiting = [item for item in owed if item.move_id in under_way or item.asked <= 0]
     return Offer(
-        payable=tuple(
-            item for item in ordered if item.open > 0 and item.move_id not in under_way
-        ),
-        waiting=tuple(
-            item for item in ordered if item.open > 0 and item.move_id in under_way
-        ),
+        payable=tuple(item for item in owed if item not in waiting),
+        waiting=tuple(waiting),
         credits=tuple(item for item in ordered if item.open < 0),
     )
 
@@ -211,11 +223,11 @@ def _in_full(chosen, credits):
     ]
     credit = -_total(allocations)
     for item in sorted(chosen, key=lambda item: bool(item.discount)):
-        covered = min(credit, item.open)
+        covered = min(credit, item.asked)
         credit -= covered
         discount = Decimal(0) if covered else item.discount
         allocations.append(
-            Allocation(item.move_id, item.number, item.open - discount, discount)
+            Allocation(item.move_id, item.number, item.asked - discount, discount)
         )
     return tuple(allocations)
 
@@ -228,7 +240,7 @@ def _spread(amount, chosen):
     """The amount over the items, oldest due date first."""
     allocations = []
     for item in chosen:
-        part = min(amount, item.open)
+        part = min(amount, item.asked)
         if part > 0:
             allocations.append(Allocation(item.move_id, item.number, part))
             amount -= part
