@@ -290,11 +290,13 @@ class PayPage(PaymentPortal):
                 report=report,
             )
         )
+        methods = link._page_methods(methods)
         return {
             "providers_sudo": providers,
-            "payment_methods_sudo": link._page_methods(methods),
+            "payment_methods_sudo": methods,
+            "o2c_method_id": link._usual_method(methods).id,
             "tokens_sudo": request.env["payment.token"].sudo(),
-            "show_tokenize_input_mapping": {},
+            "show_tokenize_input_mapping": dict.fromkeys(providers.ids, False),
             "availability_report": report,
             "partner_id": partner.id,
             "transaction_route": f"/pay/{page['code']}/start/{page['choice']}",

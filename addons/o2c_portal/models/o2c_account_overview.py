@@ -115,12 +115,27 @@ class O2cAccountOverview(models.AbstractModel):
 
     @api.model
     def _pay(self, account):
-        """Link of everything that is open on this account, with bank details."""
+        """Where to pay: what is late first, else all; with bank details for that.
+
+        :return: dict with path, amount, path of everything, bank
+        """
         if not account["to_pay"]:
             return {}
-        company = account["company"]
+        company, currency = account["company"], account["currency"]
         link = self.env["o2c.payment.link"]._for(
-            account["partner"].sudo().with_company(company), account["currency"]
+            account["partner"].sudo().with_company(company), currency
         )
-        page = link.with_context(lang=self.env.lang)._page()
-        return {"path": f"/pay/{link._code()}", "bank": page["bank"]}
+        link = link.with_context(lang=self.env.lang)
+        offer, _waiting = link._offer()
+        late = [item.key for item in offer.late(account["today"])]
+        page = link._page()
+        if late and account["overdue"] < account["to_pay"]:
+            page = link._page(late)
+        path = f"/pay/{link._code()}"
+        items = "&".join(f"item={move}.{number}" for move, number in late)
+        return {
+            "path": f"{path}?{items}" if page["is_part"] else path,
+            "all": path if page["is_part"] else "",
+            "amount": page["amount"],
+            "bank": page["bank"],
+        }

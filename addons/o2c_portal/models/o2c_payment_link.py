@@ -171,7 +171,7 @@ class O2cPaymentLink(models.Model):
     def _reference(self):
         """One reference for a bank transfer of everything on this link."""
         self.ensure_one()
-        return creditor_reference.creditor_reference(f"P{pay_code.encode(self.id)}")
+        return creditor_reference.creditor_reference(f"PL{self.id:06d}")
 
     @api.model
     def _open(self, code):

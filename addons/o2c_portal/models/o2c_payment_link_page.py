@@ -218,6 +218,14 @@ class O2cPaymentLink(models.Model):
             )
         )
 
+    def _usual_method(self, methods):
+        """The method that nearly everybody there uses; empty when there is none."""
+        country = self.partner_id.country_id.code or ""
+        currency = self.currency_id.name
+        return methods.filtered(
+            lambda method: method_order.is_usual(method.code, currency, country)
+        )[:1]
+
     def _money(self, amount):
         """Amount as the reader writes it."""
         return format_amount(self.env, amount, self.currency_id)

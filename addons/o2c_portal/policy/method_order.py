@@ -24,3 +24,12 @@ def rank(code, currency, country):
     """
     first = FIRST.get((currency, country or "NL"), ())
     return first.index(code) if code in first else len(first)
+
+
+def is_usual(code, currency, country):
+    """Whether this is the method to have chosen already when the page opens.
+
+    >>> is_usual("ideal", "EUR", "NL"), is_usual("card", "EUR", "NL")
+    (True, False)
+    """
+    return code == FIRST.get((currency, country or "NL"), ("",))[0]

@@ -1,0 +1,145 @@
+"""A company that can be paid online by iDEAL, through the demo provider."""
+
+import re
+
+from odoo import Command
+from odoo.tests import HttpCase, new_test_user
+
+from odoo.addons.o2c_base.tests.common import O2cCommon
+
+
+class PayCommon(O2cCommon):
+    """Adds ``cls.provider``, ``cls.ideal`` and transactions as a bank reports them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ideal = cls.env.ref("payment.payment_method_ideal").sudo()
+        cls.provider = cls._online(cls.company)
+        cls.links = cls.env["o2c.payment.link"]
+
+    @classmethod
+    def _online(cls, company):
+        """Demo provider of a company, published, with iDEAL and cards."""
+        card = cls.env.ref("payment.payment_method_card").sudo()
+        demo = cls.env.ref("payment.payment_provider_demo").sudo()
+        provider = demo.copy({"company_id": company.id})
+        journal = cls.env["account.journal"].search(
+            [("company_id", "=", company.id), ("type", "=", "bank")], limit=1
+        )
+        provider.write(
+            {
+                "state": "test",
+                "is_published": True,
+                "payment_method_ids": [Command.set((cls.ideal + card).ids)],
+                "journal_id": journal.id,
+            }
+        )
+        # core activates a method only when a provider has it
+        (cls.ideal + card).active = True
+        return provider
+
+    @classmethod
+    def _start(cls, link, keys=None, amount=None, own=()):
+        """A started payment of a choice, made as the pay page makes it."""
+        choice = link._choose(keys, amount, own)
+        assert not choice.reason, choice.reason
+        moves = [row.move_id for row in choice.allocations if row.amount > 0]
+        return cls.env["payment.transaction"].sudo().create(
+            {
+                "provider_id": cls.provider.id,
+                "payment_method_id": cls.ideal.id,
+                "amount": float(choice.amount),
+                "currency_id": link.currency_id.id,
+                "partner_id": link.partner_id.id,
+                "operation": "online_direct",
+                "o2c_link_id": link.id,
+                "invoice_ids": [Command.set(moves)],
+                "o2c_allocation_ids": [
+                    Command.create(
+                        {
+                            "sequence": sequence,
+                            "move_id": row.move_id,
+                            "number": row.number,
+                            "amount": float(row.amount),
+                            "discount": float(row.discount),
+                        }
+                    )
+                    for sequence, row in enumerate(choice.allocations)
+                ],
+            }
+        )
+
+    @classmethod
+    def _reported(cls, transaction, state="done"):
+        """The bank's message, as a webhook brings it, without the booking."""
+        transaction._process(
+            "demo",
+            {
+                "reference": transaction.reference,
+                "simulated_state": state,
+                "payment_details": "",
+            },
+        )
+
+    @classmethod
+    def _paid_online(cls, link, keys=None, amount=None):
+        """A payment from start to booking."""
+        transaction = cls._start(link, keys, amount)
+        cls._reported(transaction)
+        transaction._post_process()
+        return transaction
+
+    @classmethod
+    def _portal_user(cls, login, partner):
+        """A portal user who is this contact."""
+        return new_test_user(
+            cls.env,
+            login=login,
+            password=login,
+            groups="base.group_portal",
+            partner_id=partner.id,
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+
+
+class PayHttpCommon(PayCommon, HttpCase):
+    """Opens pay pages and starts payments over HTTP."""
+
+    def setUp(self):
+        super().setUp()
+        from ..controllers.pay_page import GUESSES
+
+        GUESSES._moments.clear()
+
+    def _path(self, link):
+        return f"/pay/{link._code()}"
+
+    def _open_page(self, link, query=""):
+        return self.url_open(self._path(link) + query)
+
+    def _start_over_http(self, link, choice="all", amount=None, **params):
+        """Answer of the transaction route, as the payment form calls it."""
+        return self.make_jsonrpc_request(
+            f"{self._path(link)}/start/{choice}",
+            {
+                "provider_id": self.provider.id,
+                "payment_method_id": self.ideal.id,
+                "token_id": None,
+                "amount": amount,
+                "flow": "direct",
+                "tokenization_requested": False,
+                "landing_route": "/pay/back",
+                "is_validation": False,
+                "access_token": "",
+                **params,
+            },
+        )
+
+    def _text(self, response):
+        """What a reader sees: without tags, with single spaces."""
+        body = re.sub(r"(?s)<(script|style|head)\b.*?</\1>", " ", response.text)
+        body = re.sub(r"<[^>]+>", " ", body)
+        body = body.replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")
+        return re.sub(r"\s+", " ", body)
