@@ -89,8 +89,28 @@ class O2cDunningCase(models.Model):
             if account.case_id in notices
             for line in self._line_rows(account, message, live=state != "preview")
         ]
+        self._supersede([line for line in lines if line["live"]])
         self._insert(self.env["o2c.dunning.notice.line"], lines)
         return len(notices)
+
+    @api.model
+    def _supersede(self, lines):
+        """Reminders that spoke of an earlier due date make room for the new ladder.
+
+        An invoice that got a later due date starts again; its history stays.
+        """
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE o2c_dunning_notice_line l SET live = FALSE
+                  FROM jsonb_to_recordset(%s::jsonb)
+                       AS new (move_id int, instalment int, due date)
+                 WHERE l.live AND l.move_id = new.move_id
+                   AND l.instalment = new.instalment AND l.due < new.due
+                """,
+                json.dumps(lines),
+            )
+        )
 
     @api.model
     def _open_cases(self, company, today, planned):

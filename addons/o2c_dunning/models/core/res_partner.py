@@ -1,6 +1,6 @@
 """The customer: his own ladder, and his cases."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResPartner(models.Model):
@@ -11,7 +11,8 @@ class ResPartner(models.Model):
         string="Own Ladder",
         company_dependent=True,
         groups="o2c_base.group_collector",
-        help="Goes before grade, segment and the company's default ladder.",
+        help="Goes before grade, segment and the company's default ladder. Set it on the "
+        "customer itself, not on his contacts.",
     )
     o2c_dunning_case_ids = fields.One2many(
         "o2c.dunning.case", "partner_id", groups="o2c_base.group_collector"
@@ -35,10 +36,6 @@ class ResPartner(models.Model):
             partner.o2c_dunning_case_count = counts.get(
                 partner.commercial_partner_id, 0
             )
-
-    @api.model
-    def _commercial_fields(self):
-        return super()._commercial_fields() + ["o2c_dunning_ladder_id"]
 
     def action_o2c_dunning_cases(self):
         """The cases of this customer, the open one first."""

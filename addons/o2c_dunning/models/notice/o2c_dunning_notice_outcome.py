@@ -134,8 +134,7 @@ class O2cDunningNotice(models.Model):
         new = letters.filtered(lambda notice: notice.state == "approved")
         for company, batch in new.grouped("company_id").items():
             leaving = batch._take_again(company, company._o2c_today())
-            leaving._freeze_content(company)
-            leaving.filtered(lambda one: one.state == "approved").state = "queued"
+            leaving._freeze_content(company).write({"state": "queued"})
         ready = letters.filtered(lambda notice: notice.state in ("queued", "sent"))
         if not ready:
             raise UserError(

@@ -69,8 +69,7 @@ class O2cDunningNotice(models.Model):
         :return: number of notices on their way
         """
         leaving = self._take_again(company, company._o2c_today(now))
-        leaving._freeze_content(company)
-        leaving = leaving.filtered(lambda notice: notice.state != "failed")
+        leaving = leaving._freeze_content(company)
         leaving.filtered(lambda one: one.channel == "call")._plan_calls()
         leaving.filtered(lambda one: one.channel == "email")._queue_mails(company, now)
         return len(leaving)
@@ -156,9 +155,13 @@ class O2cDunningNotice(models.Model):
         }
 
     def _freeze_content(self, company):
-        """Write down exactly what each customer will read, and seal it."""
+        """Write down exactly what each customer will read, and seal it.
+
+        :return: the notices whose text could be made
+        """
         texts = self.env["o2c.notice.text"]._for_company(company)
         floor = self._company_facts(company)
+        written = self.browse()
         for notice in self:
             try:
                 rendered = notice._rendered(texts, floor)
@@ -168,6 +171,8 @@ class O2cDunningNotice(models.Model):
                 continue
             notice.subject, notice.content = rendered["subject"], rendered["content"]
             notice.content_hash = notice._seal()
+            written += notice
+        return written
 
     def _queue_mails(self, company, now):
         """Put one mail per notice in Odoo's queue, as few statements as possible."""
