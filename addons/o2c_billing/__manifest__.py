@@ -6,7 +6,7 @@
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",
-    "depends": ["o2c_base", "sale", "account_edi_ubl_cii"],
+    "depends": ["o2c_credit", "sale", "account_edi_ubl_cii"],
     "data": [
         "security/o2c_billing_security.xml",
         "security/ir.model.access.csv",
@@ -21,6 +21,7 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/account_move_send_views.xml",
         "views/res_config_settings_views.xml",
         "views/o2c_menus.xml",
     ],

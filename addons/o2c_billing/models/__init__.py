@@ -2,3 +2,6 @@ from . import switch
 from . import price
 from . import billing
 from . import check
+from . import sending
+from . import thread
+from . import ubl

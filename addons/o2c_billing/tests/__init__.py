@@ -4,3 +4,5 @@ from . import test_price_access
 from . import test_billing_queue
 from . import test_draft_check
 from . import test_billing_access
+from . import test_sending
+from . import test_thread

@@ -30,6 +30,10 @@ class AccountMove(models.Model):
         compute="_compute_o2c_check_words",
         help="Why a second person looks at this draft.",
     )
+    o2c_check_verdict = fields.Char(
+        compute="_compute_o2c_check_verdict",
+        help="Why this draft cannot be posted before somebody looked at it.",
+    )
     o2c_check_note = fields.Text(
         string="Returned Because", readonly=True, copy=False, tracking=True
     )
@@ -57,6 +61,22 @@ class AccountMove(models.Model):
     def _compute_o2c_check_words(self):
         for move in self:
             move.o2c_check_words = self._o2c_reasons_in_words(move.o2c_check_reasons)
+
+    @api.depends("state", "move_type", "amount_total", "o2c_check_state")
+    @api.depends_context("lang")
+    def _compute_o2c_check_verdict(self):
+        self.o2c_check_verdict = False
+        drafts = self._origin.filtered(
+            lambda move: move.state == "draft"
+            and not move.o2c_check_state
+            and move.is_sale_document(include_receipts=True)
+            and move.company_id._o2c_mode("billing") == "live"
+        )
+        verdicts = {move.id: verdict for move, verdict in drafts._o2c_judge().items()}
+        for move in self:
+            verdict = verdicts.get(move._origin.id)
+            if verdict and verdict.needed:
+                move.o2c_check_verdict = self._o2c_reasons_in_words(verdict.reasons)
 
     @api.model
     def _o2c_reasons_in_words(self, reasons):
@@ -117,17 +137,10 @@ class AccountMove(models.Model):
 
     def _o2c_grades(self):
         """Grade of each customer of these moves of one company."""
-        if "o2c.risk.profile" not in self.env:
-            return {}
-        profiles = self.env["o2c.risk.profile"].sudo()
-        found = profiles.search_fetch(
-            [
-                ("company_id", "=", self.company_id.root_id.id),
-                ("partner_id", "in", self.commercial_partner_id.ids),
-            ],
-            ["partner_id", "grade"],
+        profiles = self.env["o2c.risk.profile"]._of(
+            self.company_id, self.commercial_partner_id.ids
         )
-        return {profile.partner_id.id: profile.grade or "" for profile in found}
+        return {key: profile.grade or "" for key, profile in profiles.items()}
 
     def _o2c_judge(self):
         """Which drafts need a check, by the rules of their company.

@@ -12,3 +12,6 @@ class ResConfigSettings(models.TransientModel):
     o2c_billing_start_date = fields.Date(
         related="company_id.o2c_billing_start_date", readonly=False
     )
+    o2c_billing_automatic = fields.Boolean(
+        related="company_id.o2c_billing_automatic", readonly=False
+    )

@@ -1,0 +1,135 @@
+"""Can this invoice reach the customer the way he wants it, and what is missing?
+
+Asked before anything is generated, so that a document with a gap waits where people see
+it, and never blocks the others. Sources of the rules on electronic invoices: NL-R-002 to
+NL-R-005 and NL-R-007 (address, KvK or OIN and bank account of Dutch parties), PEPPOL-
+EN16931-R010 (electronic address of the buyer); European and Peppol rules as published.
+"""
+
+from dataclasses import dataclass, replace
+
+EMAIL, MANUAL, POST, PEPPOL = "email", "manual", "snailmail", "peppol"
+__all__ = ["Document", "Party", "Problem", "digits", "problems", "replace"]
+UBL_FORMATS = ("nlcius", "ubl_bis3", "xrechnung", "ubl_efff")
+
+CUSTOMER, COMPANY, DOCUMENT = "customer", "company", "document"
+
+
+@dataclass(frozen=True)
+class Party:
+    """What of a party decides about sending."""
+
+    country: str = ""
+    street: str = ""
+    zip: str = ""
+    city: str = ""
+    registry: str = ""
+    endpoint: str = ""
+    scheme: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """An invoice about to be sent."""
+
+    method: str
+    format: str = ""
+    email: str = ""
+    customer: Party = Party()
+    company: Party = Party()
+    bank_account: bool = True
+    credit_note: bool = False
+    due_date: bool = True
+    order_reference: bool = True
+    order_reference_required: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is missing, and whose data it is."""
+
+    code: str
+    whose: str
+
+
+def digits(number):
+    """A registration number as it is exchanged.
+
+    >>> digits("12 34.56-78")
+    '12345678'
+    """
+    return "".join(char for char in number or "" if char.isdigit())
+
+
+def dutch_scheme(number):
+    """KvK (0106), OIN (0190) or neither.
+
+    >>> dutch_scheme("12345678"), dutch_scheme("00000001234567890000")
+    ('0106', '0190')
+    >>> dutch_scheme("1234567")
+    ''
+    """
+    return {8: "0106", 20: "0190"}.get(len(digits(number)), "")
+
+
+def registered(party):
+    """Does a Dutch party have a KvK or OIN number, in the register or as endpoint?
+
+    >>> registered(Party(registry="12345678")), registered(Party(registry="1234"))
+    (True, False)
+    >>> registered(Party(scheme="0190", endpoint="00000001234567890000"))
+    True
+    """
+    if party.scheme in ("0106", "0190") and dutch_scheme(party.endpoint):
+        return True
+    return bool(dutch_scheme(party.registry))
+
+
+def problems(document):
+    """Everything that is missing, in a set order.
+
+    >>> dutch = Party("NL", "Kade 1", "1234 AB", "Delft", "12345678")
+    >>> complete = Document(EMAIL, "nlcius", "a@b.example", dutch, dutch)
+    >>> problems(complete)
+    ()
+    >>> [p.code for p in problems(replace(complete, email="",
+    ...     customer=replace(dutch, registry="", city="")))]
+    ['email_missing', 'address_missing', 'registration_missing']
+
+    A plain PDF by e-mail asks no registration number:
+
+    >>> problems(Document(EMAIL, "", "a@b.example", Party("NL"), dutch))
+    ()
+    """
+    found = []
+
+    def missing(code, whose):
+        found.append(Problem(code, whose))
+
+    customer, company = document.customer, document.company
+    ubl = document.format in UBL_FORMATS
+    if document.method == EMAIL and not document.email:
+        missing("email_missing", CUSTOMER)
+    addressed = customer.street and customer.zip and customer.city and customer.country
+    if (document.method == POST or ubl) and not addressed:
+        missing("address_missing", CUSTOMER)
+    if ubl:
+        dutch = company.country == "NL" and customer.country == "NL"
+        if dutch and not registered(customer):
+            missing("registration_missing", CUSTOMER)
+        elif not dutch and not customer.endpoint:
+            missing("registration_missing", CUSTOMER)
+        if company.country == "NL":
+            if not registered(company):
+                missing("own_registration_missing", COMPANY)
+            if not (company.street and company.zip and company.city):
+                missing("own_address_missing", COMPANY)
+            if not document.bank_account and not document.credit_note:
+                missing("own_bank_missing", COMPANY)
+    if document.order_reference_required and not document.order_reference:
+        missing("order_reference_missing", DOCUMENT)
+    if not document.due_date:
+        missing("due_date_missing", DOCUMENT)
+    if document.method == MANUAL:
+        missing("by_hand", DOCUMENT)
+    return tuple(found)
