@@ -1,6 +1,5 @@
 """Real databases, real commits, real processes: what a test transaction cannot show."""
 
-import itertools
 import sys
 import uuid
 from pathlib import Path
@@ -13,8 +12,7 @@ sys.path[:0] = [str(ROOT / "setup"), str(ROOT / "tests")]
 import house  # noqa: E402
 
 from process.database import Database  # noqa: E402
-
-_number = itertools.count(1)
+from rings import plan  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -26,22 +24,18 @@ def home():
 def throwaway_db(home):
     """Makes databases that live as long as the test: throwaway_db("o2c_credit").
 
-    With names of add-ons they are installed; with core=True only what these need of Odoo.
+    The add-ons that are named are installed (all when none is); with core=True only
+    what they need of Odoo; with template= it is a clone of that database.
     """
     made = []
 
-    def make(*modules, core=False):
-        from rings import plan
-
+    def make(*modules, core=False, template=None):
         if core:
             template = home.core(list(modules))
         elif modules:
-            label = modules[0] if len(modules) == 1 else "some"
-            template = home.database(label, list(modules))
-        else:
-            template = home.database("all", plan.TEMPLATES["all"])
-        name = f"p_{uuid.uuid4().hex[:6]}_{next(_number)}"
-        home.clone(template, name)
+            template = home.database("_".join(modules), list(modules))
+        name = f"p_{uuid.uuid4().hex[:8]}"
+        home.clone(template or home.database("all", plan.TEMPLATES["all"]), name)
         made.append(Database(home, name))
         return made[-1]
 

@@ -145,14 +145,15 @@ modules.button_immediate_uninstall()
         for table, column in self.rows(
             "select c.table_name, c.column_name from information_schema.columns c "
             "join information_schema.tables t using (table_schema, table_name) "
-            "where t.table_type = 'BASE TABLE' and c.table_schema = 'public' order by 1, 2"
+            "where t.table_type = 'BASE TABLE' and c.table_schema = 'public' "
+            "order by 1, 2"
         ):
             if table not in RESTLESS and not table.startswith("ir_"):
                 found.setdefault(table, []).append(column)
         return found
 
     def fingerprint(self, columns):
-        """{table: (rows, checksum)} over these columns, whatever was added beside them."""
+        """{table: (rows, checksum)} over these columns, whatever came beside them."""
         statements = []
         for table, names in columns.items():
             row = ", ".join(f't."{name}"::text' for name in names)
@@ -175,7 +176,8 @@ SCHEMA = {
     "where not tgisinternal",
     # Odoo forgets these two kinds itself, for every add-on that uses mail.thread
     "record": "select module || '.' || name || ' ' || model from ir_model_data where "
-    r"module like 'o2c\_%' or model not in ('ir.model.fields.selection', 'ir.model.inherit')",
+    r"module like 'o2c\_%' or "
+    "model not in ('ir.model.fields.selection', 'ir.model.inherit')",
     "cron": "select cron_name from ir_cron",
     "parameter": "select key from ir_config_parameter",
     "default": "select d.id || ' ' || f.model || '.' || f.name from ir_default d "

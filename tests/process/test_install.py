@@ -1,4 +1,4 @@
-"""Each add-on alone: comes in on an empty database, is upgraded, and leaves no trace."""
+"""Each add-on alone: comes in on an empty database, is upgraded, leaves no trace."""
 
 import pytest
 

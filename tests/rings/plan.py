@@ -89,8 +89,8 @@ def has_tests(job):
 
 def asked(word, every):
     return chosen(word, every) or fail(
-        f"Nothing to test is called {word}: name a ring ({', '.join(RINGS)}), an add-on "
-        "or a path."
+        f"Nothing to test is called {word}: name a ring ({', '.join(RINGS)}), "
+        "an add-on or a path."
     )
 
 

@@ -1,0 +1,91 @@
+"""Installing on a book that is in use changes nothing in it, nor does a cron."""
+
+from pathlib import Path
+
+import pytest
+
+from rings.plan import AROUND, PUBLISHED
+
+BOOKS = Path(__file__).parent / "books"
+LIVE_BOOK = (BOOKS / "live_book.py").read_text()
+EVERY_CRON = (BOOKS / "every_cron.py").read_text()
+# what an installation has to write: who may do what, and its own kinds of things
+INSTALLED = {
+    "mail_activity_type",
+    "mail_message_subtype",
+    "mail_template",
+    "report_paperformat",
+    "res_groups",
+    "res_groups_implied_rel",
+    "res_groups_privilege",
+    "res_groups_users_rel",
+    "rule_group_rel",
+}
+
+
+@pytest.fixture(scope="module")
+def book(home):
+    """A template with a book in use and none of our add-ons."""
+    import hashlib
+
+    key = hashlib.sha256(LIVE_BOOK.encode()).hexdigest()[:8]
+    core = home.core([*AROUND, *PUBLISHED])
+    name = f"o2c_book_{core[-8:]}_{key}"
+    if not home.exists(name):
+        from process.database import Database
+
+        making = Database(home, home.clone(core, f"{name}_making"))
+        making.shell(LIVE_BOOK)
+        home.clone(making.name, name)
+        making.end()
+    return name
+
+
+def changed(database, columns, before):
+    after = database.fingerprint(columns)
+    return {
+        table: f"{before[table]} -> {after[table]}"
+        for table in columns
+        if before[table] != after[table] and not table.startswith("o2c_")
+    }
+
+
+def test_nothing_happens_until_it_is_switched_on(home, throwaway_db, book):
+    database = throwaway_db(template=book)
+    database.shell(EVERY_CRON)
+    columns = database.columns()
+    before = database.fingerprint(columns)
+    assert before["account_move"][0] > 100
+
+    database.install(*PUBLISHED)
+    moved = changed(database, columns, before)
+    assert set(moved) <= INSTALLED, moved
+
+    installed = database.fingerprint(columns)
+    ran = database.shell(EVERY_CRON)
+    assert "Collecting: nightly run" in ran
+    moved = changed(database, columns, installed)
+    assert not moved, f"a cron wrote outside our tables: {moved}"
+    assert database.value("select count(*) from mail_mail") == str(
+        before["mail_mail"][0]
+    )
+
+
+def test_watching_writes_only_in_our_own_tables(home, throwaway_db, book):
+    database = throwaway_db(template=book)
+    database.install(*PUBLISHED)
+    database.shell(
+        """
+company = env.company
+for part in company._o2c_parts():
+    company[f"o2c_{part}_mode"] = "watch"
+"""
+    )
+    database.shell(EVERY_CRON)
+    columns = database.columns()
+    before = database.fingerprint(columns)
+    database.shell(EVERY_CRON)
+    moved = changed(database, columns, before)
+    assert not moved, f"watching wrote outside our tables: {moved}"
+    runs = "select count(*) from o2c_run where state in ('done', 'partly')"
+    assert int(database.value(runs)), "nothing was watched"
