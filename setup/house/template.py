@@ -115,8 +115,7 @@ class Templates:
         if not self.house.exists(installed):
             self._forget(f"o2c_set_{label}_")
             base = self._core(label, core, demo, languages)
-            modules = sorted(set(modules) & ours) or sorted(modules)
-            self._build(installed, base, modules, demo)
+            self._build(installed, base, sorted(set(modules) & ours), demo)
         if prepare:
             building = self._fresh(f"{wanted}_building", installed)
             say.step(f"Preparing the data of {label}")
@@ -143,8 +142,9 @@ class Templates:
 
     def _build(self, wanted, base, modules, demo):
         building = self._fresh(f"{wanted}_building", base)
-        say.step(f"Installing {', '.join(modules)}")
-        self._install(building, modules, demo)
+        if modules:
+            say.step(f"Installing {', '.join(modules)}")
+            self._install(building, modules, demo)
         say.step("Pressing style sheets and scripts")
         self.house.shell(building, _ASSETS)
         return self._finish(building, wanted)
