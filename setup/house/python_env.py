@@ -4,11 +4,13 @@ import hashlib
 import os
 import shutil
 import sys
+from pathlib import Path
 
 from . import say
 from .fit import NEWEST, OLDEST
 from .process import ask, must
 
+_STAND_IN = Path(__file__).with_name("stand_in") / "_rl_renderPM.py"
 _VERSION = "import sys; print(*sys.version_info[:3])"
 
 
@@ -128,4 +130,11 @@ class PythonEnv:
             on_line=count,
         )
         bar.end()
+        self._stand_in()
         self._mark(lock).write_text(self._print(lock))
+
+    def _stand_in(self):
+        """ReportLab draws bar codes by a module that Python 3.13 has no wheel of."""
+        for site in self.places.venv.glob("lib/python3.*/site-packages"):
+            if int(site.parent.name.rpartition(".")[2]) >= 13:
+                shutil.copy(_STAND_IN, site)
