@@ -6,3 +6,5 @@ from . import test_draft_check
 from . import test_billing_access
 from . import test_sending
 from . import test_thread
+from . import test_ubl_documents
+from . import test_ubl_meaning
