@@ -1,0 +1,1 @@
+"""Pages made from the sources: README.rst and store page per add-on, tables in doc/."""
