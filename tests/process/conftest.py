@@ -42,3 +42,9 @@ def throwaway_db(home):
     yield make
     for database in made:
         database.end()
+
+
+@pytest.fixture(scope="session")
+def books():
+    """Code that fills a database, by name: books("late_payers")."""
+    return lambda name: (ROOT / f"tests/process/books/{name}.py").read_text()

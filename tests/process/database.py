@@ -85,6 +85,12 @@ modules.button_immediate_uninstall()
         assert not unexpected(done.stderr), "\n".join(unexpected(done.stderr))
         return done.stdout
 
+    def neutralize(self):
+        """As partners do it with a copy for tests."""
+        command = self.home.odoo_command(self.name)
+        command[command.index("odoo") + 1 : command.index("odoo") + 1] = ["neutralize"]
+        subprocess.run(command, env=self.home.env, check=True, capture_output=True)
+
     def start(self, code):
         """Starts a shell with this code and leaves it running. :return: the process"""
         process = subprocess.Popen(
