@@ -8,6 +8,7 @@
     "depends": [
         "contacts",
         "l10n_nl",
+        "o2c_base",
         "payment_demo",
         "sale_edi_ubl",
         "sale_management",

@@ -17,7 +17,7 @@ class O2cDemoCast(models.AbstractModel):
     _name = "o2c.demo.cast"
     _description = "Demo Cast"
 
-    def _read(self, name):
+    def _rows(self, name):
         """Rows of a cast file as dictionaries."""
         with file_open(f"{MODULE}/cast/{name}.csv", "r") as lines:
             return list(csv.DictReader(lines))
@@ -40,7 +40,7 @@ class O2cDemoCast(models.AbstractModel):
         :return: ``product.product`` records in the order of the file
         """
         products = self.env["product.product"]
-        for row in self._read("products"):
+        for row in self._rows("products"):
             xmlid = "product_" + row["code"].lower().replace("-", "_")
             product = self._find(xmlid)
             if not product:
@@ -79,7 +79,8 @@ class O2cDemoCast(models.AbstractModel):
                 }
             )
         )
-        product.with_context(lang="nl_NL").name = row["name_nl"]
+        for lang in ("nl_NL", "de_DE", "fr_FR"):
+            product.with_context(lang=lang).name = row["name_" + lang[:2]]
         if row["on_hand"]:
             self._put_in_stock(product, float(row["on_hand"]), company)
         return product
@@ -114,7 +115,7 @@ class O2cDemoCast(models.AbstractModel):
         return {
             row["key"]: self._find("customer_" + row["key"])
             or self._create_customer(row, company)
-            for row in self._read("customers")
+            for row in self._rows("customers")
         }
 
     def _create_customer(self, row, company):

@@ -83,10 +83,15 @@ class O2cDemoCompany(models.AbstractModel):
     # ------------------------------------------------------------- company
 
     def _languages(self):
-        for code in ("nl_NL", "de_DE", "fr_FR"):
-            self.env["res.lang"]._activate_lang(code)
-        missing = self.env["ir.module.module"].search([("state", "=", "installed")])
-        missing._update_translations(["nl_NL", "de_DE", "fr_FR"])
+        """Activate the demo's languages and load the texts of the new ones."""
+        lang = self.env["res.lang"]
+        active = {code for code, _name in lang.get_installed()}
+        missing = sorted({"nl_NL", "de_DE", "fr_FR"} - active)
+        for code in missing:
+            lang._activate_lang(code)
+        if missing:
+            modules = self.env["ir.module.module"].search([("state", "=", "installed")])
+            modules._update_translations(missing)
 
     def _identity(self, company):
         """Name, address, numbers and look.
@@ -145,6 +150,10 @@ class O2cDemoCompany(models.AbstractModel):
         journal = self._bank_journal(company)
         journal.set_bank_account(IBAN)
         journal.bank_account_id.allow_out_payment = True
+        # Money received is on the bank account at once, not "outstanding".
+        journal.inbound_payment_method_line_ids.payment_account_id = (
+            journal.default_account_id
+        )
         self._rates(company, today)
 
     def _bank_journal(self, company):
@@ -158,9 +167,8 @@ class O2cDemoCompany(models.AbstractModel):
         dollar.active = True
         draw = random.Random(19)
         first = (today - relativedelta(months=26)).replace(day=1)
-        rate = 1.08
         for month in range(27):
-            rate = round(min(1.18, max(1.02, rate + draw.uniform(-0.015, 0.015))), 4)
+            rate = round(1.10 + 0.05 * draw.uniform(-1, 1), 4)
             self.env["res.currency.rate"].create(
                 {
                     "currency_id": dollar.id,

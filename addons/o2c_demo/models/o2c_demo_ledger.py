@@ -1,0 +1,112 @@
+"""Rows written by the ten thousand: one INSERT .. SELECT FROM unnest per batch."""
+
+from psycopg2.extras import Json
+
+from odoo import models
+from odoo.tools import SQL
+
+BATCH = 10000
+
+
+class O2cDemoLedger(models.AbstractModel):
+    """Writes many rows of one model after a pattern."""
+
+    _name = "o2c.demo.ledger"
+    _description = "Demo Ledger"
+
+    def _reserve(self, model, count):
+        """Take a range of ids of a model.
+
+        :return: the id before the first one of the range
+        """
+        sequence = f"{self.env[model]._table}_id_seq"
+        [[last]] = self.env.execute_query(
+            SQL(
+                "SELECT setval(%s, (SELECT nextval(%s)) + %s)",
+                sequence,
+                sequence,
+                count,
+            )
+        )
+        return last - count
+
+    def _identify(self, model, records, attribute="id"):
+        """Give objects that will be rows of a model their ids."""
+        last = self._reserve(model, len(records))
+        for number, record in enumerate(records, last + 1):
+            setattr(record, attribute, number)
+
+    def _insert(self, model, pattern, given, derived=None, source=SQL("")):
+        """Insert rows.
+
+        :param dict pattern: {column: value} the same in every row
+        :param dict given: {column: list of values}, all of one length
+        :param dict derived: {column: SQL over ``given`` (alias g) and ``source``}
+        :param SQL source: joins that ``derived`` needs
+        """
+        derived = dict(derived or {})
+        derived.setdefault("create_uid", SQL("%s", self.env.uid))
+        derived.setdefault("write_uid", SQL("%s", self.env.uid))
+        derived.setdefault("create_date", SQL("now() AT TIME ZONE 'UTC'"))
+        derived.setdefault("write_date", SQL("now() AT TIME ZONE 'UTC'"))
+        types = {
+            name: self._column_type(model, name) for name in [*given, *pattern]
+        }
+        fixed = {
+            column: SQL("%s::%s", self._value(value), SQL(types[column]))
+            for column, value in pattern.items()
+            if column not in derived and column not in given
+        }
+        columns = {**fixed, **derived}
+        columns |= {name: SQL("g.%s", SQL.identifier(name)) for name in given if name[0] != "_"}
+        count = len(next(iter(given.values())))
+        for start in range(0, count, BATCH):
+            self._insert_batch(
+                model,
+                columns,
+                {
+                    name: (values[start : start + BATCH], types[name])
+                    for name, values in given.items()
+                },
+                source,
+            )
+
+    def _insert_batch(self, model, columns, given, source):
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS g(%s) %s",
+                SQL.identifier(self.env[model]._table),
+                SQL(", ").join(SQL.identifier(name) for name in columns),
+                SQL(", ").join(columns.values()),
+                SQL(", ").join(
+                    SQL("%s::%s[]", values, SQL(kind)) for values, kind in given.values()
+                ),
+                SQL(", ").join(SQL.identifier(name) for name in given),
+                source,
+            )
+        )
+
+    def _relate(self, table, left, right, pairs):
+        """Fill a many2many table."""
+        for start in range(0, len(pairs), BATCH):
+            batch = pairs[start : start + BATCH]
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO %s (%s, %s) SELECT * FROM unnest(%s::int[], %s::int[])",
+                    SQL.identifier(table),
+                    SQL.identifier(left),
+                    SQL.identifier(right),
+                    [pair[0] for pair in batch],
+                    [pair[1] for pair in batch],
+                )
+            )
+
+    def _column_type(self, model, name):
+        if name.startswith("_"):
+            return "numeric"
+        if name == "id":
+            return "int4"
+        return self.env[model]._fields[name].column_type[1]
+
+    def _value(self, value):
+        return Json(value) if isinstance(value, dict | list) else value
