@@ -7,12 +7,25 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
+from odoo.tools import SQL
 
 from ..policy.document import Document, credited, priced
 from ..policy.payer import PAYERS, complaint, settle
 from ..policy.settlement import Transfer
 from ..policy.trade import sales
 
+#: Models with many rows in a book.
+GROWING = (
+    "account.move",
+    "account.move.line",
+    "account.payment",
+    "account.partial.reconcile",
+    "res.partner",
+    "sale.order",
+    "sale.order.line",
+)
+#: From this number of invoices on, rows are written in bulk.
+LARGE = 5000
 #: Of these recent days some credit notes and payments are not matched yet.
 UNMATCHED_DAYS = 45
 
@@ -45,10 +58,12 @@ class O2cDemoBook(models.AbstractModel):
         dice = random.Random(seed).random
         documents = env._documents(scene, invoices, today, months, dice)
         transfers = env._transfers(scene, documents, today, dice)
-        count = env._store(scene, patterns, documents, transfers, today)
-        count |= env.env["o2c.demo.orders"]._store(
-            scene, patterns, invoices // 20, today, dice
-        )
+        ledger = env.env["o2c.demo.ledger"]
+        with ledger._in_bulk(GROWING if invoices >= LARGE else ()):
+            count = env._store(scene, patterns, documents, transfers, today)
+            count |= env.env["o2c.demo.orders"]._store(
+                scene, patterns, invoices // 20, today, dice
+            )
         env._analyze()
         self.env.invalidate_all(flush=False)
         return count
@@ -168,7 +183,7 @@ class O2cDemoBook(models.AbstractModel):
 
     def _analyze(self):
         """Fresh statistics: a book of this size did not grow in one night."""
-        for model in ("account.move", "account.move.line", "account.payment",
-                      "account.partial.reconcile", "res.partner", "sale.order",
-                      "sale.order.line"):
-            self.env.cr.execute(f'ANALYZE "{self.env[model]._table}"')
+        for model in GROWING:
+            self.env.cr.execute(
+                SQL("ANALYZE %s", SQL.identifier(self.env[model]._table))
+            )

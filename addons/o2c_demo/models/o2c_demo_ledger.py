@@ -1,5 +1,7 @@
 """Rows written by the ten thousand: one INSERT .. SELECT FROM unnest per batch."""
 
+from contextlib import contextmanager
+
 from psycopg2.extras import Json
 
 from odoo import models
@@ -85,6 +87,35 @@ class O2cDemoLedger(models.AbstractModel):
                 source,
             )
         )
+
+    @contextmanager
+    def _in_bulk(self, models):
+        """Write a large book: plain indexes are built once, afterwards, and a
+        database superuser skips the foreign keys, which small books check.
+
+        Row by row, these two cost four fifths of the time.
+        """
+        tables = [self.env[model]._table for model in models]
+        found = self.env.execute_query(
+            SQL(
+                """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+                     FROM pg_index i
+                    WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique""",
+                tables,
+            )
+        )
+        for name, _definition in found:
+            self.env.cr.execute(SQL("DROP INDEX %s", SQL(name)))
+        [[superuser]] = self.env.execute_query(
+            SQL("SELECT current_setting('is_superuser') = 'on'")
+        )
+        if superuser and models:
+            self.env.cr.execute(SQL("SET LOCAL session_replication_role = replica"))
+        yield
+        if superuser:
+            self.env.cr.execute(SQL("SET LOCAL session_replication_role = origin"))
+        for _name, definition in found:
+            self.env.cr.execute(SQL(definition.replace("%", "%%")))
 
     def _relate(self, table, left, right, pairs):
         """Fill a many2many table."""
