@@ -154,7 +154,9 @@ def decide_order(facts, rules):
     if asked > ZERO:
         reasons.append(Reason("down_payment", "warn", asked))
         to_pay = max(to_pay, asked)
-    return CreditDecision(_severest(reasons), headroom, tuple(reasons), increase, to_pay)
+    return CreditDecision(
+        _severest(reasons), headroom, tuple(reasons), increase, to_pay
+    )
 
 
 def decide_delivery(facts, rules, accepted=()):
@@ -194,6 +196,4 @@ def _customer_reasons(facts, rules):
 
 
 def _severest(reasons):
-    return max(
-        (reason.verdict for reason in reasons), key=SEVERITY.get, default="pass"
-    )
+    return max((reason.verdict for reason in reasons), key=SEVERITY.get, default="pass")

@@ -186,9 +186,7 @@ def next_grading(before, score, today, at_once=False):
         return Grading(before.grade)
     if before.pending is None or before.pending_on is None:
         return Grading(before.grade, beyond, today)
-    same_side = (
-        GRADES.index(before.pending) > GRADES.index(before.grade)
-    ) == worse
+    same_side = (GRADES.index(before.pending) > GRADES.index(before.grade)) == worse
     if not same_side:
         return Grading(before.grade, beyond, today)
     if before.pending_on >= today:

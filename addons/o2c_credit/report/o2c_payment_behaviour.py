@@ -26,7 +26,9 @@ class O2cPaymentBehaviour(models.Model):
     paid_on = fields.Date(string="Paid", readonly=True)
     amount = fields.Monetary(readonly=True, help="Amount paid, in company currency.")
     days_late = fields.Integer(
-        readonly=True, aggregator="avg", help="Days after the due date; negative: early."
+        readonly=True,
+        aggregator="avg",
+        help="Days after the due date; negative: early.",
     )
     amount_days = fields.Float(
         string="Amount × Days Late",

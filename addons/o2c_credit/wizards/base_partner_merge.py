@@ -19,11 +19,16 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
         if profiles:
             profiles._combine_into(dst_partner.commercial_partner_id)
-        companies = self.env["o2c.exposure.lock"].sudo().search(
-            [("partner_id", "in", src_partners.ids)]
-        ).company_id | self.env["o2c.customer.snapshot"].sudo().search(
-            [("partner_id", "in", src_partners.ids)]
-        ).company_id
+        companies = (
+            self.env["o2c.exposure.lock"]
+            .sudo()
+            .search([("partner_id", "in", src_partners.ids)])
+            .company_id
+            | self.env["o2c.customer.snapshot"]
+            .sudo()
+            .search([("partner_id", "in", src_partners.ids)])
+            .company_id
+        )
         for company in companies:
             src_partners._o2c_forget_figures(company)
         self.env.flush_all()

@@ -76,15 +76,19 @@ class ResCompany(models.Model):
         root = self.root_id.sudo()
         owner = root.o2c_credit_controller_id or root.o2c_responsible_id
         if not owner:
-            owner = self.env["res.users"].sudo().search(
-                [
-                    ("all_group_ids", "in", [self._o2c_controller_group().id]),
-                    ("company_ids", "in", root.ids),
-                    ("share", "=", False),
-                    ("id", "!=", self.env.ref("base.user_root").id),
-                ],
-                order="id",
-                limit=1,
+            owner = (
+                self.env["res.users"]
+                .sudo()
+                .search(
+                    [
+                        ("all_group_ids", "in", [self._o2c_controller_group().id]),
+                        ("company_ids", "in", root.ids),
+                        ("share", "=", False),
+                        ("id", "!=", self.env.ref("base.user_root").id),
+                    ],
+                    order="id",
+                    limit=1,
+                )
             )
         return owner or self.env.ref("base.user_admin")
 

@@ -1,6 +1,6 @@
 """Paid or authorized online, but held: the money is booked, the order waits."""
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import str2bool
 
 
@@ -17,7 +17,10 @@ class PaymentTransaction(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         if not str2bool(parameters.get_param("sale.automatic_invoice")):
             return
-        for tx in self.filtered(lambda tx: tx.state == "done" and not tx.invoice_ids):
+        # as after an online payment: not the controller but the house invoices
+        for tx in self.with_user(SUPERUSER_ID).filtered(
+            lambda tx: tx.state == "done" and not tx.invoice_ids
+        ):
             tx._invoice_sale_orders()
             tx.invoice_ids.filtered(lambda inv: inv.state == "draft").action_post()
             payment = tx.payment_id

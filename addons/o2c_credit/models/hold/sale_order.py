@@ -155,19 +155,17 @@ class SaleOrder(models.Model):
         live = judged.filtered(lambda order: modes[order.sudo().company_id] == "live")
         peaceful = live._o2c_lock()
         held = self.browse()
-        for order, (decision, facts) in judged._o2c_decisions().items():
+        for order, one in judged._o2c_decisions().items():
+            decision, facts = one.decision, one.facts
             if order in live and order.sudo().company_id.root_id not in peaceful:
                 decision = self._o2c_busy(facts)
-            if decision.verdict != "hold":
-                order._o2c_clear(decision, facts)
-            elif order in live:
+            if decision.verdict == "hold" and order in live:
                 order._o2c_hold(decision, facts)
                 held |= order
-            else:
-                order._o2c_clear(decision, facts)
-                self.env["o2c.credit.hold"]._open(
-                    order, decision, facts, state="watch"
-                )
+                continue
+            order._o2c_clear(one)
+            if decision.verdict == "hold":
+                self.env["o2c.credit.hold"]._open(order, decision, facts, state="watch")
         return held
 
     def _o2c_lock(self):
@@ -190,14 +188,13 @@ class SaleOrder(models.Model):
             raise UserError(error)
         return self.env["o2c.credit.hold"]._open(self, decision, facts)
 
-    def _o2c_clear(self, decision, facts):
+    def _o2c_clear(self, judged):
         """Remember, for this transaction only, what was judged; close an old hold."""
         self.ensure_one()
         cleared = self.env.cr.precommit.data.setdefault(_CLEARED, {})
-        cleared[self.id] = (self._o2c_debtor_id(), facts.order)
-        hold = self.sudo().o2c_hold_id
-        if hold and hold.kind == "confirm":
-            hold._close("resolved")
+        cleared[self.id] = (self._o2c_debtor_id(), judged.facts.order)
+        if judged.hold_id:
+            self.env["o2c.credit.hold"].browse(judged.hold_id)._close("resolved")
 
     def _o2c_use_clearance(self):
         """Whether this very order was judged in this transaction; used once."""
@@ -228,7 +225,7 @@ class SaleOrder(models.Model):
         if hold.kind == "growth":
             self._o2c_judge_growth({self: Decimal(str(hold.amount))}, again=True)
             return
-        decision, facts = self._o2c_judged()
+        decision, facts, _hold_id = self._o2c_judged()
         if decision.verdict == "hold":
             hold._record(hold._figures(decision, facts))
         elif hold.kind == "confirm":
@@ -244,7 +241,8 @@ class SaleOrder(models.Model):
             return
         live = self.filtered(lambda o: o.company_id._o2c_credit_acting() == "live")
         peaceful = live._o2c_lock()
-        for order, (decision, facts) in self._o2c_decisions(growth=growth).items():
+        for order, one in self._o2c_decisions(growth=growth).items():
+            decision, facts = one.decision, one.facts
             if order in live and order.sudo().company_id.root_id not in peaceful:
                 decision = self._o2c_busy(facts)
             open_hold = order.sudo().o2c_hold_id.filtered(lambda h: h.kind == "growth")

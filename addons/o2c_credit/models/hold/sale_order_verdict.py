@@ -2,20 +2,28 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount
+from odoo.tools import format_amount
 
 from ...policy.credit_decision import (
     ZERO,
     CreditDecision,
     CreditFacts,
-    CreditRules,
     Reason,
     decide_order,
     headroom_of,
 )
 from ..profile.o2c_exposure import to_money
+
+
+class Judged(NamedTuple):
+    """A verdict on an order, what it was taken on, and its open hold if any."""
+
+    decision: CreditDecision
+    facts: CreditFacts
+    hold_id: int | None = None
 
 
 class SaleOrder(models.Model):
@@ -58,16 +66,16 @@ class SaleOrder(models.Model):
         )
         (self - judged).o2c_verdict = False
         (self - judged).o2c_verdict_card = False
-        for order, (decision, facts) in judged._o2c_decisions(together=False).items():
-            order.o2c_verdict = decision.verdict
-            order.o2c_verdict_card = order._o2c_render_card(decision, facts)
+        for order, one in judged._o2c_decisions(together=False).items():
+            order.o2c_verdict = one.decision.verdict
+            order.o2c_verdict_card = order._o2c_render_card(one.decision, one.facts)
 
     def _o2c_verdict(self):
         """Verdict on one order, as it stands now.
 
         :return: ``CreditDecision`` with verdict, headroom and reasons
         """
-        return self._o2c_judged()[0]
+        return self._o2c_judged().decision
 
     def _o2c_judged(self):
         """Verdict on one order and the facts that it was taken on."""
@@ -91,43 +99,43 @@ class SaleOrder(models.Model):
             each on top of those that passed before it
         :param dict growth: order to Decimal, for confirmed orders: only this part is
             judged, the rest counts already
-        :return: dict of order to (``CreditDecision``, ``CreditFacts``)
+        :return: dict of order to :class:`Judged`
         """
         decisions = {}
         for root, orders in self.sudo().grouped(lambda o: o.company_id.root_id).items():
             customer_ids = {order._o2c_debtor_id() for order in orders}
             profiles = self.env["o2c.risk.profile"]
-            known = profiles._credit_facts(root, customer_ids, root._o2c_today())
+            known = profiles._credit_facts(
+                root, customer_ids, root._o2c_today(), orders._origin.ids
+            )
             blockers = profiles._blockers(root, customer_ids)
-            prepaid = {} if growth else orders._o2c_prepaid()
             added = defaultdict(Decimal)
             for order in orders:
                 customer_id = order._o2c_debtor_id()
                 amount = growth[order] if growth else order._o2c_amount()
-                facts, rules = self._o2c_facts(
-                    known.get(customer_id),
+                customer = known[customer_id]
+                facts = self._o2c_facts(
+                    customer,
                     added[customer_id] - (amount if growth else ZERO),
                     amount,
-                    prepaid.get(order._origin.id, ZERO),
+                    ZERO if growth else customer.prepaid.get(order._origin.id, ZERO),
                     blockers.get(customer_id, ()),
                 )
-                decision = decide_order(facts, rules)
+                decision = decide_order(facts, customer.rules)
                 if together and decision.verdict != "hold":
                     added[customer_id] += amount if growth else decision.increase
-                decisions[order.with_env(self.env)] = (decision, facts)
+                decisions[order.with_env(self.env)] = Judged(
+                    decision, facts, customer.holds.get(order._origin.id)
+                )
         return decisions
 
     @api.model
     def _o2c_facts(self, customer, added, amount, prepaid, blockers):
         """Facts about one order from what is known of its customer.
 
-        :param customer: ``CustomerFacts`` or None for somebody unknown
+        :param customer: ``CustomerFacts``
         :param Decimal added: what this batch adds already
         """
-        if not customer:
-            return CreditFacts(
-                exposure=added, order=amount, prepaid=prepaid, blockers=tuple(blockers)
-            ), CreditRules()
         return CreditFacts(
             limit_kind=customer.limit_kind,
             limit=customer.limit,
@@ -139,25 +147,7 @@ class SaleOrder(models.Model):
             overdue_days=customer.overdue_days,
             insolvent=customer.insolvent,
             blockers=tuple(blockers),
-        ), customer.rules
-
-    def _o2c_prepaid(self):
-        """Paid online for these orders and not in the books yet.
-
-        :return: dict of order id to Decimal, company currency
-        """
-        ids = self._origin.ids
-        if not ids:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT order_id, sum(amount) FROM (%s) paid GROUP BY order_id",
-                self.env["o2c.risk.profile"]._unbooked_payment_sql(
-                    SQL("o.id = ANY(%s)", ids)
-                ),
-            )
         )
-        return {order_id: to_money(amount) for order_id, amount in rows}
 
     @api.model
     def _o2c_busy(self, facts):

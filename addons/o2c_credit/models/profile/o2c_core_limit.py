@@ -61,7 +61,7 @@ class O2cRiskProfile(models.Model):
         known = self._of(root, [pid for pid, _value in rows])
         to_make = []
         for pid, value in rows:
-            kind, amount = limit_from_core(Decimal(value))
+            kind, amount = limit_from_core(Decimal(str(value)))
             vals = {
                 "limit_kind": kind,
                 "limit_amount": float(amount),
@@ -89,8 +89,8 @@ class O2cRiskProfile(models.Model):
         for company, profiles in self.sudo().grouped("company_id").items():
             if not company._o2c_credit_live():
                 continue
-            for branch in self.env["res.company"].sudo().search(
-                [("id", "child_of", company.id)]
+            for branch in (
+                self.env["res.company"].sudo().search([("id", "child_of", company.id)])
             ):
                 for profile in profiles:
                     partner = profile.partner_id.with_company(branch)

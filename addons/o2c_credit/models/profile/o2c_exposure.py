@@ -72,6 +72,9 @@ class CustomerFacts:
     grade: str | None
     insolvent: bool
     rules: CreditRules
+    #: of the orders that were asked about: paid and not booked yet, and open holds
+    prepaid: dict = field(default_factory=dict)
+    holds: dict = field(default_factory=dict)
 
 
 class O2cRiskProfile(models.Model):
@@ -91,24 +94,28 @@ class O2cRiskProfile(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "WITH %s SELECT partner_id, buckets FROM exposure",
-                self._exposure_ctes(company, company.root_id._o2c_today(), partners),
+                self._exposure_ctes(
+                    company.root_id, company.root_id._o2c_today(), partners
+                ),
             )
         )
         return {pid: Exposure.of_buckets(buckets) for pid, buckets in rows}
 
     @api.model
-    def _credit_facts(self, company, partner_ids, today):
+    def _credit_facts(self, company, partner_ids, today, order_ids=()):
         """What a verdict needs to know of some customers, in one statement.
 
         :param company: ``res.company``; its root counts
         :param partner_ids: ids of commercial partners
         :param date today: date in the company
+        :param order_ids: ids of sales orders that are judged
         :return: dict of partner id to :class:`CustomerFacts`
         """
         root = company.root_id.sudo()
         self._flush_exposure()
         self.flush_model()
         self.env["o2c.credit.policy"].flush_model()
+        self.env["o2c.credit.hold"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -119,7 +126,12 @@ class O2cRiskProfile(models.Model):
                        %(today)s - receivable.oldest_due,
                        profile.limit_kind, profile.effective_limit, profile.grade,
                        profile.insolvent, policy.over_limit, policy.overdue,
-                       policy.down_payment
+                       policy.down_payment,
+                       (SELECT jsonb_object_agg(order_id, amount)
+                          FROM (SELECT order_id, sum(amount) AS amount
+                                  FROM (%(prepaid)s) paid GROUP BY order_id) paid),
+                       (SELECT jsonb_object_agg(order_id, id) FROM o2c_credit_hold
+                         WHERE order_id = ANY(%(orders)s) AND state = 'open')
                   FROM res_partner customer
              LEFT JOIN exposure ON exposure.partner_id = customer.id
              LEFT JOIN receivable ON receivable.partner_id = customer.id
@@ -134,6 +146,10 @@ class O2cRiskProfile(models.Model):
                 root=root.id,
                 partners=list(partner_ids),
                 policy=self.env["o2c.credit.policy"]._cell_sql(root),
+                prepaid=self._unbooked_payment_sql(
+                    SQL("o.id = ANY(%s)", list(order_ids))
+                ),
+                orders=list(order_ids),
             )
         )
         amount = to_money(root.o2c_overdue_amount)
@@ -143,7 +159,7 @@ class O2cRiskProfile(models.Model):
     def _customer_facts(self, row, overdue_amount):
         """One row of :meth:`_credit_facts` as an object."""
         (pid, buckets, overdue, late, days, kind, limit, grade, insolvent, *cell) = row
-        over_limit, on_overdue, down_payment = cell
+        over_limit, on_overdue, down_payment, prepaid, holds = cell
         return CustomerFacts(
             partner_id=pid,
             exposure=Exposure.of_buckets(buckets),
@@ -160,6 +176,8 @@ class O2cRiskProfile(models.Model):
                 overdue_amount=overdue_amount,
                 down_payment=to_money(down_payment) / 100,
             ),
+            prepaid={int(key): to_money(paid) for key, paid in (prepaid or {}).items()},
+            holds={int(key): hold for key, hold in (holds or {}).items()},
         )
 
     @api.model
@@ -221,9 +239,7 @@ class O2cRiskProfile(models.Model):
                 "SELECT partner_id, receivables AS amount FROM receivable"
             ),
             "drafts": self._draft_sql(company, partners),
-            "delivered": SQL(
-                "SELECT partner_id, delivered AS amount FROM open_order"
-            ),
+            "delivered": SQL("SELECT partner_id, delivered AS amount FROM open_order"),
             "undelivered": SQL(
                 "SELECT partner_id, undelivered AS amount FROM open_order"
             ),

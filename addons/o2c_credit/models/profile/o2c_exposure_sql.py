@@ -207,7 +207,7 @@ class O2cRiskProfile(models.Model):
                        AND child.state = 'done'
                    ) refund ON TRUE
              WHERE tx.state IN ('authorized', 'done')
-               AND tx.operation <> 'validation'
+               AND tx.operation IS DISTINCT FROM 'validation'
                AND (payment.id IS NULL
                     OR (payment.state IN ('draft', 'in_process')
                         AND entry.state IS DISTINCT FROM 'posted'))

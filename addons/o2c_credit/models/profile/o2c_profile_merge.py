@@ -40,7 +40,7 @@ class O2cRiskProfile(models.Model):
         )
         self.env["o2c.credit.hold"].sudo().search(
             [("partner_id", "=", self.partner_id.id)]
-        ).write({"partner_id": partner.id})
+        )._record({"partner_id": partner.id})
         self.env["o2c.credit.report"].sudo().search(
             [("partner_id", "=", self.partner_id.id)]
         ).write({"partner_id": partner.id})
@@ -60,7 +60,9 @@ class O2cRiskProfile(models.Model):
             )
             if source.grade and source.grade > (grade or ""):
                 grade, score = source.grade, source.score
-        sources.hold_ids.write({"profile_id": self.id, "partner_id": self.partner_id.id})
+        sources.hold_ids._record(
+            {"profile_id": self.id, "partner_id": self.partner_id.id}
+        )
         self.env["o2c.credit.report"].sudo().search(
             [("partner_id", "in", sources.partner_id.ids)]
         ).write({"partner_id": self.partner_id.id})

@@ -213,7 +213,5 @@ class O2cRiskProfile(models.Model):
                     company, today, partner_ids[:half], run
                 ) + self._rescore_chunk(company, today, partner_ids[half:], run)
             _logger.warning("Scoring of customer %s failed", partner_ids, exc_info=True)
-            run._note(
-                "error", str(error), self.env["res.partner"].browse(partner_ids)
-            )
+            run._note("error", str(error), self.env["res.partner"].browse(partner_ids))
             return 0

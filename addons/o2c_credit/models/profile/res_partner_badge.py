@@ -88,7 +88,8 @@ class ResPartner(models.Model):
             return self.env._("No limit set")
         if headroom > 0:
             return self.env._(
-                "You can still sell %s", format_amount(self.env, float(headroom), currency)
+                "You can still sell %s",
+                format_amount(self.env, float(headroom), currency),
             )
         return self.env._("Nothing left of the limit")
 

@@ -80,7 +80,8 @@ class O2cToday(models.AbstractModel):
             "tone": "warn" if snapshots else "good",
             "action": self._snapshot_action({"search_default_over_limit": 1}),
             "rows": [
-                self._snapshot_row(one, one.over_limit, "bad") for one in snapshots[:ROWS]
+                self._snapshot_row(one, one.over_limit, "bad")
+                for one in snapshots[:ROWS]
             ],
             "empty": self.env._("Everybody is within his limit."),
         }
@@ -118,13 +119,21 @@ class O2cToday(models.AbstractModel):
             ("company_id", "child_of", root.id),
         ]
         lines = self.env["account.move.line"].sudo()
-        recent = [*domain, ("date", ">=", today - timedelta(days=1)), ("credit", ">", 0)]
+        recent = [
+            *domain,
+            ("date", ">=", today - timedelta(days=1)),
+            ("credit", ">", 0),
+        ]
         [(total, count)] = lines._read_group(recent, [], ["credit:sum", "__count"])
         newest = lines.search(recent, order="credit desc", limit=ROWS)
-        last = self.env["account.bank.statement.line"].sudo().search(
-            [("company_id", "child_of", root.id), ("state", "=", "posted")],
-            order="date desc",
-            limit=1,
+        last = (
+            self.env["account.bank.statement.line"]
+            .sudo()
+            .search(
+                [("company_id", "child_of", root.id), ("state", "=", "posted")],
+                order="date desc",
+                limit=1,
+            )
         )
         return {
             "key": "money_in",
@@ -147,7 +156,9 @@ class O2cToday(models.AbstractModel):
             },
             "rows": [
                 {
-                    "label": line.partner_id.display_name or line.name or line.move_name,
+                    "label": line.partner_id.display_name
+                    or line.name
+                    or line.move_name,
                     "value": self._money(line.credit, root.currency_id),
                     "tone": "good",
                     "action": self._open_record(line.move_id),
@@ -160,12 +171,16 @@ class O2cToday(models.AbstractModel):
     @api.model
     def _card_my_holds(self, company, today):
         """My orders that wait for a decision."""
-        holds = self.env["o2c.credit.hold"].sudo().search(
-            [
-                ("state", "=", "open"),
-                ("seller_id", "=", self.env.user.id),
-                ("company_id", "child_of", company.root_id.id),
-            ]
+        holds = (
+            self.env["o2c.credit.hold"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "open"),
+                    ("seller_id", "=", self.env.user.id),
+                    ("company_id", "child_of", company.root_id.id),
+                ]
+            )
         )
         return {
             "key": "my_holds",

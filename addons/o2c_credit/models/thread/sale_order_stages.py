@@ -40,8 +40,9 @@ class SaleOrder(models.Model):
                         for stage in stages
                     ],
                     "today": order.company_id._o2c_today(),
-                    "format_date": lambda day: self.env["ir.qweb.field.date"]
-                    .value_to_html(day, {}),
+                    "format_date": lambda day: self.env[
+                        "ir.qweb.field.date"
+                    ].value_to_html(day, {}),
                 },
             )
 
@@ -107,7 +108,9 @@ class SaleOrder(models.Model):
             date=self.create_date.date(),
             owner=self.user_id.name,
             deadline=self.validity_date if not sent else False,
-            waits_for=False if sent else self.env._("Send the quotation or confirm it."),
+            waits_for=False
+            if sent
+            else self.env._("Send the quotation or confirm it."),
         )
 
     def _o2c_stage_verdict(self):

@@ -1,0 +1,70 @@
+"""A company where credit is live, with products and users of each role."""
+
+from odoo.addons.o2c_base.tests.common import O2cCommon
+
+
+class CreditCommon(O2cCommon):
+    """``cls.sme`` may order for 1,000; ``cls.corporate`` has no limit set."""
+
+    @classmethod
+    def get_default_groups(cls):
+        return (
+            super().get_default_groups()
+            | cls.quick_ref("sales_team.group_sale_manager")
+            | cls.quick_ref("o2c_base.group_credit_manager")
+        )
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.goods = cls.env["product.product"].create(
+            {
+                "name": "Goods",
+                "type": "consu",
+                "invoice_policy": "delivery",
+                "list_price": 100,
+                "taxes_id": False,
+            }
+        )
+        cls.service = cls.env["product.product"].create(
+            {
+                "name": "Service",
+                "type": "service",
+                "invoice_policy": "order",
+                "list_price": 100,
+                "taxes_id": False,
+            }
+        )
+        cls.controller = cls._user("controller", "o2c_base.group_credit_controller")
+        cls.manager = cls._user("manager", "o2c_base.group_credit_manager")
+        cls.seller = cls._user("seller", "sales_team.group_sale_salesman")
+        cls.company.o2c_credit_controller_id = cls.controller
+        cls._switch("live", "credit")
+        cls.today = cls.company._o2c_today()
+        cls.profiles = cls.env["o2c.risk.profile"]
+        cls._limit(cls.sme, 1000)
+
+    @classmethod
+    def _limit(cls, partner, amount, company=None):
+        """Give a customer a limit; "cash" or None are limits too."""
+        profile = cls.profiles._ensure(company or cls.company, partner)
+        kind = {"cash": "cash", None: "none"}.get(amount, "amount")
+        profile.write(
+            {"limit_kind": kind, "limit_amount": amount if kind == "amount" else 0}
+        )
+        return profile
+
+    @classmethod
+    def _quote(cls, partner, amount, product=None, **values):
+        """A quotation of one line over an amount."""
+        return cls._order(
+            partner,
+            [(product or cls.service, 1, amount)],
+            user_id=cls.seller.id,
+            **values,
+        )
+
+    def _exposure_of(self, partner, company=None):
+        self.env.flush_all()
+        exposures = self.profiles._exposure(company or self.company, partner.ids)
+        return exposures.get(partner.id)
