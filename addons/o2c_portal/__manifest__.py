@@ -5,7 +5,7 @@
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",
-    "depends": ["o2c_base", "account_payment"],
+    "depends": ["o2c_credit", "o2c_dunning", "account_payment"],
     "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/o2c_portal_security.xml",
@@ -21,6 +21,9 @@
     "assets": {
         "web.assets_frontend": [
             "o2c_portal/static/src/pay/**/*",
+        ],
+        "web.assets_tests": [
+            "o2c_portal/static/tests/tours/**/*",
         ],
     },
 }

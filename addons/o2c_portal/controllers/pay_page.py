@@ -377,4 +377,4 @@ class PayPage(PaymentPortal):
 
     def _prefix(self, link, moves):
         """Reference that the bank shows: the invoice, or one for the set."""
-        return moves.name if len(moves) == 1 else link._reference()
+        return moves.name if len(moves) == 1 else link.reference

@@ -3,9 +3,13 @@ from . import res_config_settings
 from . import o2c_payment_link
 from . import o2c_payment_link_owed
 from . import o2c_payment_link_page
+from . import o2c_payment_link_notice
+from . import o2c_dunning_notice
 from . import o2c_payment_allocation
 from . import payment_transaction
 from . import account_payment
 from . import account_move
 from . import o2c_account_overview
 from . import o2c_today
+from . import ir_mail_server
+from . import sale_order

@@ -68,6 +68,12 @@ class O2cPaymentLink(models.Model):
         string="Last Opened", readonly=True, help="When a customer last opened it."
     )
     url = fields.Char(string="Address", compute="_compute_url")
+    reference = fields.Char(
+        compute="_compute_reference",
+        store=True,
+        index="btree_not_null",
+        help="What a customer mentions with a bank transfer for several invoices.",
+    )
     transaction_ids = fields.One2many(
         "payment.transaction", "o2c_link_id", string="Payments", readonly=True
     )
@@ -81,6 +87,18 @@ class O2cPaymentLink(models.Model):
     def _compute_url(self):
         for link in self:
             link.url = link._url() if link.state == "live" else False
+
+    @api.depends("res_model")
+    def _compute_reference(self):
+        for link in self:
+            body = f"PL{link._origin.id or 0:06d}"
+            link.reference = creditor_reference.creditor_reference(body)
+
+    @property
+    def reference_printed(self):
+        """The reference in groups of four."""
+        self.ensure_one()
+        return creditor_reference.printed(self.reference)
 
     # the link of a document
 
@@ -167,11 +185,6 @@ class O2cPaymentLink(models.Model):
         """Address that a customer opens."""
         self.ensure_one()
         return f"{self.company_id._o2c_public_address()}/pay/{self._code()}"
-
-    def _reference(self):
-        """One reference for a bank transfer of everything on this link."""
-        self.ensure_one()
-        return creditor_reference.creditor_reference(f"PL{self.id:06d}")
 
     @api.model
     def _open(self, code):

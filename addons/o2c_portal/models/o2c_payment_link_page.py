@@ -150,7 +150,7 @@ class O2cPaymentLink(models.Model):
         if len(chosen) == 1:
             reference = chosen[0].payment_reference or chosen[0].name
         else:
-            reference = self._reference()
+            reference = self.reference
         holder = account.acc_holder_name or account.partner_id.name
         printed = (
             creditor_reference.printed(reference)
@@ -196,10 +196,14 @@ class O2cPaymentLink(models.Model):
                 found.append((short, name, code))
         return found
 
+    def _reader_language(self):
+        """Language of whom the documents are addressed to. Extend per purpose."""
+        return self._moves()[:1].partner_id.lang or self.partner_id.lang or ""
+
     def _page_language(self, wanted=None):
         """Language to show: the one asked for, else the customer's, else English."""
         languages = self._page_languages()
-        own = (self._moves()[:1].partner_id.lang or self.partner_id.lang or "")[:2]
+        own = self._reader_language()[:2]
         for short in (wanted, own, "en"):
             for language in languages:
                 if language[0] == short:

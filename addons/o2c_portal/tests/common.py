@@ -1,11 +1,15 @@
 """A company that can be paid online by iDEAL, through the demo provider."""
 
+import json
 import re
 
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user
+from odoo.tools import mute_logger
 
 from odoo.addons.o2c_base.tests.common import O2cCommon
+
+from ..controllers.pay_page import GUESSES
 
 
 class PayCommon(O2cCommon):
@@ -109,8 +113,6 @@ class PayHttpCommon(PayCommon, HttpCase):
 
     def setUp(self):
         super().setUp()
-        from ..controllers.pay_page import GUESSES
-
         GUESSES._moments.clear()
 
     def _path(self, link):
@@ -119,23 +121,38 @@ class PayHttpCommon(PayCommon, HttpCase):
     def _open_page(self, link, query=""):
         return self.url_open(self._path(link) + query)
 
+    def _post_start(self, path, choice="all", amount=None, **params):
+        """What the payment form posts to the transaction route, and the answer."""
+        params = {
+            "provider_id": self.provider.id,
+            "payment_method_id": self.ideal.id,
+            "token_id": None,
+            "amount": amount,
+            "flow": "direct",
+            "tokenization_requested": False,
+            "landing_route": "/pay/back",
+            "is_validation": False,
+            "access_token": "",
+            **params,
+        }
+        return self.url_open(
+            f"{path}/start/{choice}",
+            data=json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}),
+            headers={"Content-Type": "application/json"},
+        ).json()
+
     def _start_over_http(self, link, choice="all", amount=None, **params):
-        """Answer of the transaction route, as the payment form calls it."""
-        return self.make_jsonrpc_request(
-            f"{self._path(link)}/start/{choice}",
-            {
-                "provider_id": self.provider.id,
-                "payment_method_id": self.ideal.id,
-                "token_id": None,
-                "amount": amount,
-                "flow": "direct",
-                "tokenization_requested": False,
-                "landing_route": "/pay/back",
-                "is_validation": False,
-                "access_token": "",
-                **params,
-            },
-        )
+        """Processing values of a payment that was started."""
+        answer = self._post_start(self._path(link), choice, amount, **params)
+        self.assertNotIn("error", answer)
+        return answer["result"]
+
+    @mute_logger("odoo.http")
+    def _refused(self, link, choice="all", amount=None, **params):
+        """The sentence with which a payment is refused."""
+        answer = self._post_start(self._path(link), choice, amount, **params)
+        self.assertNotIn("result", answer)
+        return answer["error"]["data"]["message"]
 
     def _text(self, response):
         """What a reader sees: without tags, with single spaces."""

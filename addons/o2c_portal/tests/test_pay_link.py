@@ -132,4 +132,4 @@ class TestPayLink(PayCommon):
         dollar = self.links._for(self.sme, usd)
         self.assertNotEqual(euro, dollar)
         self.assertEqual(self.links._for(self.sme_contact), euro)
-        self.assertNotEqual(euro._reference(), dollar._reference())
+        self.assertNotEqual(euro.reference, dollar.reference)

@@ -1,0 +1,42 @@
+"""Reminders carry a pay link, a QR code and one reference."""
+
+from odoo import models
+
+#: States in which nobody outside has the reminder, nor will get it as it is.
+NOT_LEAVING = ("preview", "withdrawn")
+
+
+class O2cDunningNotice(models.Model):
+    _inherit = "o2c.dunning.notice"
+
+    def _o2c_leaves(self):
+        """Whether this is a real reminder, not a sample or a preview."""
+        return bool(self._origin) and self.state not in NOT_LEAVING
+
+    def _payment_url(self):
+        """Extends: the durable link of this reminder.
+
+        A preview shows an address that leads nowhere, so that looking at what would be
+        sent makes no link.
+        """
+        self.ensure_one()
+        if not self._o2c_leaves():
+            return f"{self.company_id._o2c_public_address()}/pay/EXAMPLE"
+        return self.env["o2c.payment.link"]._for(self._origin)._url()
+
+    def _payment_qr_src(self, url, base_url):
+        """Extends: our picture; the mail server puts it into the mail itself."""
+        if not self._o2c_leaves():
+            return super()._payment_qr_src(url, base_url)
+        return f"{url}/qr.png"
+
+    def _payment_qr_png(self, url):
+        """Extends: the QR code on a letter."""
+        return self.env["o2c.payment.link"]._qr_png(url)
+
+    def _payment_reference(self):
+        """Extends: several invoices get one reference that a bank passes on whole."""
+        asked = self._asked_lines()
+        if len(asked.move_id) < 2 or not self._o2c_leaves():
+            return super()._payment_reference()
+        return self.env["o2c.payment.link"]._for(self._origin).reference_printed

@@ -1,0 +1,76 @@
+"""A reminder as a purpose of a pay link: what is still open of what it names."""
+
+from odoo import models
+from odoo.tools import format_date
+
+
+class O2cPaymentLink(models.Model):
+    _inherit = "o2c.payment.link"
+
+    def _notice(self):
+        """The reminder of this link, in sudo; empty for other purposes."""
+        self.ensure_one()
+        notices = self.env["o2c.dunning.notice"].sudo()
+        if self.res_model != notices._name:
+            return notices
+        return notices.browse(self.res_id).exists()
+
+    def _purpose_values(self, record, currency=None):
+        """Extends: a reminder is paid as one set."""
+        if record._name != "o2c.dunning.notice":
+            return super()._purpose_values(record, currency)
+        return {
+            "res_model": record._name,
+            "res_id": record.id,
+            "document": record.display_name,
+            "company_id": record.company_id.id,
+            "partner_id": record.partner_id.commercial_partner_id.id,
+            "currency_id": record.currency_id.id,
+        }
+
+    def _moves(self):
+        """Extends: the documents that the reminder names, credit notes included."""
+        if notice := self._notice():
+            return notice.line_ids.move_id
+        return super()._moves()
+
+    def _items(self, moves, today):
+        """Extends: only the instalments that the reminder names."""
+        items = super()._items(moves, today)
+        if notice := self._notice():
+            named = {(line.move_id.id, line.instalment) for line in notice.line_ids}
+            items = [item for item in items if item.key in named]
+        return items
+
+    def _set_aside(self, moves):
+        """Extends: what is in dispute now; in a reminder also what was promised.
+
+        So the page asks what the reminder asked, until the dispute or the promise ends.
+        """
+        aside = super()._set_aside(moves)
+        cases = self.env["o2c.dunning.case"].sudo()
+        self.env.flush_all()
+        for move_id, amount in cases._disputed_amounts(
+            self.company_id, moves.ids
+        ).items():
+            aside[move_id] = aside.get(move_id, 0.0) + float(amount)
+        if self._notice():
+            promised = cases._promised_moves(self.company_id, moves.ids)
+            today = self.company_id._o2c_today()
+            for move in moves:
+                if move.id in promised and promised[move.id] >= today:
+                    aside[move.id] = move.amount_residual
+        return aside
+
+    def _title(self):
+        """Extends: a reminder is known by its day."""
+        if notice := self._notice():
+            day = format_date(
+                self.env, notice.sent_on or notice.date, lang_code=self.env.lang
+            )
+            return self.env._("Reminder of %s", day)
+        return super()._title()
+
+    def _reader_language(self):
+        """Extends: the language of the reminder."""
+        return self._notice().lang or super()._reader_language()

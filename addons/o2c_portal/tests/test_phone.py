@@ -1,0 +1,27 @@
+"""On a phone-sized browser: open the link, pay by iDEAL, read the thank-you."""
+
+from odoo.tests import tagged
+
+from .common import PayHttpCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPhone(PayHttpCommon):
+    browser_size = "375x812"
+    touch_enabled = True
+
+    def test_a_customer_pays_with_his_phone_and_it_is_booked(self):
+        invoice = self._invoice(self.sme, 1210.0, "2026-01-05")
+        self._pay(invoice, 210.0)
+        link = self.links._for(invoice)
+        self.start_tour(self._path(link), "o2c_portal_pay")
+        self.assertEqual(invoice.payment_state, "paid")
+        transaction = link.transaction_ids
+        self.assertEqual((transaction.state, transaction.amount), ("done", 1000.0))
+        self.assertEqual(transaction.payment_method_id, self.ideal)
+        log = self.env["o2c.delivery.log"].sudo()
+        events = log.search(
+            [("res_model", "=", "account.move"), ("res_id", "=", invoice.id)],
+            order="id",
+        ).mapped("event")
+        self.assertEqual(events, ["opened", "payment"])
