@@ -1,1 +1,74 @@
+"""A promise keeps its invoices quiet until its day, and is remembered."""
 
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import DunningCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPromise(DunningCommon):
+    def setUp(self):
+        super().setUp()
+        self.invoice = self._due(self.sme, 1000, "2026-03-01")
+        self.case = self.cases._case_of(self.invoice)
+        self.promise = self.env["o2c.payment.promise"].create(
+            {
+                "case_id": self.case.id,
+                "move_ids": self.invoice.ids,
+                "date": "2026-03-20",
+                "amount": 1000,
+            }
+        )
+
+    def test_it_pauses_until_its_date_plus_grace(self):
+        self.assertFalse(self._nightly("2026-03-22").o2c_notice_ids)
+        self.assertEqual(self._verdict(self.invoice).reason, "promised")
+        self.assertEqual(self.promise.state, "open")
+
+    def test_it_is_broken_the_day_after_and_the_ladder_goes_on(self):
+        notice = self._nightly("2026-03-23").o2c_notice_ids
+        self.assertEqual(self.promise.state, "broken")
+        self.assertEqual(notice.step_days, 3)
+
+    def test_it_is_kept_when_the_money_comes(self):
+        self._pay(self.invoice, date="2026-03-19")
+        self.assertEqual(self.promise.state, "kept")
+
+    def test_a_part_payment_does_not_keep_it(self):
+        self._pay(self.invoice, 400, date="2026-03-19")
+        self._nightly("2026-03-21")
+        self.assertEqual(self.promise.state, "open")
+        self._nightly("2026-03-23")
+        self.assertEqual(self.promise.state, "broken")
+
+    def test_other_invoices_are_reminded_as_usual(self):
+        other = self._due(self.sme, 300, "2026-03-05")
+        notice = self._nightly("2026-03-08").o2c_notice_ids
+        kinds = {line.move_id: line.kind for line in notice.line_ids}
+        self.assertEqual(kinds, {self.invoice: "promised", other: "remind"})
+        self.assertEqual(notice.amount, 300)
+
+    def test_a_broken_promise_is_a_reason_to_hold_an_order(self):
+        profiles = self.env["o2c.risk.profile"].sudo()
+        self.assertFalse(profiles._blockers(self.company, self.sme.ids))
+        self._nightly("2026-03-23")
+        self.assertEqual(
+            profiles._blockers(self.company, self.sme.ids),
+            {self.sme.id: ["broken_promise"]},
+        )
+        self._pay(self.invoice, date="2026-03-24")
+        self.assertFalse(profiles._blockers(self.company, self.sme.ids))
+
+    def test_nobody_writes_that_it_was_kept(self):
+        promise = self.promise.with_user(self.collector)
+        with self.assertRaises(AccessError):
+            promise.state = "kept"
+        promise.action_withdraw()
+        self.assertEqual(promise.state, "withdrawn")
+
+    def test_a_customer_promises_a_day_to_come(self):
+        with self.assertRaises(UserError):
+            self.env["o2c.payment.promise"]._promise(
+                self.invoice, self.invoice.invoice_date_due, 1000
+            )

@@ -1,10 +1,8 @@
 """The case: what a customer owes overdue, who works on it, and what comes next."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
-
-OPEN_STATES = ("open", "answered", "paused")
 
 
 class O2cDunningCase(models.Model):
@@ -161,45 +159,13 @@ class O2cDunningCase(models.Model):
                 and one.currency_id == case.currency_id
             )
 
-    def _check_collector(self):
-        """Only collectors act on a case, whichever button or call was used."""
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
-        self.check_access("write")
-
-    def action_read_answer(self):
-        """The answer was read: reminders may go on."""
-        self._check_collector()
-        self.filtered(lambda case: case.state == "answered").write({"state": "open"})
-
-    def action_resume(self):
-        """End the pause."""
-        self._check_collector()
-        self.filtered(lambda case: case.state == "paused").write(
-            {"state": "open", "paused_until": False, "pause_reason": False}
-        )
-
-    def _pause(self, until, reason):
-        """No reminders up to and including a day, for a reason.
-
-        :param date until: last silent day
-        :param str reason: why, for colleagues
-        """
-        self._check_collector()
-        if not reason:
-            raise UserError(self.env._("Say why the reminders pause."))
-        self.write({"state": "paused", "paused_until": until, "pause_reason": reason})
-
-    def action_open_notices(self):
-        """The reminders of this case."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "o2c_dunning.o2c_dunning_notice_action"
-        )
-        return action | {
-            "domain": [("case_id", "=", self.id)],
-            "context": {"default_case_id": self.id},
-        }
+    def write(self, vals):
+        """A case stays with its customer, company and currency."""
+        if {"partner_id", "company_id", "currency_id"} & vals.keys():
+            raise UserError(
+                self.env._("A case belongs to one customer, company and currency.")
+            )
+        return super().write(vals)
 
     def message_update(self, msg_dict, update_vals=None):
         """An answer to a reminder pauses the case until somebody read it."""
@@ -269,48 +235,3 @@ class O2cDunningCase(models.Model):
             )
         )
         self.invalidate_recordset()
-
-    def _drop_unsent(self):
-        """Reminders of closed cases that have not left stay home."""
-        self.env["o2c.dunning.notice"].search(
-            [("case_id", "in", self.ids), ("state", "in", ("waiting", "approved", "failed"))]
-        )._withdraw(self.env._("Nothing is due any more"))
-
-    @api.model
-    def _case_of(self, moves):
-        """The open case of these invoices; opened when there is none.
-
-        :param moves: invoices of one customer, company and currency
-        """
-        partner, company = moves.commercial_partner_id, moves.company_id.root_id
-        if len(partner) != 1 or len(company) != 1 or len(moves.currency_id) != 1:
-            raise UserError(
-                self.env._("Choose invoices of one customer, in one currency.")
-            )
-        key = [
-            ("partner_id", "=", partner.id),
-            ("company_id", "=", company.id),
-            ("currency_id", "=", moves.currency_id.id),
-        ]
-        case = self.sudo().search(key + [("state", "!=", "closed")], limit=1)
-        if not case:
-            case = self.sudo().create(
-                {name: value for name, _operator, value in key}
-                | {
-                    "opened_on": company._o2c_today(),
-                    "user_id": company.sudo().o2c_responsible_id.id,
-                }
-            )
-        return case.sudo(self.env.su)
-
-    def _promisable_moves(self):
-        """Open invoices of the case that are due."""
-        self.ensure_one()
-        today = self.company_id._o2c_today()
-        lines = self.env["account.move.line"].search(self._open_line_domain())
-        due = lines.filtered(
-            lambda line: line.amount_residual_currency > 0
-            and line.date_maturity
-            and line.date_maturity <= today
-        )
-        return due.move_id

@@ -112,42 +112,27 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _add_ladders(self, company, accounts):
-        """The ladder of each customer: own choice, grade, segment, company.
+        """Put the ladder of each customer on his accounts.
 
         :param dict accounts: (partner id, currency id) to ``OpenAccount``
         """
         partner_ids = list({partner_id for partner_id, _currency in accounts})
-        choice = self.env["o2c.dunning.ladder"]._choice(company)
+        choose = self.env["o2c.dunning.ladder"]._choice(company)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id, (o2c_dunning_ladder_id ->> %s)::int, o2c_segment_id
-                  FROM res_partner WHERE id = ANY(%s)
+                SELECT c.id, (c.o2c_dunning_ladder_id ->> %s)::int, p.grade,
+                       c.o2c_segment_id
+                  FROM res_partner c
+                  LEFT JOIN o2c_risk_profile p
+                    ON p.partner_id = c.id AND p.company_id = %s
+                 WHERE c.id = ANY(%s)
                 """,
                 str(company.id),
-                partner_ids,
-            )
-        )
-        grades = self._grades(company, partner_ids) if choice["grade"] else {}
-        ladder_ids = {}
-        for partner_id, own_id, segment_id in rows:
-            chosen = choice["grade"].get(grades.get(partner_id))
-            chosen = chosen or choice["segment"].get(segment_id) or choice["default"]
-            ladder_ids[partner_id] = own_id or chosen.id
-        for (partner_id, _currency), account in accounts.items():
-            account.ladder_id = ladder_ids.get(partner_id) or 0
-
-    @api.model
-    def _grades(self, company, partner_ids):
-        """Grade letter per customer, from the risk profiles of this company."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT partner_id, grade FROM o2c_risk_profile
-                 WHERE company_id = %s AND partner_id = ANY(%s)
-                """,
                 company.id,
                 partner_ids,
             )
         )
-        return dict(rows)
+        ladder_ids = {partner_id: choose(*facts) for partner_id, *facts in rows}
+        for (partner_id, _currency), account in accounts.items():
+            account.ladder_id = ladder_ids.get(partner_id) or 0

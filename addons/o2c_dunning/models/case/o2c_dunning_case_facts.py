@@ -6,7 +6,6 @@ statement per table and joined here, so that no plan depends on the statistics o
 tables that have just been filled.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,6 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...policy.ladder import BOUNCED, SENT, UNSENT, Reminded
 from ...policy.may_remind import ZERO, Debtor, OpenItem
 from ...tools.amount import decimal
 
@@ -168,18 +166,6 @@ class O2cDunningCase(models.Model):
         ]
 
     @api.model
-    def _item_facts(self, company, move_ids):
-        """What we remember about these documents, one statement per table."""
-        move_ids = list(set(move_ids))
-        return {
-            "history": self._reminder_history(company, move_ids),
-            "delivery": self._deliveries(company, move_ids),
-            "disputed": self._disputed_amounts(company, move_ids),
-            "promised": self._promised_moves(company, move_ids),
-            "paying": self._payments_under_way(company, move_ids),
-        }
-
-    @api.model
     def _open_items(self, rows, facts):
         """Ledger rows with their facts, as the policy reads them."""
         items, disputed = [], {}
@@ -216,115 +202,4 @@ class O2cDunningCase(models.Model):
             promised_until=facts["promised"].get(row.move_id),
             paying_since=facts["paying"].get(row.move_id),
             history=tuple(facts["history"].get((row.move_id, row.instalment), ())),
-        )
-
-    @api.model
-    def _reminder_history(self, company, move_ids):
-        """Earlier reminders per item: what was sent when, or waits, or came back."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT l.move_id, l.instalment, l.step_days, l.due, n.state, n.sent_on
-                  FROM o2c_dunning_notice_line l
-                  JOIN o2c_dunning_notice n ON n.id = l.notice_id
-                 WHERE l.live AND l.move_id = ANY(%s) AND n.company_id = %s
-                """,
-                move_ids,
-                company.id,
-            )
-        )
-        states = {"sent": SENT, "bounced": BOUNCED}
-        history = defaultdict(list)
-        for move_id, instalment, days, due, state, sent_on in rows:
-            history[move_id, instalment].append(
-                Reminded(days, due, states.get(state, UNSENT), sent_on)
-            )
-        return history
-
-    @api.model
-    def _deliveries(self, company, move_ids):
-        """Whether each document arrived, and on which date it first did.
-
-        :return: dict of move id to ("sent" or "bounced", date)
-        """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT res_id, event, (at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
-                  FROM o2c_delivery_log
-                 WHERE res_model = 'account.move' AND res_id = ANY(%s)
-                   AND event IN ('sent', 'accepted', 'bounced', 'rejected', 'seen')
-                 ORDER BY res_id, at, id
-                """,
-                company.partner_id.tz or "Europe/Amsterdam",
-                move_ids,
-            )
-        )
-        found = {}
-        for move_id, event, day in rows:
-            if event in ("bounced", "rejected"):
-                found[move_id] = "bounced", None
-            elif found.get(move_id, ("bounced",))[0] == "bounced":
-                found[move_id] = "sent", day
-        return found
-
-    @api.model
-    def _disputed_amounts(self, company, move_ids):
-        """Amount in dispute per invoice, in the invoice's currency."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT move_id, sum(amount) FROM o2c_dispute
-                     WHERE state = 'open' AND move_id = ANY(%s)
-                     GROUP BY move_id
-                    """,
-                    move_ids,
-                )
-            )
-        )
-
-    @api.model
-    def _promised_moves(self, company, move_ids):
-        """Last silent day per invoice that a promise covers."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT r.move_id, max(p.until)
-                      FROM o2c_payment_promise p
-                      JOIN o2c_payment_promise_move_rel r ON r.promise_id = p.id
-                     WHERE p.state = 'open' AND r.move_id = ANY(%s)
-                     GROUP BY r.move_id
-                    """,
-                    move_ids,
-                )
-            )
-        )
-
-    @api.model
-    def _payments_under_way(self, company, move_ids):
-        """Hook: day on which an online payment of an invoice was started and is
-        neither booked nor ended yet. Wire transfers announced online do not count.
-
-        :return: dict of move id to date
-        """
-        if "payment.transaction" not in self.env:
-            return {}
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT r.invoice_id, max(t.last_state_change)::date
-                      FROM account_invoice_transaction_rel r
-                      JOIN payment_transaction t ON t.id = r.transaction_id
-                      JOIN payment_provider p ON p.id = t.provider_id
-                     WHERE r.invoice_id = ANY(%s) AND p.code <> 'custom'
-                       AND (t.state IN ('pending', 'authorized')
-                            OR t.state = 'done' AND t.is_post_processed IS NOT TRUE)
-                     GROUP BY r.invoice_id
-                    """,
-                    move_ids,
-                )
-            )
         )

@@ -55,7 +55,8 @@ class O2cDunningCase(models.Model):
     def _run_locked(self, company, today, preview):
         """The run itself, when nobody else runs in this company."""
         live = company._o2c_mode("dunning") == "live" and not preview
-        self.env["o2c.payment.promise"]._settle(company, today)
+        if not preview:
+            self.env["o2c.payment.promise"]._settle(company, today)
         accounts = self._open_accounts(company, today)
         run = self.env["o2c.run"]._start(
             "dunning_preview" if preview else "dunning", company, today
@@ -75,9 +76,10 @@ class O2cDunningCase(models.Model):
             self._write_batch(run, company, today, batch, state, waits)
             if not self._commit(processed=len(batch)):
                 return run
-        self.search(
-            [("company_id", "=", company.id), ("state", "!=", "closed")]
-        )._refresh_amounts(today)
+        if not preview:
+            self.search(
+                [("company_id", "=", company.id), ("state", "!=", "closed")]
+            )._refresh_amounts(today)
         self._finish_run(run, live, waits)
         self._commit()
         return run

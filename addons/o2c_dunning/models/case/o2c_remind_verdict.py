@@ -1,6 +1,7 @@
 """Tonight's list: for every open item, reminded or not, and why."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 #: Reason codes of the policy, as people read them.
@@ -147,3 +148,18 @@ class O2cRemindVerdict(models.Model):
         """Open the invoice behind the verdict."""
         self.ensure_one()
         return self.env["o2c.today"]._open_record(self.move_id)
+
+    @api.model
+    def action_preview(self):
+        """Judge everybody as tonight's run would, and show it. Nothing is sent."""
+        company = self.env.company.root_id
+        if not self.env.user.has_group("o2c_base.group_collector"):
+            raise AccessError(self.env._("Only collectors can do this."))
+        if company._o2c_mode("dunning") == "off":
+            raise UserError(
+                self.env._("Switch collecting to watch in the settings first.")
+            )
+        self.env["o2c.dunning.case"]._run(company, company._o2c_today(), preview=True)
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "o2c_dunning.o2c_remind_verdict_action"
+        )

@@ -1,7 +1,7 @@
 """A dispute: the customer says part of an invoice is wrong. Only that part pauses."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 CAUSES = [
     ("price", "Price"),
@@ -101,12 +101,18 @@ class O2cDispute(models.Model):
                     self.env._("More is disputed than the invoice amounts to.")
                 )
 
+    def write(self, vals):
+        """A dispute ends by a decision, not by writing its state."""
+        if not self.env.su and {"state", "closed_on"} & vals.keys():
+            raise AccessError(self.env._("Use the buttons to close a dispute."))
+        return super().write(vals)
+
     def _close(self, state):
         """End the dispute; what was paused is reminded again, at the same step."""
         if not self.env.user.has_group("o2c_base.group_collector"):
-            raise UserError(self.env._("Only collectors can close a dispute."))
+            raise AccessError(self.env._("Only collectors can close a dispute."))
         self.check_access("write")
-        self.filtered(lambda dispute: dispute.state == "open").write(
+        self.filtered(lambda dispute: dispute.state == "open").sudo().write(
             {"state": state, "closed_on": fields.Date.context_today(self)}
         )
 

@@ -1,7 +1,7 @@
 """A promise to pay: until its day the invoices it covers are left in peace."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 
@@ -90,8 +90,17 @@ class O2cPaymentPromise(models.Model):
         for promise in promises:
             if not promise.move_ids:
                 promise.move_ids = promise.case_id._promisable_moves()
-            promise.amount_before = sum(promise.move_ids.mapped("amount_residual"))
+            before = sum(promise.move_ids.mapped("amount_residual"))
+            promise.sudo().amount_before = before
         return promises
+
+    def write(self, vals):
+        """Kept or broken follows from the money, never from a keyboard."""
+        if not self.env.su and {"state", "settled_on", "amount_before"} & vals.keys():
+            raise AccessError(
+                self.env._("Whether a promise is kept follows from what was paid.")
+            )
+        return super().write(vals)
 
     @api.constrains("move_ids", "case_id")
     def _check_moves(self):
@@ -112,7 +121,7 @@ class O2cPaymentPromise(models.Model):
     def action_withdraw(self):
         """The promise no longer holds; reminders go on. It does not count as broken."""
         self.case_id._check_collector()
-        self.filtered(lambda promise: promise.state == "open").write(
+        self.filtered(lambda promise: promise.state == "open").sudo().write(
             {"state": "withdrawn", "settled_on": fields.Date.context_today(self)}
         )
 

@@ -1,7 +1,6 @@
 """The ladder: which words follow when, and through which channel."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...policy.ladder import Step
@@ -43,13 +42,8 @@ class O2cDunningLadder(models.Model):
     segment_ids = fields.Many2many(
         "o2c.customer.segment",
         string="Segments",
-        help="Customers of these segments climb this ladder, unless their grade or "
-        "the customer's own choice says otherwise.",
-    )
-    grades = fields.Char(
-        tracking=True,
-        help="Customers with one of these grades climb this ladder, such as DE for "
-        "the two weakest grades. The grade goes before the segment.",
+        help="Customers of these segments climb this ladder, unless the credit policy "
+        "names one for their grade, or the customer has his own.",
     )
     note = fields.Text(help="When to use this ladder, for your colleagues.")
     step_ids = fields.One2many("o2c.dunning.step", "ladder_id", copy=True)
@@ -64,41 +58,41 @@ class O2cDunningLadder(models.Model):
             days = sorted(ladder.step_ids.mapped("days"))
             ladder.rhythm = " · ".join(str(day) for day in days)
 
-    @api.constrains("grades")
-    def _check_grades(self):
-        for ladder in self:
-            if set(ladder.grades or "") - set("ABCDE"):
-                raise ValidationError(
-                    self.env._(
-                        "Grades are the letters A to E, written together such as DE."
-                    )
-                )
-
     @api.model
-    def _choice(self, company, today=None):
-        """What decides the ladder of a customer in a company.
+    def _choice(self, company):
+        """The ladder of any customer: own choice, grade, segment, company default.
 
-        Own ladders of the company go before shared ones.
+        Rows of the company go before shared ones, rows for a segment before general
+        ones, as everywhere in the credit policy.
 
-        :return: dict with ``grade`` (letter to ladder), ``segment`` (id to ladder)
-            and ``default``
+        :param company: ``res.company``, the root
+        :return: function of (own ladder id, grade, segment id) to a ladder id
         """
-        ladders = self.sudo().search(
-            Domain("company_id", "parent_of", company.ids)
-            | Domain("company_id", "=", False)
+        shared = Domain("company_id", "=", False)
+        of_company = Domain("company_id", "parent_of", company.ids) | shared
+        cells = self.env["o2c.credit.policy"].sudo().search(
+            of_company & Domain("o2c_dunning_ladder_id", "!=", False)
         )
-        own_first = ladders.sorted(lambda one: (not one.company_id, one.sequence))
-        by_grade, by_segment = {}, {}
-        for ladder in own_first:
-            for grade in ladder.grades or "":
-                by_grade.setdefault(grade, ladder)
-            for segment in ladder.segment_ids:
-                by_segment.setdefault(segment.id, ladder)
-        return {
-            "grade": by_grade,
-            "segment": by_segment,
-            "default": company.sudo()._o2c_dunning_ladder(),
-        }
+        cells = cells.sorted(lambda cell: (not cell.company_id, not cell.segment_id))
+        ladders = self.sudo().search(of_company & Domain("segment_ids", "!=", False))
+        ladders = ladders.sorted(lambda one: (not one.company_id, one.sequence))
+        default = company.sudo()._o2c_dunning_ladder().id
+        known = {}
+
+        def choose(own_id, grade, segment_id):
+            key = grade or "unrated", segment_id
+            if key not in known:
+                cell = cells.filtered(
+                    lambda one: one.grade == key[0]
+                    and one.segment_id.id in (False, segment_id)
+                )[:1]
+                by_segment = ladders.filtered(
+                    lambda one: segment_id in one.segment_ids.ids
+                )[:1]
+                known[key] = cell.o2c_dunning_ladder_id.id or by_segment.id or default
+            return own_id or known[key] or 0
+
+        return choose
 
     def _policy_steps(self):
         """The steps as the policy reads them.

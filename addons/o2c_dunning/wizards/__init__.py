@@ -1,0 +1,3 @@
+from . import base_partner_merge
+from . import o2c_case_pause
+from . import o2c_claim_estimate
