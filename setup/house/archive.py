@@ -83,6 +83,25 @@ class Archive:
         version = self._version(package, version_part)
         return self._download(package, version)
 
+    def bring_libraries(self, packages, folder):
+        """Unpack what the system lacks of these packages, for use from a folder."""
+        self._list_archive()
+        own = self._suites()[1]
+        wanted = ("-s", "-t", own, "--no-install-recommends", "install", *packages)
+        planned = ask(self._apt("apt-get", *wanted)) or ""
+        lacking = re.findall(r"^Inst (\S+) \((\S+)", planned, re.M)
+        coming = self.state / "libraries"
+        coming.mkdir(exist_ok=True)
+        if lacking:
+            must(
+                self._apt("apt-get", "-q", "download", *map("=".join, lacking)),
+                self.log,
+                "Downloading libraries from the archive",
+                cwd=coming,
+            )
+        for deb in coming.glob("*.deb"):
+            must(["dpkg-deb", "-x", deb, folder], self.log, f"Unpacking {deb.name}")
+
     @staticmethod
     def _among(folder, package, version_part):
         """A whole, readable .deb of this package in a folder."""
@@ -103,6 +122,7 @@ class Archive:
             "Dir::Etc::SourceParts": "-",
             "Dir::State": root,
             "Dir::State::Lists": root / "lists",
+            "Dir::State::status": "/var/lib/dpkg/status",
             "Dir::Cache": root / "cache",
             "APT::Sandbox::User": "",
             "Acquire::Languages": "none",

@@ -21,7 +21,7 @@ class House:
         self.odoo = Odoo(self.places, archive)
         self.python_env = PythonEnv(self.places, archive)
         self.pg = Postgres(self.places, renew)
-        self.tools = Tools(self.places)
+        self.tools = Tools(self.places, archive)
         self.templates = Templates(self)
         self.python = self.config = self.env = None
 

@@ -7,12 +7,21 @@ from pathlib import Path
 from . import say
 from .process import ask, follow
 
+_PDF_PACKAGES = (
+    "libxrender1",
+    "libxext6",
+    "libfontconfig1",
+    "libfreetype6",
+    "libstdc++6",
+    "fonts-dejavu-core",
+)
+
 
 class Tools:
     """Paths of the programs, None when missing; `bin` gets the links Odoo looks for."""
 
-    def __init__(self, places):
-        self.places = places
+    def __init__(self, places, archive):
+        self.places, self.archive = places, archive
         self.log = places.logs / "tools.log"
         self.chromium = self.wkhtmltopdf = self.node = None
 
@@ -78,14 +87,42 @@ class Tools:
         system = [
             Path(p) for p in map(shutil.which, ["wkhtmltopdf"]) if p and Path(p) != own
         ]
-        packed = self.places.venv / "bin" / "wkhtmltopdf-pack"
-        works = [
-            (path, told)
-            for path in [*system, packed]
-            if (told := ask([path, "--version"]))
-        ]
-        works.sort(key=lambda found: "with patched qt" not in found[1])
-        return works[0][0] if works else None
+        packed = [self.places.venv / "bin" / "wkhtmltopdf-pack"]
+        found = _best([*system, *packed])
+        if found is None and packed[0].exists():
+            found = _best([self._with_libraries(packed[0])])
+        return found
+
+    def _with_libraries(self, program):
+        """The packed program, given the libraries that a bare system lacks."""
+        folder = self.places.home / "pdf"
+        script = folder / "wkhtmltopdf"
+        if not script.exists():
+            say.step("Fetching the libraries of the PDF maker")
+            try:
+                self.archive.bring_libraries(_PDF_PACKAGES, folder)
+            except say.Trouble:
+                return script
+            libraries = {str(f.parent) for f in folder.glob("usr/lib/**/*.so*")}
+            folder.mkdir(exist_ok=True)
+            script.write_text(
+                f"#!/bin/sh\nexport LD_LIBRARY_PATH={':'.join(sorted(libraries))}\n"
+                f"export FONTCONFIG_FILE={self._font_config(folder)}\n"
+                f'exec {program} "$@"\n'
+            )
+            script.chmod(0o755)
+        return script
+
+    @staticmethod
+    def _font_config(folder):
+        """Fonts of the system and those fetched."""
+        path = folder / "fonts.conf"
+        path.write_text(
+            "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
+            f"<dir>{folder}/usr/share/fonts</dir><dir>/usr/share/fonts</dir>"
+            f"<cachedir>{folder}/cache</cachedir></fontconfig>\n"
+        )
+        return path
 
     def _link(self, name, target):
         link = self.places.bin / name
@@ -94,3 +131,10 @@ class Tools:
         link.unlink(missing_ok=True)
         if target:
             link.symlink_to(target)
+
+
+def _best(programs):
+    """The one with patched Qt, else any that starts."""
+    works = [(path, told) for path in programs if (told := ask([path, "--version"]))]
+    works.sort(key=lambda found: "with patched qt" not in found[1])
+    return works[0][0] if works else None
