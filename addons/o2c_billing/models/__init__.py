@@ -5,3 +5,4 @@ from . import check
 from . import sending
 from . import thread
 from . import ubl
+from . import order

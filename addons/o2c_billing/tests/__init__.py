@@ -8,3 +8,4 @@ from . import test_sending
 from . import test_thread
 from . import test_ubl_documents
 from . import test_ubl_meaning
+from . import test_order_import

@@ -39,6 +39,7 @@ class TestSending(BillingCommon):
 
     def _posted(self, partner=None):
         order = self._order(partner or self.sme, [(self.hour, 5, 60.0)])
+        order.order_line.tax_ids = self.env.ref(f"account.{self.company.id}_btw_21")
         order.action_confirm()
         order.order_line.qty_delivered = 5
         self._run_queue()

@@ -1,1 +1,2 @@
 from . import o2c_draft_return
+from . import o2c_order_import
