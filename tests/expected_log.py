@@ -8,6 +8,11 @@ import re
 # (logger, pattern found in the message, reason)
 EXPECTED = [
     (
+        "py.warnings",
+        r"PyPDF2 is deprecated",
+        "Odoo 19.0 itself still imports PyPDF2",
+    ),
+    (
         "odoo.addons.base.models.ir_actions_report",
         r"wkhtmltopdf: .*",
         "Debian's wkhtmltopdf has no patched Qt and says so once per PDF",

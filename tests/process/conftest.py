@@ -44,7 +44,10 @@ def throwaway_db(home):
         database.end()
 
 
-@pytest.fixture(scope="session")
-def books():
-    """Code that fills a database, by name: books("late_payers")."""
-    return lambda name: (ROOT / f"tests/process/books/{name}.py").read_text()
+@pytest.fixture
+def late_payers(home, throwaway_db):
+    """A database with thirty customers who are late, all parts live."""
+    code = (ROOT / "tests/process/books/late_payers.py").read_text()
+    return throwaway_db(
+        template=home.database("all", plan.TEMPLATES["all"], prepare=code)
+    )

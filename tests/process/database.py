@@ -160,15 +160,24 @@ modules.button_immediate_uninstall()
 
     def fingerprint(self, columns):
         """{table: (rows, checksum)} over these columns, whatever came beside them."""
-        statements = []
-        for table, names in columns.items():
-            row = ", ".join(f't."{name}"::text' for name in names)
-            statements.append(
-                f"select '{table}', count(*), coalesce(sum(hashtextextended("
-                f"concat_ws('|', {row}), 0)), 0) from \"{table}\" t"
-            )
-        found = self.rows(" union all ".join(statements))
-        return {table: (int(count), checksum) for table, count, checksum in found}
+        found = {}
+        tables = list(columns)
+        for start in range(0, len(tables), 40):
+            statements = [
+                self._checksum(table, columns[table])
+                for table in tables[start : start + 40]
+            ]
+            for table, count, checksum in self.rows(" union all ".join(statements)):
+                found[table] = (int(count), checksum)
+        return found
+
+    @staticmethod
+    def _checksum(table, names):
+        row = ", ".join(f't."{name}"' for name in names)
+        return (
+            f"select '{table}', count(*), "
+            f'coalesce(sum(hashtextextended(row({row})::text, 0)), 0) from "{table}" t'
+        )
 
 
 SCHEMA = {

@@ -2,8 +2,6 @@
 
 import time
 
-import pytest
-
 # small batches with a pause between them, so that there is a half way
 SLOWLY = """
 import time
@@ -33,13 +31,6 @@ env.cr.commit()
 """
 NOTICES = "select count(*) from o2c_dunning_notice where state <> 'preview'"
 MAILS = "select count(*) from mail_mail"
-
-
-@pytest.fixture
-def late_payers(throwaway_db, books):
-    database = throwaway_db()
-    database.shell(books("late_payers"))
-    return database
 
 
 def kill_when(database, code, statement, least):

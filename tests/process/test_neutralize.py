@@ -1,9 +1,8 @@
 """A neutralized copy of a live database sends nothing and acts on nothing."""
 
 
-def test_a_copy_of_a_live_database_is_harmless(throwaway_db, books):
-    database = throwaway_db()
-    database.shell(books("late_payers"))
+def test_a_copy_of_a_live_database_is_harmless(late_payers):
+    database = late_payers
     active = (
         "select count(*) from ir_cron c join ir_model_data d on d.res_id = c.id "
         r"and d.model = 'ir.cron' where d.module like 'o2c\_%' and c.active"

@@ -42,11 +42,9 @@ env.cr.commit()
 
 
 @pytest.fixture
-def shop(throwaway_db, books):
-    database = throwaway_db()
-    database.shell(books("late_payers"))
-    database.rows("create table race (who int primary key)")
-    return database
+def shop(late_payers):
+    late_payers.rows("create table race (who int primary key)")
+    return late_payers
 
 
 def confirm_at_once(database, limit):
