@@ -1,11 +1,12 @@
 """By when a person must have decided."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 
 def working_days_after(day, days):
     """The date that lies ``days`` working days after ``day``.
 
+    >>> from datetime import date
     >>> working_days_after(date(2026, 3, 6), 1)  # Friday
     datetime.date(2026, 3, 9)
     >>> working_days_after(date(2026, 3, 5), 1)
@@ -25,6 +26,7 @@ def working_days_after(day, days):
 def decide_by(today, days, ships_on=None):
     """Deadline of a hold: some working days, but before the goods should leave.
 
+    >>> from datetime import date
     >>> decide_by(date(2026, 3, 2), 2)
     datetime.date(2026, 3, 4)
     >>> decide_by(date(2026, 3, 2), 2, ships_on=date(2026, 3, 3))

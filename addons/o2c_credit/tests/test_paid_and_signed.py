@@ -1,4 +1,4 @@
-"""Signed or paid online, and held: nothing is lost and the customer reads calm words."""
+"""Signed or paid online, and held: nothing is lost, the customer reads calm words."""
 
 from odoo import Command
 from odoo.tests import HttpCase, tagged

@@ -49,7 +49,7 @@ class O2cCustomerSnapshot(models.Model):
     drafts = fields.Monetary(string="Draft Invoices", readonly=True)
     delivered = fields.Monetary(string="Delivered, Not Invoiced", readonly=True)
     undelivered = fields.Monetary(string="Ordered, Not Delivered", readonly=True)
-    down_payments = fields.Monetary(string="Down Payments", readonly=True)
+    down_payments = fields.Monetary(readonly=True)
     prepaid = fields.Monetary(string="Paid Online, Not Booked", readonly=True)
     others = fields.Monetary(
         string="Other", readonly=True, help="What other parts of the chain report."
@@ -98,7 +98,7 @@ class O2cCustomerSnapshot(models.Model):
         help="Days after the due date, weighted by amount, over the last 24 months.",
     )
     on_time = fields.Float(
-        string="On Time", readonly=True, aggregator="avg", help="Part paid in time."
+        readonly=True, aggregator="avg", help="Part that was paid in time."
     )
     last_paid_on = fields.Date(string="Last Payment", readonly=True)
     since = fields.Date(string="Customer Since", readonly=True)

@@ -121,7 +121,8 @@ class O2cRiskProfile(models.Model):
                            sum(price * LEAST(delivered, open)) AS delivered
                       FROM (
                             SELECT CASE WHEN product_uom_qty = 0
-                                        THEN price_unit * (1 - COALESCE(discount, 0) / 100)
+                                        THEN price_unit
+                                             * (1 - COALESCE(discount, 0) / 100)
                                         ELSE price_total / product_uom_qty END::numeric
                                    AS price,
                                    CASE WHEN product_uom_qty < 0

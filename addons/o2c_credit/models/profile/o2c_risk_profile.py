@@ -108,7 +108,7 @@ class O2cRiskProfile(models.Model):
     )
     _limit_positive = models.Constraint(
         "CHECK(limit_amount >= 0)",
-        "A limit cannot be negative. For a customer who pays up front choose cash only.",
+        "A limit cannot be negative. Choose cash only for who pays up front.",
     )
 
     @api.depends("limit_kind", "limit_amount")
@@ -276,7 +276,8 @@ class O2cRiskProfile(models.Model):
             ),
             "cash_only": self.env._("This customer pays up front: %s.", amount),
             "overdue": self.env._(
-                "%(amount)s should have been paid already, the oldest %(days)s days ago.",
+                "%(amount)s should have been paid already, the oldest part %(days)s "
+                "days ago.",
                 amount=amount,
                 days=reason.days,
             ),

@@ -106,7 +106,8 @@ class O2cRiskProfile(models.Model):
             SQL(
                 """
                 WITH %(ctes)s, written AS (
-                    INSERT INTO o2c_customer_snapshot (partner_id, company_id, %(columns)s)
+                    INSERT INTO o2c_customer_snapshot
+                           (partner_id, company_id, %(columns)s)
                     %(figures)s
                     ON CONFLICT (partner_id, company_id)
                     DO UPDATE SET (%(columns)s) = (%(excluded)s)

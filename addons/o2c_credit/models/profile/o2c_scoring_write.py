@@ -97,7 +97,7 @@ class O2cRiskProfile(models.Model):
 
     @api.model
     def _complete_snapshots(self, root, today, partner_ids):
-        """Put limit, headroom and grade next to the figures; drop customers who left."""
+        """Put limit, headroom and grade next to the figures."""
         self.env.execute_query(
             SQL(
                 """

@@ -1,0 +1,152 @@
+"""Goods leave only when nothing new stands against the customer."""
+
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from odoo.addons.o2c_credit.tests.common import CreditCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveryGate(CreditCommon):
+    @classmethod
+    def get_default_groups(cls):
+        return super().get_default_groups() | cls.quick_ref("stock.group_stock_manager")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = cls._user("clerk", "stock.group_stock_user")
+        cls.goods.is_storable = False
+
+    def _confirmed(self, amount=100, partner=None):
+        order = self._quote(partner or self.sme, amount, self.goods)
+        order.action_confirm()
+        return order
+
+    def _fall_behind(self, amount=500):
+        return self._invoice(self.sme, amount, self.today - timedelta(days=90))
+
+    def test_a_held_order_makes_no_delivery_and_its_release_makes_it(self):
+        order = self._confirmed(2000)
+        self.assertFalse(order.picking_ids)
+        order.o2c_hold_id.with_user(self.controller)._release("ok")
+        self.assertEqual(len(order.picking_ids), 1)
+
+    def test_nothing_new_means_the_goods_leave(self):
+        order = self._confirmed()
+        order.picking_ids.with_user(self.clerk).button_validate()
+        self.assertEqual(order.picking_ids.state, "done")
+        self.assertFalse(order.o2c_hold_ids)
+
+    def test_a_customer_who_fell_behind_keeps_his_goods_here(self):
+        order = self._confirmed()
+        self._fall_behind()
+        picking = order.picking_ids.with_user(self.clerk)
+        action = picking.button_validate()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertNotEqual(picking.state, "done")
+        hold = order.o2c_hold_id
+        self.assertEqual((hold.kind, hold.state), ("delivery", "open"))
+        self.assertEqual(hold.user_id, self.controller)
+        self.assertEqual(hold.amount, 100)
+        with self.assertRaises(UserError):
+            picking._action_done()
+        with self.assertRaises(UserError):
+            picking.sudo().with_context(skip_sanity_check=True)._action_done()
+        hold.with_user(self.controller)._release("paid on the phone")
+        picking.button_validate()
+        self.assertEqual(picking.state, "done", "what was accepted does not hold again")
+
+    def test_money_that_came_in_solves_it(self):
+        order = self._confirmed()
+        invoice = self._fall_behind()
+        order.picking_ids.button_validate()
+        self._pay(invoice)
+        hold = order.o2c_hold_id
+        hold.with_user(self.controller).action_recheck()
+        self.assertEqual(hold.state, "resolved")
+        order.picking_ids.button_validate()
+        self.assertEqual(order.picking_ids.state, "done")
+
+    def test_what_was_accepted_at_confirmation_does_not_stop_the_goods(self):
+        self._fall_behind()
+        order = self._confirmed()
+        order.o2c_hold_id.with_user(self.controller)._release("known")
+        order.picking_ids.button_validate()
+        self.assertEqual(order.picking_ids.state, "done")
+
+    def test_in_a_batch_only_the_held_one_stays(self):
+        order, other = self._confirmed(), self._confirmed(50, self.corporate)
+        self._fall_behind()
+        (order | other).picking_ids.button_validate()
+        self.assertNotEqual(order.picking_ids.state, "done")
+        self.assertEqual(other.picking_ids.state, "done")
+
+    def test_growth_on_hold_keeps_the_goods_too(self):
+        order = self._confirmed(900)
+        order.order_line.write({"product_uom_qty": 3, "price_unit": 900})
+        self.assertEqual(order.o2c_hold_id.kind, "growth")
+        order.picking_ids.button_validate()
+        self.assertNotIn("done", order.picking_ids.mapped("state"))
+        order.o2c_hold_id.with_user(self.controller)._release("agreed")
+        order.picking_ids.button_validate()
+        self.assertEqual(order.picking_ids.state, "done")
+
+    def test_returns_and_receipts_are_never_held(self):
+        order = self._confirmed()
+        order.picking_ids.button_validate()
+        self._fall_behind()
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=order.picking_ids.id, active_model="stock.picking")
+            .create({"picking_id": order.picking_ids.id})
+        )
+        wizard.product_return_moves.quantity = 1
+        back = self.env["stock.picking"].browse(
+            wizard.action_create_returns()["res_id"]
+        )
+        back.button_validate()
+        self.assertEqual(back.state, "done")
+
+    def test_watch_notes_and_stops_nothing(self):
+        order = self._confirmed()
+        self._switch("watch", "credit")
+        self._fall_behind()
+        order.picking_ids.button_validate()
+        self.assertEqual(order.picking_ids.state, "done")
+        self.assertEqual(order.o2c_hold_ids.state, "watch")
+        self.assertEqual(order.o2c_hold_ids.kind, "delivery")
+
+    def test_off_looks_at_nothing(self):
+        order = self._confirmed()
+        self._switch("off", "credit")
+        self._fall_behind()
+        order.picking_ids.button_validate()
+        self.assertEqual(order.picking_ids.state, "done")
+        self.assertFalse(order.o2c_hold_ids)
+
+    def test_a_dropshipped_delivery_is_a_delivery(self):
+        order = self._confirmed()
+        self._fall_behind()
+        picking = order.picking_ids
+        selection = self.env["stock.picking.type"]._fields["code"].get_values(self.env)
+        if "dropship" in selection:
+            picking.picking_type_id.code = "dropship"
+        self.assertTrue(picking._o2c_leaves_the_house())
+        self.assertEqual(picking._o2c_held(), picking)
+
+    def test_the_order_page_points_at_the_delivery(self):
+        order = self._confirmed()
+        stage = order._o2c_stage_delivered()
+        self.assertEqual(stage["action"]["res_id"], order.picking_ids.id)
+        self.assertEqual(stage["state"], "current")
+        self._fall_behind()
+        order.picking_ids.button_validate()
+        self.assertEqual(order._o2c_stage_delivered()["state"], "blocked")
+        order.o2c_hold_id.with_user(self.controller)._release("ok")
+        order.picking_ids.button_validate()
+        stage = order._o2c_stage_delivered()
+        self.assertEqual(stage["state"], "done")
+        self.assertEqual(stage["date"], order.picking_ids.date_done.date())
