@@ -159,25 +159,43 @@ modules.button_immediate_uninstall()
         return found
 
     def fingerprint(self, columns):
-        """{table: (rows, checksum)} over these columns, whatever came beside them."""
-        found = {}
+        """{table: {row: checksum}} over these columns, whatever came beside them."""
+        found = {table: {} for table in columns}
         tables = list(columns)
         for start in range(0, len(tables), 40):
-            statements = [
-                self._checksum(table, columns[table])
-                for table in tables[start : start + 40]
-            ]
-            for table, count, checksum in self.rows(" union all ".join(statements)):
-                found[table] = (int(count), checksum)
+            some = [self._rows_of(name, columns[name]) for name in tables[start:][:40]]
+            for table, key, checksum in self.rows(" union all ".join(some)):
+                found[table][key or checksum] = checksum
         return found
 
     @staticmethod
-    def _checksum(table, names):
+    def _rows_of(table, names):
         row = ", ".join(f't."{name}"' for name in names)
-        return (
-            f"select '{table}', count(*), "
-            f'coalesce(sum(hashtextextended(row({row})::text, 0)), 0) from "{table}" t'
-        )
+        key = "t.id::text" if "id" in names else "''"
+        checksum = f"hashtextextended(row({row})::text, 0)"
+        return f"select '{table}', {key}, {checksum} from \"{table}\" t"
+
+    def changes(self, columns, before):
+        """{table: what came, went or changed} since an earlier fingerprint."""
+        told = {}
+        for table, now in self.fingerprint(columns).items():
+            then = before[table]
+            if now != then:
+                came = [key for key in now if key not in then]
+                changed = [key for key in now if key in then and now[key] != then[key]]
+                told[table] = (
+                    f"{len(came)} came, {len(then.keys() - now.keys())} went, "
+                    f"{len(changed)} changed: {self._show(table, [*changed, *came])}"
+                )
+        return told
+
+    def _show(self, table, keys):
+        ids = [key for key in keys[:2] if key.isdigit()]
+        if not ids:
+            return ""
+        where = f"t.id in ({','.join(ids)})"
+        found = self.rows(f'select row_to_json(t) from "{table}" t where {where}')
+        return " ".join(row[0][:1500] for row in found)
 
 
 SCHEMA = {

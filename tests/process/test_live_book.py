@@ -41,30 +41,21 @@ def book(home):
     return name
 
 
-def changed(database, columns, before):
-    after = database.fingerprint(columns)
-    return {
-        table: f"{before[table]} -> {after[table]}"
-        for table in columns
-        if before[table] != after[table] and not table.startswith("o2c_")
-    }
-
-
 def test_nothing_happens_until_it_is_switched_on(home, throwaway_db, book):
     database = throwaway_db(template=book)
     database.shell(EVERY_CRON)
     columns = database.columns()
     before = database.fingerprint(columns)
-    assert before["account_move"][0] > 100
+    assert len(before["account_move"]) > 100
 
     database.install(*PUBLISHED)
-    moved = changed(database, columns, before)
+    moved = database.changes(columns, before)
     assert set(moved) <= INSTALLED, moved
 
     installed = database.fingerprint(columns)
     ran = database.shell(EVERY_CRON)
     assert "Collecting: nightly run" in ran
-    moved = changed(database, columns, installed)
+    moved = database.changes(columns, installed)
     assert not moved, f"a cron wrote outside our tables: {moved}"
     assert database.value("select count(*) from mail_mail") == str(
         before["mail_mail"][0]
@@ -85,7 +76,7 @@ for part in company._o2c_parts():
     columns = database.columns()
     before = database.fingerprint(columns)
     database.shell(EVERY_CRON)
-    moved = changed(database, columns, before)
+    moved = database.changes(columns, before)
     assert not moved, f"watching wrote outside our tables: {moved}"
     runs = "select count(*) from o2c_run where state in ('done', 'partly')"
     assert int(database.value(runs)), "nothing was watched"

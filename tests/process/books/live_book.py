@@ -119,3 +119,4 @@ for number, customer in enumerate(customers[:8]):
         order.order_line[1].qty_delivered = 2
         order.picking_ids.move_ids.quantity = 5
 env["sale.order"].search([], limit=1)._portal_ensure_token()
+env["mail.mail"].sudo().search([]).unlink()
