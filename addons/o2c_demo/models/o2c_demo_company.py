@@ -221,9 +221,7 @@ class O2cDemoCompany(models.AbstractModel):
                     "company_ids": [Command.set(company.ids)],
                     "group_ids": [
                         Command.set(
-                            (
-                                self.env.ref("base.group_user") + self._groups(groups)
-                            ).ids
+                            (self.env.ref("base.group_user") + self._groups(groups)).ids
                         )
                     ],
                 }

@@ -64,7 +64,12 @@ class O2cDemoCustomers(models.AbstractModel):
             "complete_name": names,
             "ref": [f"K{row[1]:06d}" for row in rows],
             "email": [f"k{row[1]:06d}@example.com" for row in rows],
+            "email_normalized": [f"k{row[1]:06d}@example.com" for row in rows],
             "commercial_partner_id": ids,
+            "commercial_company_name": [
+                None if row[2] == "consumer" else name
+                for row, name in zip(rows, names, strict=True)
+            ],
             "is_company": [row[2] != "consumer" for row in rows],
         }
         derived = {

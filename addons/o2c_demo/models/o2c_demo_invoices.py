@@ -162,8 +162,7 @@ class O2cDemoInvoices(models.AbstractModel):
             "amount_tax": tax,
             "amount_total": total,
             "amount_residual": [
-                sum(claim.open_cents for claim in doc.claims) / 100
-                for doc in documents
+                sum(claim.open_cents for claim in doc.claims) / 100 for doc in documents
             ],
             "amount_untaxed_signed": [
                 sign * (doc.balance - doc.tax) / 100 for doc in documents

@@ -38,7 +38,7 @@ class O2cDemoLedger(models.AbstractModel):
         for number, record in enumerate(records, last + 1):
             setattr(record, attribute, number)
 
-    def _insert(self, model, pattern, given, derived=None, source=SQL("")):
+    def _insert(self, model, pattern, given, derived=None, source=None):
         """Insert rows.
 
         :param dict pattern: {column: value} the same in every row
@@ -51,16 +51,16 @@ class O2cDemoLedger(models.AbstractModel):
         derived.setdefault("write_uid", SQL("%s", self.env.uid))
         derived.setdefault("create_date", SQL("now() AT TIME ZONE 'UTC'"))
         derived.setdefault("write_date", SQL("now() AT TIME ZONE 'UTC'"))
-        types = {
-            name: self._column_type(model, name) for name in [*given, *pattern]
-        }
+        types = {name: self._column_type(model, name) for name in [*given, *pattern]}
         fixed = {
             column: SQL("%s::%s", self._value(value), SQL(types[column]))
             for column, value in pattern.items()
             if column not in derived and column not in given
         }
         columns = {**fixed, **derived}
-        columns |= {name: SQL("g.%s", SQL.identifier(name)) for name in given if name[0] != "_"}
+        columns |= {
+            name: SQL("g.%s", SQL.identifier(name)) for name in given if name[0] != "_"
+        }
         count = len(next(iter(given.values())))
         for start in range(0, count, BATCH):
             self._insert_batch(
@@ -81,10 +81,11 @@ class O2cDemoLedger(models.AbstractModel):
                 SQL(", ").join(SQL.identifier(name) for name in columns),
                 SQL(", ").join(columns.values()),
                 SQL(", ").join(
-                    SQL("%s::%s[]", values, SQL(kind)) for values, kind in given.values()
+                    SQL("%s::%s[]", values, SQL(kind))
+                    for values, kind in given.values()
                 ),
                 SQL(", ").join(SQL.identifier(name) for name in given),
-                source,
+                source or SQL(""),
             )
         )
 
@@ -123,7 +124,8 @@ class O2cDemoLedger(models.AbstractModel):
             batch = pairs[start : start + BATCH]
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO %s (%s, %s) SELECT * FROM unnest(%s::int[], %s::int[])",
+                    "INSERT INTO %s (%s, %s) "
+                    "SELECT * FROM unnest(%s::int[], %s::int[])",
                     SQL.identifier(table),
                     SQL.identifier(left),
                     SQL.identifier(right),

@@ -48,9 +48,7 @@ class O2cDemoOrders(models.AbstractModel):
             cents = line_cents(scene.prices[article], units)
             percent = scene.postings[buyer.position][article].percent
             day = today - timedelta(days=int(dice() * OPEN_DAYS))
-            rows.append(
-                (day, buyer, article, units, cents, tax_cents(cents, percent))
-            )
+            rows.append((day, buyer, article, units, cents, tax_cents(cents, percent)))
         return sorted(rows, key=lambda row: row[0])
 
     def _names(self, count):

@@ -140,9 +140,7 @@ class O2cDemoPayments(models.AbstractModel):
                 "ref": [self._memo(row) for row in transfers],
                 "date": [row.day for row in transfers],
                 "partner_id": [row.buyer.partner for row in transfers],
-                "fiscal_position_id": [
-                    row.buyer.position or None for row in transfers
-                ],
+                "fiscal_position_id": [row.buyer.position or None for row in transfers],
                 "currency_id": self._currencies(scene, transfers),
                 "amount_total": cents,
                 "amount_total_in_currency_signed": cents,

@@ -91,9 +91,7 @@ class O2cDemoReference(models.AbstractModel):
         wizard = (
             self.env["account.move.reversal"]
             .with_context(active_model="account.move", active_ids=invoice.ids)
-            .create(
-                {"reason": "-", "journal_id": invoice.journal_id.id, "date": day}
-            )
+            .create({"reason": "-", "journal_id": invoice.journal_id.id, "date": day})
         )
         wizard.refund_moves()
         credit = invoice.reversal_move_ids
@@ -108,9 +106,7 @@ class O2cDemoReference(models.AbstractModel):
         early = date(day.year - 1, day.month, 1)
         found = {}
         for role, rate in (("loss", 1.5), ("gain", 0.5)):
-            today = rates.search(
-                [("currency_id", "=", dollar.id), ("name", "=", day)]
-            )
+            today = rates.search([("currency_id", "=", dollar.id), ("name", "=", day)])
             today.unlink()
             rates.create({"currency_id": dollar.id, "name": day, "rate": rate})
             invoice = self._invoice(partner, product, early, currency_id=dollar.id)

@@ -118,9 +118,7 @@ class O2cDemoScene(models.AbstractModel):
     def _names(self, product):
         """Name of the article on an invoice, per language."""
         langs = [code for code, _name in self.env["res.lang"].get_installed()]
-        return {
-            lang: product.with_context(lang=lang).display_name for lang in langs
-        }
+        return {lang: product.with_context(lang=lang).display_name for lang in langs}
 
     def _rates(self, company):
         dollar = self.env.ref("base.USD")
@@ -135,9 +133,11 @@ class O2cDemoScene(models.AbstractModel):
     def _posting(self, product, position, company):
         fiscal = self.env["account.fiscal.position"].browse(position or [])
         accounts = product.product_tmpl_id.get_product_accounts(fiscal_pos=fiscal)
-        tax = fiscal.map_tax(product.taxes_id.filtered_domain(
-            self.env["account.tax"]._check_company_domain(company)
-        ))
+        tax = fiscal.map_tax(
+            product.taxes_id.filtered_domain(
+                self.env["account.tax"]._check_company_domain(company)
+            )
+        )
         tax.ensure_one()
         langs = [code for code, _name in self.env["res.lang"].get_installed()]
         return Posting(

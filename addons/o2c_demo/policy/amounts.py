@@ -14,8 +14,9 @@ def half_up(value):
     (3, -3, 2)
     """
     sign = -1 if value < 0 else 1
-    return sign * ((2 * abs(value.numerator) + value.denominator)
-                   // (2 * value.denominator))
+    return sign * (
+        (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    )
 
 
 def line_cents(price, quantity, discount=0, rate=1):

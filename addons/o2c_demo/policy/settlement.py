@@ -164,9 +164,7 @@ def _exchange(claim, transfer, received, found, today):
     exchange = Exchange(day, transfer.buyer, lost)
     debit, credit = (claim, exchange) if lost > 0 else (exchange, transfer)
     found.exchanges.append(exchange)
-    found.matches.append(
-        Match(day, debit, credit, abs(lost), 0, 0, transfer.buyer)
-    )
+    found.matches.append(Match(day, debit, credit, abs(lost), 0, 0, transfer.buyer))
     return exchange
 
 

@@ -1,3 +1,2 @@
-from . import test_book
-from . import test_company
+from . import test_demo
 from . import test_policy
