@@ -185,17 +185,18 @@ modules.button_immediate_uninstall()
                 changed = [key for key in now if key in then and now[key] != then[key]]
                 told[table] = (
                     f"{len(came)} came, {len(then.keys() - now.keys())} went, "
-                    f"{len(changed)} changed: {self._show(table, [*changed, *came])}"
+                    f"{len(changed)} changed: "
+                    f"{self._show(table, [*changed, *came], columns[table])}"
                 )
         return told
 
-    def _show(self, table, keys):
-        ids = [key for key in keys[:2] if key.isdigit()]
-        if not ids:
+    def _show(self, table, keys, names):
+        """The first rows that moved, for the message of a failing test."""
+        if "id" not in names or not keys:
             return ""
-        where = f"t.id in ({','.join(ids)})"
+        where = f"t.id in ({','.join(keys[:3])})"
         found = self.rows(f'select row_to_json(t) from "{table}" t where {where}')
-        return " ".join(row[0][:1500] for row in found)
+        return " ".join(row[0][:900] for row in found)
 
 
 SCHEMA = {
