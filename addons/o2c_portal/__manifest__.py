@@ -1,11 +1,11 @@
 {
-    "name": "O2C Paying",
+    "name": "O2C Portal",
     "summary": "Pay links and QR that always ask today's amount; account page",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",
-    "depends": ["o2c_credit", "o2c_dunning", "account_payment"],
+    "depends": ["o2c_dunning", "account_payment"],
     "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/o2c_portal_security.xml",

@@ -1,2 +1,4 @@
+from . import pay_visit
 from . import pay_page
+from . import pay_start
 from . import account_overview

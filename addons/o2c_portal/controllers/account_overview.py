@@ -1,6 +1,5 @@
 """Portal: the account of a customer's whole company."""
 
-from odoo import fields
 from odoo.http import request, route
 
 from odoo.addons.account_payment.controllers.portal import PortalAccount
@@ -27,9 +26,7 @@ class AccountOverview(PortalAccount):
         response = super().home(**kw)
         if hasattr(response, "qcontext"):
             overview = request.env["o2c.account.overview"]
-            accounts = overview._accounts(
-                request.env.user.partner_id, with_lists=False
-            )
+            accounts = overview._accounts(request.env.user.partner_id, with_lists=False)
             for account in accounts:
                 account["pay"] = overview._pay(account)
             response.qcontext["o2c_accounts"] = accounts

@@ -265,7 +265,8 @@ class O2cPaymentLink(models.Model):
     @api.model
     def _cron_expire(self):
         """Mark links whose last day has passed. Twice does no harm."""
-        for company in self.env["res.company"].sudo().search([]):
+        ending = [("state", "=", "live"), ("expires_on", "!=", False)]
+        for (company,) in self.sudo()._read_group(ending, ["company_id"]):
             self.sudo().search(
                 [
                     ("company_id", "=", company.id),

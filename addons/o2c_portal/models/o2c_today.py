@@ -12,9 +12,7 @@ class O2cToday(models.AbstractModel):
 
     @api.model
     def _cards(self, company, today):
-        return super()._cards(company, today) + self._online_money_cards(
-            company, today
-        )
+        return super()._cards(company, today) + self._online_money_cards(company, today)
 
     @api.model
     def _online_money_cards(self, company, today):
@@ -47,8 +45,7 @@ class O2cToday(models.AbstractModel):
                 "sequence": 10,
                 "title": self.env._("Paid online since yesterday"),
                 "value": " + ".join(
-                    self._money(amount, currency)
-                    for currency, amount in totals.items()
+                    self._money(amount, currency) for currency, amount in totals.items()
                 )
                 or self._money(0, company.currency_id),
                 "hint": self.env._("Booked by itself on the invoices."),

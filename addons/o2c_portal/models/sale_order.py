@@ -53,7 +53,9 @@ class SaleOrder(models.Model):
         if not links:
             return self.env._("The customer's payment.")
         if not any(links.mapped("opened_at")):
-            return self.env._("The customer's payment; the pay link was not opened yet.")
+            return self.env._(
+                "The customer's payment; the pay link was not opened yet."
+            )
         return self.env._("The customer's payment; the pay link was opened.")
 
     def _o2c_pay_links(self, invoices):

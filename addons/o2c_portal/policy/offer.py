@@ -218,9 +218,7 @@ def _in_full(chosen, credits):
 
     Credit notes go to items without discount first, oldest due date first.
     """
-    allocations = [
-        Allocation(item.move_id, item.number, item.open) for item in credits
-    ]
+    allocations = [Allocation(item.move_id, item.number, item.open) for item in credits]
     credit = -_total(allocations)
     for item in sorted(chosen, key=lambda item: bool(item.discount)):
         covered = min(credit, item.asked)

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.o2c_base.tests.common import O2cCommon
 
-from ..controllers.pay_page import GUESSES
+from ..controllers.pay_visit import GUESSES
 
 
 class PayCommon(O2cCommon):
@@ -49,29 +49,33 @@ class PayCommon(O2cCommon):
         choice = link._choose(keys, amount, own)
         assert not choice.reason, choice.reason
         moves = [row.move_id for row in choice.allocations if row.amount > 0]
-        return cls.env["payment.transaction"].sudo().create(
-            {
-                "provider_id": cls.provider.id,
-                "payment_method_id": cls.ideal.id,
-                "amount": float(choice.amount),
-                "currency_id": link.currency_id.id,
-                "partner_id": link.partner_id.id,
-                "operation": "online_direct",
-                "o2c_link_id": link.id,
-                "invoice_ids": [Command.set(moves)],
-                "o2c_allocation_ids": [
-                    Command.create(
-                        {
-                            "sequence": sequence,
-                            "move_id": row.move_id,
-                            "number": row.number,
-                            "amount": float(row.amount),
-                            "discount": float(row.discount),
-                        }
-                    )
-                    for sequence, row in enumerate(choice.allocations)
-                ],
-            }
+        return (
+            cls.env["payment.transaction"]
+            .sudo()
+            .create(
+                {
+                    "provider_id": cls.provider.id,
+                    "payment_method_id": cls.ideal.id,
+                    "amount": float(choice.amount),
+                    "currency_id": link.currency_id.id,
+                    "partner_id": link.partner_id.id,
+                    "operation": "online_direct",
+                    "o2c_link_id": link.id,
+                    "invoice_ids": [Command.set(moves)],
+                    "o2c_allocation_ids": [
+                        Command.create(
+                            {
+                                "sequence": sequence,
+                                "move_id": row.move_id,
+                                "number": row.number,
+                                "amount": float(row.amount),
+                                "discount": float(row.discount),
+                            }
+                        )
+                        for sequence, row in enumerate(choice.allocations)
+                    ],
+                }
+            )
         )
 
     @classmethod
@@ -153,6 +157,17 @@ class PayHttpCommon(PayCommon, HttpCase):
         answer = self._post_start(self._path(link), choice, amount, **params)
         self.assertNotIn("result", answer)
         return answer["error"]["data"]["message"]
+
+    def _events(self, document):
+        return (
+            self.env["o2c.delivery.log"]
+            .sudo()
+            .search(
+                [("res_model", "=", document._name), ("res_id", "=", document.id)],
+                order="id",
+            )
+            .mapped("event")
+        )
 
     def _text(self, response):
         """What a reader sees: without tags, with single spaces."""

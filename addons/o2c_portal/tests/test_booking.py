@@ -33,7 +33,9 @@ class TestBooking(PayCommon):
 
     def test_a_younger_invoice_is_paid_although_an_older_one_is_open(self):
         transaction = self._paid_online(self.link, self._keys(self.new))
-        self.assertEqual(self._residuals(self.old, self.middle, self.new), [100, 250, 0])
+        self.assertEqual(
+            self._residuals(self.old, self.middle, self.new), [100, 250, 0]
+        )
         self.assertEqual(self.new.payment_state, "paid")
         self.assertEqual(transaction.payment_id.amount, 40)
 
@@ -120,7 +122,11 @@ class TestBooking(PayCommon):
         lines = self.new.line_ids.ids
         self.new.button_draft()
         self.new.write(
-            {"invoice_line_ids": [Command.update(self.new.invoice_line_ids.id, {"name": "x"})]}
+            {
+                "invoice_line_ids": [
+                    Command.update(self.new.invoice_line_ids.id, {"name": "x"})
+                ]
+            }
         )
         self.new.action_post()
         self._reported(transaction)
@@ -188,7 +194,9 @@ class TestBooking(PayCommon):
         self.assertEqual(link._choose().amount, 70)
         self._paid_online(link, amount="20")
         self.assertEqual(foreign.amount_residual, 50)
-        self.assertEqual(self._residuals(self.old, self.middle, self.new), [100, 250, 40])
+        self.assertEqual(
+            self._residuals(self.old, self.middle, self.new), [100, 250, 40]
+        )
 
     def test_a_discount_for_paying_early_is_offered_and_booked(self):
         term = self.env["account.payment.term"].create(
@@ -251,16 +259,20 @@ class TestBooking(PayCommon):
             self.assertEqual(link._choose(keys).reason, offer.UNKNOWN_ITEM)
 
     def test_core_payments_without_a_choice_book_as_before(self):
-        transaction = self.env["payment.transaction"].sudo().create(
-            {
-                "provider_id": self.provider.id,
-                "payment_method_id": self.ideal.id,
-                "amount": 120.0,
-                "currency_id": self.company.currency_id.id,
-                "partner_id": self.sme.id,
-                "operation": "online_direct",
-                "invoice_ids": [Command.set((self.old + self.middle).ids)],
-            }
+        transaction = (
+            self.env["payment.transaction"]
+            .sudo()
+            .create(
+                {
+                    "provider_id": self.provider.id,
+                    "payment_method_id": self.ideal.id,
+                    "amount": 120.0,
+                    "currency_id": self.company.currency_id.id,
+                    "partner_id": self.sme.id,
+                    "operation": "online_direct",
+                    "invoice_ids": [Command.set((self.old + self.middle).ids)],
+                }
+            )
         )
         self._reported(transaction)
         transaction._post_process()

@@ -19,9 +19,4 @@ class TestPhone(PayHttpCommon):
         transaction = link.transaction_ids
         self.assertEqual((transaction.state, transaction.amount), ("done", 1000.0))
         self.assertEqual(transaction.payment_method_id, self.ideal)
-        log = self.env["o2c.delivery.log"].sudo()
-        events = log.search(
-            [("res_model", "=", "account.move"), ("res_id", "=", invoice.id)],
-            order="id",
-        ).mapped("event")
-        self.assertEqual(events, ["opened", "payment"])
+        self.assertEqual(self._events(invoice), ["opened", "payment"])

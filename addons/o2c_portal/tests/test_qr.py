@@ -25,15 +25,8 @@ class TestQr(PayHttpCommon):
         """Dark and light squares of a picture."""
         picture = Image.open(io.BytesIO(png)).convert("1")
         size = picture.width // box - 2 * border
-        return [
-            [
-                not picture.getpixel(
-                    ((column + border) * box + box // 2, (row + border) * box + box // 2)
-                )
-                for column in range(size)
-            ]
-            for row in range(size)
-        ]
+        middles = [(number + border) * box + box // 2 for number in range(size)]
+        return [[not picture.getpixel((x, y)) for x in middles] for y in middles]
 
     def _expected(self, text):
         code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
@@ -77,9 +70,11 @@ class TestQr(PayHttpCommon):
 
     def test_the_code_on_a_printed_invoice_leads_to_its_page(self):
         self.company.link_qr_code = True
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "account.account_invoices", self.invoice.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("account.account_invoices", self.invoice.ids)[0]
+            .decode()
+        )
         self.assertIn(self.link._url(), html)
         uri = self.invoice._generate_portal_payment_qr()
         self.assertIn(uri.split(",")[1][:60], html)
@@ -102,9 +97,7 @@ class TestQr(PayHttpCommon):
         self.assertEqual(len(pictures), 1)
         cid = pictures[0]["Content-ID"].strip("<>")
         self.assertIn(f'src="cid:{cid}"', html)
-        self.assertEqual(
-            self._modules(pictures[0].get_content()), self._expected(url)
-        )
+        self.assertEqual(self._modules(pictures[0].get_content()), self._expected(url))
 
     def test_a_mail_without_our_code_is_left_alone(self):
         text = '<img src="https://elsewhere.example/pay/1-00000000000000000000/qr.png">'

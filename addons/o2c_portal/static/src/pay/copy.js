@@ -1,12 +1,12 @@
-import { browser } from "@web/core/browser/browser";
-import { registry } from "@web/core/registry";
-import { Interaction } from "@web/public/interaction";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {Interaction} from "@web/public/interaction";
 
 /** Copies an IBAN or a reference. The button stays hidden without JavaScript. */
 export class CopyButton extends Interaction {
     static selector = ".o2c_copy";
     dynamicContent = {
-        _root: { "t-on-click": this.copy },
+        _root: {"t-on-click": this.copy},
     };
 
     setup() {

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 /** A customer scans the code on his phone and pays: two taps. */
 registry.category("web_tour.tours").add("o2c_portal_pay", {
@@ -13,7 +13,8 @@ registry.category("web_tour.tours").add("o2c_portal_pay", {
         },
         {
             content: "pay",
-            trigger: ".o2c_pay_form button[name=o_payment_submit_button]:not(:disabled)",
+            trigger:
+                ".o2c_pay_form button[name=o_payment_submit_button]:not(:disabled)",
             run: "click",
             expectUnloadPage: true,
         },

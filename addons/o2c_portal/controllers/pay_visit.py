@@ -1,0 +1,145 @@
+"""Who visits a pay page, and what every answer to him has in common."""
+
+import time
+
+from odoo import fields
+from odoo.http import request
+
+from odoo.addons.account_payment.controllers.payment import PaymentPortal
+
+from ..policy import guessing
+
+#: Failed attempts per address, in this process.
+GUESSES = guessing.Guesses()
+#: An opening is logged at most once in so many seconds.
+LOG_AGAIN_AFTER = 1800
+STARTED = "o2c_pay_started"
+LANGUAGE = "o2c_pay_language"
+GUARDS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PayVisit(PaymentPortal):
+    """Whoever holds the address may read and pay this document, and nothing else."""
+
+    def _pay_link(self, code):
+        """Link of a code; failed attempts are counted, too many get no answer."""
+        address = request.httprequest.remote_addr or ""
+        if GUESSES.too_many(address, time.monotonic()):
+            return request.env["o2c.payment.link"].sudo()
+        link = request.env["o2c.payment.link"]._open(code)
+        if not link:
+            GUESSES.fail(address, time.monotonic())
+        return link
+
+    def _pay_may_see(self, link):
+        """A document needs its address only; "all I owe" needs the customer's login."""
+        if link.res_model != "res.partner":
+            return True
+        user = request.env.user
+        return (
+            not user._is_public()
+            and user.partner_id.commercial_partner_id == link.partner_id
+        )
+
+    def _pay_own(self):
+        """Transactions that this visitor started, oldest first."""
+        return list(request.session.get(STARTED) or [])
+
+    def _pay_guarded(self, response):
+        """Nothing of this page is kept, indexed, framed or passed on."""
+        for name, value in GUARDS.items():
+            response.headers[name] = value
+        return response
+
+    def _pay_not_found(self):
+        """The same friendly answer for every wrong address."""
+        response = request.render("o2c_portal.pay_not_found", {})
+        response.status_code = 404
+        return self._pay_guarded(response)
+
+    def _pay_in_language(self, link, wanted=None):
+        """Link and language; asked for once, it stays for the visit."""
+        shorts = [short for short, _name, _code in link._page_languages()]
+        if wanted in shorts:
+            request.session[LANGUAGE] = wanted
+        language = link._page_language(request.session.get(LANGUAGE))
+        request.update_context(lang=language[2])
+        request.lang = request.env["res.lang"]._get_data(code=language[2])
+        request.future_response.set_cookie("frontend_lang", language[2])
+        return link.with_context(lang=language[2]), language
+
+    def _pay_frame(self, link, language):
+        """What every page of a link needs."""
+        return {
+            "link": link,
+            "code": link._code(),
+            "company": link.company_id,
+            "language": language[0],
+            "languages": link._page_languages(),
+        }
+
+    def _pay_outcome(self, link):
+        """How the visitor's own last attempt on this link ended."""
+        own = request.env["payment.transaction"].sudo().browse(self._pay_own()).exists()
+        last = own.filtered(lambda tx: tx.o2c_link_id == link)[-1:]
+        return last.state if last else ""
+
+    def _pay_log(self, link, event):
+        """One line in the delivery log of the document; colleagues do not count."""
+        if request.env.user._is_internal():
+            return
+        now = fields.Datetime.now()
+        last = link.opened_at
+        if event == "opened":
+            if last and (now - last).total_seconds() < LOG_AGAIN_AFTER:
+                return
+            link.opened_at = now
+        request.env["o2c.delivery.log"]._log(
+            link._logged_document(), "link", event, partner=link.partner_id
+        )
+
+    def _pay_form_values(self, link, page):
+        """Context of core's payment form, with our own transaction route."""
+        partner = link.partner_id
+        report = {}
+        providers = (
+            request.env["payment.provider"]
+            .sudo()
+            ._get_compatible_providers(
+                link.company_id.id,
+                partner.id,
+                page["amount"],
+                currency_id=link.currency_id.id,
+                report=report,
+            )
+        )
+        methods = (
+            request.env["payment.method"]
+            .sudo()
+            ._get_compatible_payment_methods(
+                providers.ids,
+                partner.id,
+                currency_id=link.currency_id.id,
+                report=report,
+            )
+        )
+        methods = link._page_methods(methods)
+        return {
+            "providers_sudo": providers,
+            "payment_methods_sudo": methods,
+            "o2c_method_id": link._usual_method(methods).id,
+            "tokens_sudo": request.env["payment.token"].sudo(),
+            "show_tokenize_input_mapping": dict.fromkeys(providers.ids, False),
+            "availability_report": report,
+            "partner_id": partner.id,
+            "transaction_route": f"/pay/{page['code']}/start/{page['choice']}",
+            "landing_route": "/pay/back",
+            "access_token": "",
+        }
