@@ -35,7 +35,7 @@ class TestThread(PayCommon):
         stage = self._stage()
         self.assertEqual(stage["state"], "current")
         self.assertEqual(stage["deadline"], invoice.invoice_date_due)
-        self.assertFalse(stage["action"])
+        self.assertNotIn("link", stage["waits_for"])
         link = self.links._for(invoice)
         self.assertIn("not opened", self._stage()["waits_for"])
         link.opened_at = "2026-03-01 12:00:00"
