@@ -60,12 +60,14 @@ class TestPaid(DunningCommon):
         invoice = self._due(self.sme, 1000, "2026-03-01")
         first = self._remind("2026-03-04")
         payment = self._pay(invoice, date="2026-03-10")
+        invoice.line_ids.remove_move_reconcile()
         payment.action_draft()
         notice = self._nightly("2026-03-20").o2c_notice_ids
         self.assertEqual(notice.step_days, 17)
         self.assertNotEqual(notice.case_id, first.case_id)
 
     def test_the_order_shows_that_it_was_reminded_and_paid(self):
+        self.env.user.group_ids += self.env.ref("sales_team.group_sale_manager")
         product = self.env["product.product"].create(
             {"name": "Brood", "invoice_policy": "order", "type": "service"}
         )

@@ -66,6 +66,13 @@ class O2cDunningCase(models.Model):
     step_days = fields.Integer(
         string="Highest Step", readonly=True, help="In days after the due date."
     )
+    contact_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_contact",
+        help="Who gets the reminders: the invoice contact, else the customer himself.",
+    )
+    phone = fields.Char(compute="_compute_contact")
+    email = fields.Char(string="E-mail", compute="_compute_contact")
     notice_ids = fields.One2many("o2c.dunning.notice", "case_id", readonly=True)
     promise_ids = fields.One2many("o2c.payment.promise", "case_id")
     dispute_ids = fields.Many2many("o2c.dispute", compute="_compute_dispute_ids")
@@ -112,6 +119,17 @@ class O2cDunningCase(models.Model):
         for case in self:
             case.notice_count = notices.get(case._origin, 0)
             case.promise_count = promises.get(case._origin, 0)
+
+    @api.depends("partner_id")
+    def _compute_contact(self):
+        self.env["res.partner"].flush_model()
+        recipients = self._recipients(self.partner_id.ids)
+        for case in self:
+            recipient = recipients.get(case.partner_id.id) or {}
+            contact = self.env["res.partner"].browse(recipient.get("contact_id"))
+            case.contact_id = contact
+            case.email = recipient.get("email")
+            case.phone = contact.phone or case.partner_id.phone
 
     def _compute_open_line_ids(self):
         for case in self:
@@ -169,8 +187,10 @@ class O2cDunningCase(models.Model):
 
     def message_update(self, msg_dict, update_vals=None):
         """An answer to a reminder pauses the case until somebody read it."""
-        answered = self.filtered(lambda case: case.state in ("open", "paused"))
-        answered.write({"state": "answered"})
+        if not self.env.context.get("o2c_written_by_machine"):
+            self.filtered(lambda case: case.state in ("open", "paused")).write(
+                {"state": "answered"}
+            )
         return super().message_update(msg_dict, update_vals=update_vals)
 
     def _message_receive_bounce(self, email, partner):

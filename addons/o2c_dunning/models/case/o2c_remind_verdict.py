@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...policy.message import asks
+
 #: Reason codes of the policy, as people read them.
 REASONS = [
     ("remind", "Will be reminded"),
@@ -117,7 +119,7 @@ class O2cRemindVerdict(models.Model):
                 verdict.reasons[0] if verdict.reasons else "remind",
                 reasons=",".join(verdict.reasons),
                 step_id=verdict.step.key if verdict.step else None,
-                amount_asked=float(verdict.asked),
+                amount_asked=float(verdict.asked) if asks(verdict) else 0.0,
                 next_on=verdict.on and verdict.on.isoformat(),
             )
             for verdict in verdicts

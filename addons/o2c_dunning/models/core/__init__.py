@@ -1,4 +1,5 @@
 from . import account_move
+from . import mail_thread
 from . import o2c_credit_policy
 from . import o2c_risk_profile
 from . import o2c_run

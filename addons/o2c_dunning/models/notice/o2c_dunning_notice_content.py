@@ -5,9 +5,11 @@ import hashlib
 import json
 from urllib.parse import quote_plus
 
+from babel.numbers import format_currency
+
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import SQL, babel_locale_parse, format_date
 from odoo.tools.image import image_data_uri
 
 
@@ -121,8 +123,10 @@ class O2cDunningNotice(models.Model):
         return fields.Date.add(today, days=self.step_id.pay_within or 7)
 
     def _money(self, amount, lang):
-        """Amount in the notice's currency, as the customer writes it."""
-        return format_amount(self.env, amount, self.currency_id, lang_code=lang)
+        """Amount as people write it in the customer's language: a Dutchman puts the
+        euro sign in front, a German behind."""
+        locale = babel_locale_parse(lang)
+        return format_currency(amount, self.currency_id.name, locale=locale)
 
     def _layout_values(self, blocks, floor, lang):
         """What the layout needs: blocks, rows, totals, button and QR code."""

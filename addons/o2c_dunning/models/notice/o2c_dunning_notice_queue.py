@@ -208,7 +208,7 @@ class O2cDunningNotice(models.Model):
         return {
             "subject": self.subject,
             "body_html": self.content,
-            "body": self.content,
+            "body": self._chatter_line(),
             "email_from": sender,
             "reply_to": reply_to,
             "email_to": ",".join(
@@ -222,6 +222,15 @@ class O2cDunningNotice(models.Model):
             "is_notification": True,
             "auto_delete": True,
         }
+
+    def _chatter_line(self):
+        """What the chatter of the case says; the message itself is in the notice."""
+        return self.env._(
+            "%(step)s sent to %(address)s: %(amount)s",
+            step=self.step_name,
+            address=self.email_to,
+            amount=self._money(self.amount, self._installed_lang()),
+        )
 
     def _plan_calls(self):
         """A call to make becomes an activity on the case."""

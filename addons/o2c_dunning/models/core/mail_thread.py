@@ -1,0 +1,30 @@
+"""Out-of-office mails are no answers."""
+
+from odoo import api, models
+
+_AUTOMATIC_PRECEDENCE = ("bulk", "auto_reply", "junk", "list")
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        """Tell a case whether a machine wrote: the headers end here."""
+        if any(route[0] == "o2c.dunning.case" for route in routes or ()):
+            self = self.with_context(o2c_written_by_machine=self._o2c_by_machine(message))
+        return super()._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _o2c_by_machine(self, message):
+        """Whether a mail was written by a machine (RFC 3834 and common habits).
+
+        :param message: ``email.message.EmailMessage``
+        """
+        submitted = (message.get("Auto-Submitted") or "no").strip().lower()
+        precedence = (message.get("Precedence") or "").strip().lower()
+        return (
+            submitted != "no"
+            or precedence in _AUTOMATIC_PRECEDENCE
+            or bool(message.get("X-Autoreply") or message.get("X-Autorespond"))
+        )
