@@ -1,0 +1,192 @@
+"""The demo company in a real Odoo server, seen through a real browser."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "setup"), str(ROOT / "tests")]
+
+import house  # noqa: E402
+from house import demo  # noqa: E402
+
+from rings import plan  # noqa: E402
+
+DATABASE = "t_screens"
+# what the pictures show: records of the demo company, by what they are good for
+FIND = """
+import json
+def first(model, domain, order="id"):
+    return env[model].search(domain, order=order, limit=1).id
+quotes = env["sale.order"].search([("state", "in", ("draft", "sent"))])
+explained = quotes.filtered(lambda order: any(order.order_line.mapped("o2c_price_trace")))
+late = env["account.move"].search(
+    [("move_type", "=", "out_invoice"), ("payment_state", "=", "not_paid"),
+     ("state", "=", "posted"), ("invoice_date_due", "<", "today")],
+    order="amount_residual desc", limit=1)
+found = {
+    "quote": (explained or quotes)[:1].id,
+    "hold": first("o2c.credit.hold", [("state", "=", "open")]),
+    "draft": first("account.move", [("state", "=", "draft"),
+        ("move_type", "=", "out_invoice"), ("o2c_check_state", "=", "to_check")]),
+    "case": first("o2c.dunning.case", [("state", "!=", "closed")], "amount_due desc"),
+    "pay": env["o2c.payment.link"]._for(late)._url(),
+}
+env["ir.config_parameter"].set_param("web.base.url", "ADDRESS")
+found["pay"] = env["o2c.payment.link"]._for(late)._url()
+env.cr.commit()
+print("@@" + json.dumps([found, env["o2c.demo.company"]._logins()]))
+"""
+STORY = """
+if "o2c.demo.story" in env:
+    env["o2c.demo.story"]._tell()
+env.cr.commit()
+"""
+
+
+@pytest.fixture(scope="session")
+def home():
+    return house.ready(test=True)
+
+
+@pytest.fixture(scope="session")
+def company(home):
+    """The demo company on a server. :return: (address, records, {role: (login, word)})"""
+    addons = [name for name in demo.ADDONS if name in plan.ADDONS]
+    build = demo._BUILD.format(today=date.today())
+    template = home.database("demo", addons, languages=demo.LANGUAGES, prepare=build)
+    home.clone(template, DATABASE)
+    port = next(number for number in range(8170, 8270) if house.server.is_free(number))
+    address = f"http://127.0.0.1:{port}"
+    home.shell(DATABASE, STORY)
+    told = home.shell(DATABASE, FIND.replace("ADDRESS", address))
+    found, logins = json.loads(told.rpartition("@@")[2])
+    log = home.log(DATABASE)
+    with log.open("w") as out:
+        command = home.odoo_command(
+            DATABASE, f"--http-port={port}", f"--db-filter=^{DATABASE}$"
+        )
+        server = subprocess.Popen(command, env=home.env, stdout=out, stderr=out)
+    try:
+        wait_for(f"{address}/web/login", server, log)
+        yield address, found, {role: (name, word) for role, name, word, _ in logins}
+    finally:
+        server.terminate()
+        server.wait(30)
+        home.drop(DATABASE)
+
+
+def wait_for(address, server, log):
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text()[-3000:]
+        try:
+            with urllib.request.urlopen(address, timeout=60):
+                return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.3)
+    raise AssertionError(f"no answer from {address}")
+
+
+@pytest.fixture(scope="session")
+def browser(home, request):
+    from playwright.sync_api import sync_playwright
+
+    if not home.tools.chromium:
+        pytest.skip("no browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(home.tools.chromium),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def figures(tmp_path_factory):
+    """Where pictures go: O2C_FIGURES keeps them, else they are thrown away."""
+    wanted = os.environ.get("O2C_FIGURES")
+    folder = ROOT / wanted if wanted else tmp_path_factory.mktemp("figures")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def screen(browser, company, figures):
+    """Opens pages as a role, keeps a picture, and fails on any error on the way."""
+    made = []
+
+    def open_as(role, path, name, ready, phone=False, prepare=None):
+        made.append(Screen(browser, company, role, phone))
+        made[-1].show(path, ready, prepare)
+        picture = figures / f"{name}.png"
+        made[-1].page.screenshot(path=picture)
+        assert picture.stat().st_size > 8000, f"{name} is an empty picture"
+        return made[-1].page
+
+    yield open_as
+    for one in made:
+        one.close()
+
+
+class Screen:
+    """A browser window in which someone works; it remembers what went wrong."""
+
+    def __init__(self, browser, company, role, phone):
+        self.address, _, self.logins = company
+        size = (
+            {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        )
+        self.context = browser.new_context(
+            viewport=size,
+            device_scale_factor=2 if phone else 1,
+            is_mobile=phone,
+            has_touch=phone,
+            locale="nl-NL",
+        )
+        self.errors = []
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._console)
+        if role:
+            self._log_in(*self.logins[role])
+
+    def _console(self, message):
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
+
+    def _log_in(self, login, word):
+        self.page.goto(f"{self.address}/web/login")
+        self.page.fill("input[name=login]", login)
+        self.page.fill("input[name=password]", word)
+        self.page.click("form.oe_login_form button[type=submit]")
+        self.page.wait_for_url(lambda url: "/web/login" not in url)
+
+    def show(self, path, ready, prepare):
+        url = path if path.startswith("http") else f"{self.address}{path}"
+        self.page.goto(url)
+        self.page.wait_for_selector(ready, timeout=60000)
+        if prepare:
+            prepare(self.page)
+        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.fonts.ready")
+        self.check()
+
+    def check(self):
+        dialog = self.page.locator(".o_error_dialog, .o_dialog_error")
+        assert dialog.count() == 0, dialog.first.inner_text()
+        text = self.page.inner_text("body")
+        assert "Traceback" not in text, text[:3000]
+        assert not self.errors, "\n".join(self.errors)
+
+    def close(self):
+        self.context.close()

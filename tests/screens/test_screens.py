@@ -1,0 +1,110 @@
+"""The eight most important screens, each as the person who works with it."""
+
+import pytest
+
+CONTROLLER = "credit controller"
+
+
+def need(company, name):
+    found = company[1][name]
+    assert found, f"the demo company has no {name} to show"
+    return found
+
+
+def test_today_of_the_controller(screen):
+    page = screen(
+        CONTROLLER,
+        "/odoo/action-o2c_base.o2c_today_action",
+        "today",
+        ".o_o2c_today_page",
+    )
+    assert page.locator("text=€").count(), "no amount on the screen"
+
+
+def test_a_quote_with_its_verdict_and_why_this_price(screen, company):
+    screen(
+        "seller",
+        f"/odoo/sale.order/{need(company, 'quote')}",
+        "quote",
+        ".o_form_view .o_field_widget[name=order_line] .o_data_row",
+    )
+
+
+def test_a_hold_that_can_be_released(screen, company):
+    screen(
+        CONTROLLER,
+        f"/odoo/o2c.credit.hold/{need(company, 'hold')}",
+        "hold",
+        ".o_form_view .o_form_sheet",
+    )
+
+
+def test_the_billing_queue(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_billing.o2c_billing_event_action",
+        "billing_queue",
+        ".o_list_view .o_data_row, .o_kanban_record",
+    )
+
+
+def test_a_draft_to_approve(screen, company):
+    screen(
+        CONTROLLER,
+        f"/odoo/account.move/{need(company, 'draft')}",
+        "draft_to_approve",
+        ".o_form_view .o_form_sheet",
+    )
+
+
+def test_the_reminders_of_tonight(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_dunning.o2c_dunning_notice_action",
+        "reminders",
+        ".o_list_view .o_data_row, .o_kanban_record, .o_group_header",
+    )
+
+
+def test_a_case_with_everything_about_a_debtor(screen, company):
+    screen(
+        CONTROLLER,
+        f"/odoo/o2c.dunning.case/{need(company, 'case')}",
+        "case",
+        ".o_form_view .o_form_sheet",
+    )
+
+
+def test_the_pay_page_on_a_phone(screen, company):
+    page = screen(None, need(company, "pay"), "pay_page", "main", phone=True)
+    assert "€" in page.inner_text("main")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("role", ["administrator", "seller", CONTROLLER])
+def test_every_menu_of_order_to_cash_opens(screen, company, home, role):
+    """A click on each menu entry: no traceback, no error in the console."""
+    page = screen(
+        role, "/odoo/action-o2c_base.o2c_today_action", f"menu_{role}", "main"
+    )
+    menus = page.evaluate(
+        """async () => {
+            const menus = await (await fetch("/web/webclient/load_menus")).json();
+            const root = Object.values(menus).find(
+                (menu) => menu.xmlid === "o2c_base.o2c_menu");
+            const found = [];
+            const walk = (menu) => menu.children.forEach((id) => {
+                if (menus[id].actionID) found.push(menus[id].actionID);
+                walk(menus[id]);
+            });
+            if (root) walk(root);
+            return [...new Set(found)];
+        }"""
+    )
+    assert menus or role == "seller"
+    for action in menus:
+        page.goto(f"{company[0]}/odoo/action-{action}")
+        page.wait_for_selector(".o_action_manager > *", timeout=60000)
+        page.wait_for_load_state("networkidle")
+        dialog = page.locator(".o_error_dialog")
+        assert dialog.count() == 0, dialog.first.inner_text()
