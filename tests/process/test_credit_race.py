@@ -60,11 +60,14 @@ assert order(slow, second).state == "draft"
 assert order(slow, second).o2c_hold_id.reasons[0]["code"] == "over_limit"
 slow.cr.close(), fast.cr.close()
 """
-NEW_CUSTOMER = """
+NEW_CUSTOMER = (
+    """
 # no lock row exists yet: a plain UPDATE would protect nothing
 env.cr.execute("delete from o2c_exposure_lock")
 env.cr.commit()
-""" + OLD_SNAPSHOT
+"""
+    + OLD_SNAPSHOT
+)
 GROWTH = """
 order(env, first).action_confirm()
 env.cr.commit()

@@ -151,7 +151,7 @@ def prepare(home, job):
 
 
 def template(home, name):
-    """The template of this name; "demo" is the one that setup/demo uses, no data yet."""
+    """The template of this name; "demo" is that of setup/demo before its data."""
     if name != "demo":
         return home.database(name, TEMPLATES[name])
     from house import demo

@@ -27,7 +27,7 @@ import json
 def first(model, domain, order="id"):
     return env[model].search(domain, order=order, limit=1).id
 quotes = env["sale.order"].search([("state", "in", ("draft", "sent"))])
-explained = quotes.filtered(lambda order: any(order.order_line.mapped("o2c_price_trace")))
+explained = quotes.filtered(lambda one: any(one.order_line.mapped("o2c_price_trace")))
 late = env["account.move"].search(
     [("move_type", "=", "out_invoice"), ("payment_state", "=", "not_paid"),
      ("state", "=", "posted"), ("invoice_date_due", "<", "today")],
@@ -59,7 +59,7 @@ def home():
 
 @pytest.fixture(scope="session")
 def company(home):
-    """The demo company on a server. :return: (address, records, {role: (login, word)})"""
+    """The demo company on a server: (address, records, {role: (login, password)})."""
     addons = [name for name in demo.ADDONS if name in plan.ADDONS]
     build = demo._BUILD.format(today=date.today())
     template = home.database("demo", addons, languages=demo.LANGUAGES, prepare=build)
@@ -147,7 +147,7 @@ class Screen:
             {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         )
         self.context = browser.new_context(
-            viewport=size,
+            viewport={"width": width, "height": height},
             device_scale_factor=2 if phone else 1,
             is_mobile=phone,
             has_touch=phone,
