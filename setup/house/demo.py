@@ -24,7 +24,9 @@ LANGUAGES = ("nl_NL", "de_DE", "fr_FR")
 # The company with its two years of books; {today} makes tomorrow's demo a new one.
 _BUILD = """
 from datetime import date
-env["o2c.demo.company"]._build(date.fromisoformat("{today}"))
+today = date.fromisoformat("{today}")
+company = env["o2c.demo.company"]._build(today)
+env["o2c.demo.book"]._fill(company, invoices=1500, customers=90, today=today)
 """
 _ADDRESS = """
 for key in ("web.base.url", "report.url"):
@@ -101,7 +103,7 @@ class Demo:
         self.server.stop()
         template = self.house.database(
             "demo",
-            ADDONS,
+            self.addons,
             languages=LANGUAGES,
             prepare=_BUILD.format(today=date.today()),
         )
@@ -131,6 +133,8 @@ class Demo:
         self.server.stop()
         self.house.run_odoo(
             DATABASE,
+            "-i",
+            ",".join(self.addons),
             "-u",
             "o2c_base",
             "--stop-after-init",
