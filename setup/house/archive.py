@@ -57,8 +57,9 @@ class Archive:
         self.places.need_room(3.0, "Odoo with its packages and databases")
         fresh = self.places.odoo.with_name("odoo.unpacking")
         shutil.rmtree(fresh, ignore_errors=True)
+        say.step("Getting Odoo 19")
         debs = [self.fetch(ODOO), *map(self.fetch, ASSETS), self.fetch(*ICONS)]
-        say.step("Unpacking Odoo 19")
+        say.step("Unpacking it")
         for deb in debs:
             must(["dpkg-deb", "-x", deb, fresh], self.log, f"Unpacking {deb.name}")
         self._fill_gap(fresh / "usr/lib/python3/dist-packages/odoo" / CUT)
@@ -104,14 +105,10 @@ class Archive:
 
     @staticmethod
     def _among(folder, package, version_part):
-        """A whole, readable .deb of this package in a folder."""
+        """A .deb of this package in a folder."""
         for deb in sorted(folder.glob(f"{package}_*.deb"), reverse=True):
-            fields = ask(["dpkg-deb", "-f", deb, "Package", "Version"], timeout=30)
-            if (
-                fields
-                and version_part in fields
-                and ask(["dpkg-deb", "-c", deb]) is not None
-            ):
+            fields = ask(["dpkg-deb", "-f", deb, "Package", "Version"])
+            if fields and version_part in fields:
                 return deb
         return None
 
@@ -144,7 +141,7 @@ class Archive:
                 + OWN_ODOO
                 + "."
             )
-        say.step("Asking the archive for Odoo 19")
+        say.step("Asking the archive what it has")
         for part in ("lists/partial", "cache/archives/partial"):
             (self.state / part).mkdir(parents=True, exist_ok=True)
         uri, keyring = self._archive_address()

@@ -66,11 +66,10 @@ def run(main):
     except OSError as error:
         if error.errno == errno.ENOSPC:
             _complain("The disk is full: make room and start again, it goes on.")
-        if error.errno in (errno.EACCES, errno.EROFS):
-            _complain(
-                f"No permission to write {error.filename}: use a folder of your own."
-            )
-        raise
+        _complain(
+            f"{error.strerror or error}: {error.filename or 'no file named'}. "
+            "Is the working folder (O2C_HOME) yours to write in?"
+        )
 
 
 def _complain(text, code=1):
