@@ -70,10 +70,12 @@ modules.button_immediate_uninstall()
         )
         self.odoo()
 
-    def shell(self, code, timeout=600):
+    def shell(self, code, timeout=600, arguments=()):
         """Runs code with `env` and commits. :return: what it printed"""
         done = subprocess.run(
-            self.home.odoo_command(self.name, "shell", "--no-http", "--log-level=warn"),
+            self.home.odoo_command(
+                self.name, "shell", "--no-http", "--log-level=warn", *arguments
+            ),
             input=f"{code}\nenv.cr.commit()\n",
             env=self.home.env,
             capture_output=True,

@@ -143,9 +143,7 @@ class Screen:
 
     def __init__(self, browser, company, role, phone):
         self.address, _, self.logins = company
-        size = (
-            {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
-        )
+        width, height = (390, 844) if phone else (1440, 900)
         self.context = browser.new_context(
             viewport={"width": width, "height": height},
             device_scale_factor=2 if phone else 1,
