@@ -18,6 +18,9 @@
         "views/pay_templates.xml",
         "views/account_overview_templates.xml",
     ],
+    "demo": [
+        "demo/res_company_demo.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "o2c_portal/static/src/pay/**/*",

@@ -3,6 +3,7 @@ from . import res_config_settings
 from . import o2c_payment_link
 from . import o2c_payment_link_owed
 from . import o2c_payment_link_page
+from . import o2c_payment_link_words
 from . import o2c_payment_link_notice
 from . import o2c_dunning_notice
 from . import o2c_payment_allocation

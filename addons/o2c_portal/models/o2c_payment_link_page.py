@@ -40,7 +40,7 @@ class O2cPaymentLink(models.Model):
         moves = {move.id: move for move in self._moves()}
         shown = self._choose(None, None, own, now) if refused else choice
         chosen = {(row.move_id, row.number) for row in shown.allocations}
-        return {
+        page = {
             "link": self,
             "document_title": self._title(),
             "company": self.company_id,
@@ -65,6 +65,7 @@ class O2cPaymentLink(models.Model):
             "history": self._page_history(moves.values()),
             "bank": self._page_bank(moves.values(), shown, keys),
         }
+        return self._add_words(page)
 
     def _title(self):
         """What can be paid here, in the reader's language. Extend per purpose."""

@@ -48,7 +48,9 @@ class O2cToday(models.AbstractModel):
                     self._money(amount, currency) for currency, amount in totals.items()
                 )
                 or self._money(0, company.currency_id),
-                "hint": self.env._("Booked by itself on the invoices."),
+                "hint": self.env._("Booked on the invoices that were chosen.")
+                if received
+                else "",
                 "tone": "good" if received else "neutral",
                 "action": "o2c_portal.payment_transaction_action",
                 "rows": [

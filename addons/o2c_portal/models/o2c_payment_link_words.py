@@ -1,0 +1,127 @@
+"""The sentences of the pay page: whole ones, so that they can be translated well."""
+
+from odoo import models
+from odoo.tools import format_date
+
+from .o2c_payment_link_owed import BLOCKED, DISPUTED
+
+
+class O2cPaymentLink(models.Model):
+    _inherit = "o2c.payment.link"
+
+    def _day(self, value):
+        """A date as the reader writes it."""
+        return format_date(self.env, value, lang_code=self.env.lang) if value else ""
+
+    def _add_words(self, page):
+        """Complete the values of the page with what it says.
+
+        :param dict page: values of :meth:`_page`
+        :return: the same dict
+        """
+        for line in page["lines"]:
+            line["due_text"] = self._due_text(line)
+            line["late_text"] = self._late_text(line)
+            line["paid_text"] = self._paid_text(line)
+            line["part_text"] = self._part_text(line)
+        for step in page["history"]:
+            step["text"] = (
+                self.env._("Credit note %s", step["name"])
+                if step["credit"]
+                else self.env._("Paid %s", self._day(step["date"]))
+            )
+        page["pay_text"] = self.env._("Pay %s", self._money(page["amount"]))
+        page["of_text"] = self.env._("of %s that is open", self._money(page["owed"]))
+        page["notes"] = self._note_texts(page)
+        page["closed_text"] = self._closed_text(page)
+        return page
+
+    def _due_text(self, line):
+        """When it is or was due, or why it is not asked."""
+        if line["waiting"] == BLOCKED:
+            return self.env._("on hold, please contact us")
+        if line["waiting"] == DISPUTED:
+            return self.env._("in dispute, not asked now")
+        if line["waiting"]:
+            return self.env._("a payment is under way")
+        return self.env._("Due %s", self._day(line["due"])) if line["due"] else ""
+
+    def _late_text(self, line):
+        if line["waiting"] or line["days_late"] < 1:
+            return ""
+        if line["days_late"] == 1:
+            return self.env._("1 day late")
+        return self.env._("%s days late", line["days_late"])
+
+    def _paid_text(self, line):
+        """How much of a partly settled invoice is done."""
+        if not line["paid"] or line["number"]:
+            return ""
+        return self.env._(
+            "%(paid)s of %(total)s is settled",
+            paid=self._money(line["paid"]),
+            total=self._money(line["total"]),
+        )
+
+    def _part_text(self, line):
+        if not line["number"]:
+            return ""
+        return self.env._(
+            "instalment %(number)s of %(count)s",
+            number=line["number"],
+            count=line["numbers"],
+        )
+
+    def _note_texts(self, page):
+        """What a careful reader wants to know about the amount.
+
+        :return: list of (tone, sentence)
+        """
+        notes = []
+        if page["credit"]:
+            money = self._money(page["credit"])
+            notes.append(
+                (
+                    "plain",
+                    self.env._("Your credit of %s is set off if you pay all.", money)
+                    if page["is_part"]
+                    else self.env._("Your credit of %s is set off.", money),
+                )
+            )
+        for line in page["lines"]:
+            values = {"invoice": line["move"].name}
+            if line["aside"] and not line["waiting"]:
+                values["amount"] = self._money(line["aside"])
+                text = self.env._(
+                    "%(invoice)s: %(amount)s is in dispute and not asked now.", **values
+                )
+                notes.append(("plain", text))
+            if line["discount"] and not page["is_part"]:
+                values["amount"] = self._money(line["discount"])
+                values["day"] = self._day(line["discount_until"])
+                text = self.env._(
+                    "%(invoice)s: %(amount)s discount if you pay by %(day)s.", **values
+                )
+                notes.append(("good", text))
+        return notes
+
+    def _closed_text(self, page):
+        """Why there is nothing to pay now."""
+        title = page["document_title"]
+        texts = {
+            "paid": self.env._("%s is settled. You do not have to do anything.", title),
+            "credited": self.env._("A credit note covers %s.", title),
+            "blocked": self.env._(
+                "%s is on hold or in dispute. You do not have to pay it now.", title
+            ),
+            "waiting": self.env._(
+                "Somebody started a payment of %s. As long as its result is not known "
+                "you cannot pay again, so that nothing is paid twice. Open this page "
+                "again in a few minutes.",
+                self._money(page["owed"]),
+            ),
+            "closed": self.env._(
+                "This document is not open for payment at the moment."
+            ),
+        }
+        return texts.get(page["state"], "")
