@@ -1,6 +1,6 @@
 {
     "name": "O2C Collecting",
-    "summary": "Reminders that are right: ladder, verdict with reasons, promises, disputes",
+    "summary": "Reminders that are right: ladder, verdict, promises, disputes",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
@@ -35,4 +35,5 @@
         "views/res_config_settings_views.xml",
         "views/o2c_dunning_menus.xml",
     ],
+    "demo": ["demo/o2c_dunning_demo.xml"],
 }

@@ -23,24 +23,7 @@ ABOVE = Decimal("0.005")
 def collection_cost(principal: Decimal, vat_percent: Decimal | None = None) -> Decimal:
     """Cost owed on one principal (or on the sum of several).
 
-    The break-points of the scale:
-
-    >>> for euros in ("0.01", "266.66", "266.67", "266.74", "2500", "5000", "10000",
-    ...               "200000", "999999.99", "1000000", "5000000"):
-    ...     print(euros, collection_cost(Decimal(euros)))
-    0.01 40.00
-    266.66 40.00
-    266.67 40.00
-    266.74 40.01
-    2500 375.00
-    5000 625.00
-    10000 875.00
-    200000 2775.00
-    999999.99 6775.00
-    1000000 6775.00
-    5000000 6775.00
-
-    An ordinary case, and a creditor who cannot deduct VAT:
+    :param vat_percent: only for a creditor who cannot deduct VAT and says so
 
     >>> collection_cost(Decimal("1210"))
     Decimal('181.50')
@@ -48,11 +31,6 @@ def collection_cost(principal: Decimal, vat_percent: Decimal | None = None) -> D
     Decimal('48.40')
     >>> collection_cost(Decimal("2000000"), Decimal(21))
     Decimal('8197.75')
-
-    Nothing owed, nothing added:
-
-    >>> collection_cost(Decimal(0)), collection_cost(Decimal("-5"))
-    (Decimal('0.00'), Decimal('0.00'))
     """
     if principal <= 0:
         return Decimal("0.00")
@@ -76,3 +54,27 @@ def summed_cost(principals, vat_percent: Decimal | None = None) -> Decimal:
     Decimal('80.00')
     """
     return collection_cost(sum(principals, Decimal(0)), vat_percent)
+
+
+__test__ = {
+    "the break-points of the scale": """
+    >>> for euros in ("0.01", "266.66", "266.67", "266.74", "2500", "5000", "10000",
+    ...               "200000", "999999.99", "1000000", "5000000"):
+    ...     print(euros, collection_cost(Decimal(euros)))
+    0.01 40.00
+    266.66 40.00
+    266.67 40.00
+    266.74 40.01
+    2500 375.00
+    5000 625.00
+    10000 875.00
+    200000 2775.00
+    999999.99 6775.00
+    1000000 6775.00
+    5000000 6775.00
+    """,
+    "nothing owed, nothing added": """
+    >>> collection_cost(Decimal(0)), collection_cost(Decimal("-5"))
+    (Decimal('0.00'), Decimal('0.00'))
+    """,
+}

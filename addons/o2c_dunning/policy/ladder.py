@@ -52,7 +52,7 @@ def still_counts(reminded: Reminded, due: date) -> bool:
 
 
 def next_step(steps, history, due: date, today: date, legal_due=None) -> StepDecision:
-    """The one step this item may take today.
+    """The one step this item may take today; more examples at the end of the file.
 
     :param steps: the ladder, in any order
     :param history: earlier reminders of the item (:class:`Reminded`)
@@ -65,9 +65,43 @@ def next_step(steps, history, due: date, today: date, legal_due=None) -> StepDec
     StepDecision(step=None, reason='not_due', on=datetime.date(2026, 3, 3))
     >>> next_step(steps, [], due, date(2026, 3, 3)).step.days
     2
+    """
+    counted = [past for past in history if still_counts(past, legal_due or due)]
+    if any(past.state == UNSENT for past in counted):
+        return StepDecision(None, "previous_unsent")
+    last = max(counted, key=lambda past: past.days, default=None)
+    if last and last.state == BOUNCED:
+        return StepDecision(None, "previous_bounced")
+    left = [
+        step
+        for step in steps
+        if (not last or step.days > last.days) and (step.days >= 0 or today <= due)
+    ]
+    if not left:
+        return StepDecision(None, "ladder_done" if steps else "no_ladder")
+    step = min(left, key=lambda step: step.days)
+    return _when(step, due, today, [past.sent_on for past in counted if past.sent_on])
 
+
+def _when(step: Step, due: date, today: date, sent_dates) -> StepDecision:
+    """Whether the step may be taken today, or on which day."""
+    due_on = due + timedelta(days=step.days)
+    free_on = max(sent_dates, default=date.min)
+    if sent_dates:
+        free_on += timedelta(days=step.min_interval)
+    if today < due_on and due_on >= free_on:
+        return StepDecision(None, "not_due", due_on)
+    if today < free_on:
+        return StepDecision(None, "interval", max(due_on, free_on))
+    return StepDecision(step, "", today)
+
+
+__test__ = {
+    "one step at a time": """
     Sixty days late and never reminded: the first step, not the last.
 
+    >>> steps = [Step(1, 2), Step(2, 18, 10), Step(3, 34, 10)]
+    >>> due = date(2026, 3, 1)
     >>> next_step(steps, [], due, date(2026, 4, 30)).step.days
     2
 
@@ -78,45 +112,26 @@ def next_step(steps, history, due: date, today: date, legal_due=None) -> StepDec
     StepDecision(step=None, reason='interval', on=datetime.date(2026, 3, 28))
     >>> next_step(steps, late, due, date(2026, 3, 28)).step.days
     18
-
-    Written but not sent, or bounced, never advances.
-
+    >>> next_step(steps, [Reminded(34, due, SENT, due)], due, date(2026, 9, 1)).reason
+    'ladder_done'
+    """,
+    "what did not arrive does not count": """
+    >>> steps = [Step(1, 2), Step(2, 18, 10)]
+    >>> due = date(2026, 3, 1)
     >>> next_step(steps, [Reminded(2, due, UNSENT)], due, date(2026, 4, 30)).reason
     'previous_unsent'
     >>> bounced = [Reminded(2, due, BOUNCED, date(2026, 3, 3))]
     >>> next_step(steps, bounced, due, date(2026, 4, 30)).reason
     'previous_bounced'
-
-    A step before the due date lapses once the due date has passed.
-
-    >>> next_step([Step(9, -3), *steps], [], due, date(2026, 2, 26)).step.key
+    """,
+    "a step before the due date lapses once that has passed": """
+    >>> steps = [Step(9, -3), Step(1, 2)]
+    >>> due = date(2026, 3, 1)
+    >>> next_step(steps, [], due, date(2026, 2, 26)).step.key
     9
-    >>> next_step([Step(9, -3), *steps], [], due, date(2026, 3, 9)).step.key
+    >>> next_step(steps, [], due, date(2026, 3, 1)).step.key
+    9
+    >>> next_step(steps, [], due, date(2026, 3, 9)).step.key
     1
-    >>> next_step(steps, [Reminded(34, due, SENT, due)], due, date(2026, 9, 1)).reason
-    'ladder_done'
-    """
-    counted = [past for past in history if still_counts(past, legal_due or due)]
-    if any(past.state == UNSENT for past in counted):
-        return StepDecision(None, "previous_unsent")
-    last = max(counted, key=lambda past: past.days, default=None)
-    if last and last.state == BOUNCED:
-        return StepDecision(None, "previous_bounced")
-    open_steps = [
-        step
-        for step in steps
-        if (not last or step.days > last.days) and (step.days >= 0 or today <= due)
-    ]
-    if not open_steps:
-        return StepDecision(None, "ladder_done" if steps else "no_ladder")
-    step = min(open_steps, key=lambda step: step.days)
-    due_on = due + timedelta(days=step.days)
-    sent_dates = [past.sent_on for past in counted if past.sent_on]
-    free_on = max(sent_dates, default=date.min)
-    if sent_dates:
-        free_on += timedelta(days=step.min_interval)
-    if today < due_on and due_on >= free_on:
-        return StepDecision(None, "not_due", due_on)
-    if today < free_on:
-        return StepDecision(None, "interval", max(due_on, free_on))
-    return StepDecision(step, "", today)
+    """,
+}

@@ -95,33 +95,6 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
     ()
     >>> gates(OpenItem(1, due, Decimal(100), disputed=Decimal(100)), Debtor(), rules)
     ('disputed',)
-
-    Only the disputed part pauses; the rest may be asked.
-
-    >>> gates(OpenItem(1, due, Decimal(100), disputed=Decimal(99)), Debtor(), rules)
-    ()
-
-    A promise holds until its last day, the day after it does not.
-
-    >>> item = OpenItem(1, due, Decimal(100), promised_until=date(2026, 4, 1))
-    >>> gates(item, Debtor(), rules)
-    ('promised',)
-    >>> gates(item, Debtor(), Rules(today=date(2026, 4, 2)))
-    ()
-
-    A payment that was started a week ago and never ended stops counting.
-
-    >>> item = OpenItem(1, due, Decimal(100), paying_since=date(2026, 3, 25))
-    >>> gates(item, Debtor(), rules), gates(item, Debtor(), Rules(date(2026, 4, 2)))
-    (('payment_under_way',), ())
-
-    An item that fell due before the start date is left out unless chosen.
-
-    >>> gates(OpenItem(1, due, Decimal(9)), Debtor(), Rules(date(2026, 4, 1), start=due))
-    ()
-    >>> start = date(2026, 3, 2)
-    >>> gates(OpenItem(1, due, Decimal(9)), Debtor(), Rules(date(2026, 4, 1), start))
-    ('before_start',)
     """
     today = rules.today
     since = item.paying_since
@@ -145,3 +118,38 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
         ("reminder_bounced", debtor.bounced),
     )
     return tuple(code for code, holds in found if holds)
+
+
+__test__ = {
+    "only the disputed part pauses": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100), disputed=Decimal(99))
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 1))), asked(item)
+    ((), Decimal('1'))
+    """,
+    "a promise holds until its last day, the day after it does not": """
+    >>> item = OpenItem(
+    ...     1, date(2026, 3, 1), Decimal(100), promised_until=date(2026, 4, 1))
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 1)))
+    ('promised',)
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 2)))
+    ()
+    """,
+    "a payment that was started a week ago and never ended stops counting": """
+    >>> item = OpenItem(
+    ...     1, date(2026, 3, 1), Decimal(100), paying_since=date(2026, 3, 25))
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 1)))
+    ('payment_under_way',)
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 2)))
+    ()
+    """,
+    "what fell due before the start date is left out unless chosen": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(9))
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 1), start=date(2026, 3, 1)))
+    ()
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 1), start=date(2026, 3, 2)))
+    ('before_start',)
+    >>> chosen = Rules(date(2026, 4, 1), start=date(2026, 3, 2), old_items=True)
+    >>> gates(item, Debtor(), chosen)
+    ()
+    """,
+}

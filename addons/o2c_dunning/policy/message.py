@@ -83,32 +83,6 @@ def write_to(debtor: Debtor, items, credit: Decimal, rules: Rules, steps) -> Mes
     >>> message = write_to(Debtor(), [old, new], Decimal(0), today, steps)
     >>> message.step.days, str(message.total), [v.step.days for v in message.verdicts]
     (2, '150', [2, 2])
-
-    A credit note that covers everything: silence, with the reason.
-
-    >>> message = write_to(Debtor(), [old, new], Decimal(150), today, steps)
-    >>> message.step, message.verdicts[0].reasons
-    (None, ('credit_covers',))
-
-    The tolerance is about what the customer owes overdue in all, so many small
-    amounts are asked in the end; one of them is not.
-
-    >>> tiny = [OpenItem(n, date(2026, 3, 1), Decimal(3)) for n in range(2)]
-    >>> write_to(Debtor(), tiny[:1], Decimal(0), today, steps).verdicts[0].reasons
-    ('below_tolerance',)
-    >>> write_to(Debtor(), tiny, Decimal(0), today, steps).step.days
-    2
-
-    It is an amount in company currency: 1,400 yen at 0.0067 are 9.38 euro, too small
-    for a tolerance of ten euro; 1,500 yen are not.
-
-    >>> ten = Rules(today=date(2026, 3, 20), tolerance=Decimal(10))
-    >>> def yen(amount):
-    ...     return OpenItem(1, date(2026, 3, 1), Decimal(amount), Decimal("0.0067"))
-    >>> write_to(Debtor(), [yen(1400)], Decimal(0), ten, steps).step is None
-    True
-    >>> write_to(Debtor(), [yen(1500)], Decimal(0), ten, steps).step.days
-    2
     """
     verdicts = [judge(item, debtor, rules, steps) for item in cover(items, credit)]
     return _message(verdicts, rules)
@@ -179,3 +153,35 @@ def asks(verdict: Verdict) -> bool:
     """
     timing_only = ONLY_TIMING.issuperset(verdict.reasons)
     return bool(verdict.step) or (verdict.overdue and timing_only)
+
+
+__test__ = {
+    "a credit note that covers everything: silence, with the reason": """
+    >>> item = OpenItem("old", date(2026, 3, 1), Decimal(100))
+    >>> today = Rules(today=date(2026, 3, 20))
+    >>> message = write_to(Debtor(), [item], Decimal(100), today, [Step(1, 2)])
+    >>> message.step, message.verdicts[0].reasons
+    (None, ('credit_covers',))
+    """,
+    "the tolerance is about what the customer owes overdue in all": """
+    Many small amounts are asked in the end; one of them is not.
+
+    >>> tiny = [OpenItem(n, date(2026, 3, 1), Decimal(3)) for n in range(2)]
+    >>> five = Rules(today=date(2026, 3, 20), tolerance=Decimal(5))
+    >>> one = write_to(Debtor(), tiny[:1], Decimal(0), five, [Step(1, 2)])
+    >>> one.verdicts[0].reasons
+    ('below_tolerance',)
+    >>> write_to(Debtor(), tiny, Decimal(0), five, [Step(1, 2)]).step.days
+    2
+    """,
+    "the tolerance is an amount in company currency": """
+    1,400 yen at 0.0067 are 9.38 euro, too small for ten euro; 1,500 yen are not.
+
+    >>> ten = Rules(today=date(2026, 3, 20), tolerance=Decimal(10))
+    >>> def yen(amount):
+    ...     item = OpenItem(1, date(2026, 3, 1), Decimal(amount), Decimal("0.0067"))
+    ...     return write_to(Debtor(), [item], Decimal(0), ten, [Step(1, 2)])
+    >>> yen(1400).step is None, yen(1500).step.days
+    (True, 2)
+    """,
+}

@@ -94,4 +94,6 @@ class DunningCommon(O2cCommon, MockEmail):
 
     def _verdict(self, invoice):
         """The last verdict on an invoice with one instalment."""
-        return self.env["o2c.remind.verdict"].sudo().search([("move_id", "=", invoice.id)])
+        return (
+            self.env["o2c.remind.verdict"].sudo().search([("move_id", "=", invoice.id)])
+        )

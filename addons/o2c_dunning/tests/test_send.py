@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-
 from .common import DunningCommon
 
 
@@ -187,8 +186,8 @@ class TestSend(DunningCommon):
         self._due(self.sme, 1000, "2026-03-01")
         notice = self._remind("2026-03-04")
         message = notice.mail_message_id
-        self.assertEqual((message.model, message.res_id), (
-            "o2c.dunning.case", notice.case_id.id
-        ))
+        self.assertEqual(
+            (message.model, message.res_id), ("o2c.dunning.case", notice.case_id.id)
+        )
         self.assertTrue(message.exists())
         self.assertTrue(message.reply_to)

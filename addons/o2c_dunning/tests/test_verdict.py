@@ -47,7 +47,9 @@ class TestVerdict(DunningCommon):
                     ),
                     Command.create(
                         {
-                            "account_id": self.company_data["default_account_revenue"].id,
+                            "account_id": self.company_data[
+                                "default_account_revenue"
+                            ].id,
                             "credit": 800,
                         }
                     ),

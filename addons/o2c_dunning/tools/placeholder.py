@@ -35,8 +35,10 @@ def compiled(text):
     >>> compiled("Dear {customer}!")
     ('Dear ', 'customer', '!')
     """
-    return tuple(part.strip() if index % 2 else part
-                 for index, part in enumerate(_BRACES.split(text or "")))
+    return tuple(
+        part.strip() if index % 2 else part
+        for index, part in enumerate(_BRACES.split(text or ""))
+    )
 
 
 def filled(pieces, values):

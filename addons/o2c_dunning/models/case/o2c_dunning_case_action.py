@@ -109,7 +109,10 @@ class O2cDunningCase(models.Model):
     def _drop_unsent(self):
         """Reminders of closed cases that have not left stay home."""
         self.env["o2c.dunning.notice"].search(
-            [("case_id", "in", self.ids), ("state", "in", ("waiting", "approved", "failed"))]
+            [
+                ("case_id", "in", self.ids),
+                ("state", "in", ("waiting", "approved", "failed")),
+            ]
         )._withdraw(self.env._("Nothing is due any more"))
 
     @api.model

@@ -70,7 +70,9 @@ class O2cDunningCase(models.Model):
         """Receivable accounts: few, stable, and what makes the indexes usable."""
         self.env["account.account"].flush_model(["account_type"])
         rows = self.env.execute_query(
-            SQL("SELECT id FROM account_account WHERE account_type = 'asset_receivable'")
+            SQL(
+                "SELECT id FROM account_account WHERE account_type = 'asset_receivable'"
+            )
         )
         return [account_id for (account_id,) in rows]
 
@@ -105,7 +107,9 @@ class O2cDunningCase(models.Model):
     @api.model
     def _ledger_rows(self, company, partner_ids=None):
         """Every open receivable line of the company and its branches: one statement."""
-        branches = self.env["res.company"].sudo().search([("id", "child_of", company.id)])
+        branches = (
+            self.env["res.company"].sudo().search([("id", "child_of", company.id)])
+        )
         some = SQL()
         if partner_ids is not None:
             some = SQL("AND p.commercial_partner_id = ANY(%s)", list(partner_ids))
@@ -114,11 +118,12 @@ class O2cDunningCase(models.Model):
                 """
                 SELECT l.id, l.move_id, p.commercial_partner_id, l.currency_id,
                        l.amount_residual, l.amount_residual_currency,
-                       COALESCE(l.date_maturity, l.date), COALESCE(l.no_followup, FALSE),
+                       COALESCE(l.date_maturity, l.date),
+                       COALESCE(l.no_followup, FALSE),
                        m.move_type, m.name, m.invoice_date, m.payment_state,
                        COALESCE(m.is_move_sent, FALSE),
                        l.balance = m.amount_total_signed,
-                       m.origin_payment_id IS NOT NULL OR m.statement_line_id IS NOT NULL
+                       COALESCE(m.origin_payment_id, m.statement_line_id) IS NOT NULL
                   FROM account_move_line l
                   JOIN account_move m ON m.id = l.move_id
                   JOIN res_partner p ON p.id = l.partner_id

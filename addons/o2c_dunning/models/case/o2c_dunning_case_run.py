@@ -1,4 +1,4 @@
-"""The nightly run: facts, verdicts, messages. It decides and writes; it sends nothing."""
+"""The nightly run: facts, verdicts, messages. It decides, writes and sends nothing."""
 
 import logging
 

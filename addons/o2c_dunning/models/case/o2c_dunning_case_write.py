@@ -13,31 +13,27 @@ class O2cDunningCase(models.Model):
     _inherit = "o2c.dunning.case"
 
     @api.model
-    def _insert(self, model, rows, conflict=SQL(), returning=SQL("id"), **constants):
+    def _insert(self, model, rows, conflict=None, returning=None, **constants):
         """Insert many rows with one statement.
 
         :param model: the recordset's model; its columns are written as they are
         :param rows: list of dicts with the same keys and JSON values
-        :param conflict: what to do with rows that exist already
+        :param conflict: SQL for rows that exist already
+        :param returning: SQL of what comes back; the ids when not given
         :param constants: values that are the same in every row
         :return: rows of what ``returning`` names
         """
         if not rows:
             return []
-        constants = {"create_uid": self.env.uid, "write_uid": self.env.uid} | constants
         names = list(rows[0])
-        columns = SQL(", ").join(
-            SQL.identifier(name)
-            for name in [*names, *constants, "create_date", "write_date"]
-        )
-        definition = SQL(", ").join(
+        constants = {"create_uid": self.env.uid, "write_uid": self.env.uid} | constants
+        columns = [*names, *constants, "create_date", "write_date"]
+        definition = [
             SQL("%s %s", SQL.identifier(name), SQL(model._fields[name].column_type[1]))
             for name in names
-        )
-        values = SQL(", ").join(
-            [SQL.identifier(name) for name in names]
-            + [SQL("%s", value) for value in constants.values()]
-        )
+        ]
+        values = [SQL.identifier(name) for name in names]
+        values += [SQL("%s", value) for value in constants.values()]
         return self.env.execute_query(
             SQL(
                 """
@@ -47,12 +43,12 @@ class O2cDunningCase(models.Model):
                 %s RETURNING %s
                 """,
                 SQL.identifier(model._table),
-                columns,
-                values,
+                SQL(", ").join(SQL.identifier(name) for name in columns),
+                SQL(", ").join(values),
                 json.dumps(rows),
-                definition,
-                conflict,
-                returning,
+                SQL(", ").join(definition),
+                conflict or SQL(),
+                returning or SQL("id"),
             )
         )
 

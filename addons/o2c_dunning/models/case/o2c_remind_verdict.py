@@ -77,7 +77,9 @@ class O2cRemindVerdict(models.Model):
         readonly=True,
         help="Open, less what is in dispute and what a credit note or payment covers.",
     )
-    ladder_id = fields.Many2one("o2c.dunning.ladder", ondelete="set null", readonly=True)
+    ladder_id = fields.Many2one(
+        "o2c.dunning.ladder", ondelete="set null", readonly=True
+    )
     step_id = fields.Many2one("o2c.dunning.step", ondelete="set null", readonly=True)
     reason = fields.Selection(
         REASONS, required=True, readonly=True, help="What weighs most."

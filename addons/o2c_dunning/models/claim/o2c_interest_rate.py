@@ -48,6 +48,15 @@ class O2cInterestRate(models.Model):
     )
 
     @api.model
+    def get_import_templates(self):
+        return [
+            {
+                "label": self.env._("Import template for interest rates"),
+                "template": "/o2c_dunning/static/csv/interest_rates.csv",
+            }
+        ]
+
+    @api.model
     def _rates(self, kind, confirmed_only=False):
         """The rates of one kind as the policy reads them.
 

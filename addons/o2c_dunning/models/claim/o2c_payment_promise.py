@@ -33,8 +33,10 @@ class O2cPaymentPromise(models.Model):
         help="The invoices this promise is about. Others are reminded as usual.",
     )
     date = fields.Date(
-        string="Promised For", required=True, tracking=True, default=lambda self:
-        fields.Date.add(fields.Date.context_today(self), days=7)
+        string="Promised For",
+        required=True,
+        tracking=True,
+        default=lambda self: fields.Date.add(fields.Date.context_today(self), days=7),
     )
     until = fields.Date(
         compute="_compute_until",
@@ -76,7 +78,9 @@ class O2cPaymentPromise(models.Model):
     def _compute_display_name(self):
         for promise in self:
             day = promise.date and promise.date.isoformat()
-            promise.display_name = f"{promise.partner_id.display_name or ''} {day or ''}"
+            promise.display_name = (
+                f"{promise.partner_id.display_name or ''} {day or ''}"
+            )
 
     @api.depends("date", "company_id.o2c_dunning_promise_grace")
     def _compute_until(self):

@@ -57,9 +57,9 @@ class AccountMove(models.Model):
         """What the run would say about this invoice today."""
         cases = self.env["o2c.dunning.case"]
         reasons = dict(
-            self.env["o2c.remind.verdict"]._fields["reason"]._description_selection(
-                self.env
-            )
+            self.env["o2c.remind.verdict"]
+            ._fields["reason"]
+            ._description_selection(self.env)
         )
         for move in self:
             verdict = move._o2c_verdict_now(cases)
@@ -67,9 +67,14 @@ class AccountMove(models.Model):
                 move.o2c_next_reminder = False
                 continue
             text = reasons[verdict.reasons[0] if verdict.reasons else "remind"]
-            if verdict.on and verdict.reasons and verdict.reasons[0] in (
-                "not_due",
-                "interval",
+            if (
+                verdict.on
+                and verdict.reasons
+                and verdict.reasons[0]
+                in (
+                    "not_due",
+                    "interval",
+                )
             ):
                 text = self.env._("On %s", fields.Date.to_string(verdict.on))
             move.o2c_next_reminder = text

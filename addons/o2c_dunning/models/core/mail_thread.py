@@ -12,7 +12,9 @@ class MailThread(models.AbstractModel):
     def _message_route_process(self, message, message_dict, routes):
         """Tell a case whether a machine wrote: the headers end here."""
         if any(route[0] == "o2c.dunning.case" for route in routes or ()):
-            self = self.with_context(o2c_written_by_machine=self._o2c_by_machine(message))
+            self = self.with_context(
+                o2c_written_by_machine=self._o2c_by_machine(message)
+            )
         return super()._message_route_process(message, message_dict, routes)
 
     @api.model

@@ -154,9 +154,9 @@ class O2cToday(models.AbstractModel):
         if not verdicts:
             return None
         labels = dict(
-            self.env["o2c.remind.verdict"]._fields["reason"]._description_selection(
-                self.env
-            )
+            self.env["o2c.remind.verdict"]
+            ._fields["reason"]
+            ._description_selection(self.env)
         )
         counts = dict(verdicts)
         reminded = counts.pop("remind", 0)

@@ -66,9 +66,13 @@ class ResCompany(models.Model):
     def _o2c_dunning_ladder(self):
         """The ladder for customers where nothing else decides."""
         self.ensure_one()
-        return self.o2c_dunning_ladder_id or self.env.ref(
-            "o2c_dunning.o2c_dunning_ladder_standard", raise_if_not_found=False
-        ) or self.env["o2c.dunning.ladder"]
+        return (
+            self.o2c_dunning_ladder_id
+            or self.env.ref(
+                "o2c_dunning.o2c_dunning_ladder_standard", raise_if_not_found=False
+            )
+            or self.env["o2c.dunning.ladder"]
+        )
 
     def _o2c_dunning_rules(self, today):
         """The settings as the policy reads them.

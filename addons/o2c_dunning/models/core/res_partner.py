@@ -11,8 +11,8 @@ class ResPartner(models.Model):
         string="Own Ladder",
         company_dependent=True,
         groups="o2c_base.group_collector",
-        help="Goes before grade, segment and the company's default ladder. Set it on the "
-        "customer itself, not on his contacts.",
+        help="Goes before grade, segment and the company's default ladder. Set it on "
+        "the customer itself, not on his contacts.",
     )
     o2c_dunning_case_ids = fields.One2many(
         "o2c.dunning.case", "partner_id", groups="o2c_base.group_collector"

@@ -22,44 +22,38 @@ class SaleOrder(models.Model):
     def _o2c_stage_reminded(self, invoices, unpaid):
         """Whether a reminder was needed, and what comes next."""
         name = self.env._("Reminded")
-        notices = invoices.o2c_notice_line_ids.filtered(
-            lambda line: line.kind == "remind"
-        ).notice_id
-        last = notices.filtered(lambda notice: notice.state == "sent").sorted(
-            lambda notice: (notice.sent_at, notice.id)
-        )[-1:]
+        last = self._o2c_last_notice(invoices)
+        today = self.company_id._o2c_today()
         late = unpaid.filtered(
-            lambda move: move.invoice_date_due
-            and move.invoice_date_due < self.company_id._o2c_today()
+            lambda move: move.invoice_date_due and move.invoice_date_due < today
         )
         values = {
             "date": last.sent_on,
             "owner": last.case_id.user_id.name,
             "action": self._o2c_stage_case(last.case_id),
         }
-        disputed = unpaid.filtered("o2c_dispute_count")
-        if disputed:
-            dispute = disputed.o2c_dispute_ids.filtered(
-                lambda one: one.state == "open"
-            )[:1]
-            return self._o2c_stage(
-                "reminded",
-                name,
-                "blocked",
-                **values
-                | {
-                    "owner": dispute.user_id.name,
-                    "deadline": dispute.deadline,
-                    "waits_for": self.env._("The answer to the customer's dispute."),
-                },
-            )
+        dispute = unpaid.o2c_dispute_ids.filtered(lambda one: one.state == "open")[:1]
+        if dispute:
+            values |= {
+                "owner": dispute.user_id.name,
+                "deadline": dispute.deadline,
+                "waits_for": self.env._("The answer to the customer's dispute."),
+            }
+            return self._o2c_stage("reminded", name, "blocked", **values)
         if late:
-            waits = late[:1].o2c_next_reminder or False
-            return self._o2c_stage("reminded", name, "current", **values, waits_for=waits)
+            values["waits_for"] = late[:1].o2c_next_reminder or False
+            return self._o2c_stage("reminded", name, "current", **values)
         if last:
             return self._o2c_stage("reminded", name, "done", **values)
         state = "skipped" if invoices and not unpaid else "waiting"
         return self._o2c_stage("reminded", name, state)
+
+    def _o2c_last_notice(self, invoices):
+        """The last reminder of these invoices that was sent."""
+        lines = invoices.o2c_notice_line_ids.filtered(
+            lambda line: line.kind == "remind" and line.notice_id.state == "sent"
+        )
+        return lines.notice_id.sorted(lambda notice: (notice.sent_at, notice.id))[-1:]
 
     def _o2c_stage_case(self, case):
         """Opens the case, for those who may read it."""

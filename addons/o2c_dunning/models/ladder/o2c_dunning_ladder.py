@@ -70,8 +70,10 @@ class O2cDunningLadder(models.Model):
         """
         shared = Domain("company_id", "=", False)
         of_company = Domain("company_id", "parent_of", company.ids) | shared
-        cells = self.env["o2c.credit.policy"].sudo().search(
-            of_company & Domain("o2c_dunning_ladder_id", "!=", False)
+        cells = (
+            self.env["o2c.credit.policy"]
+            .sudo()
+            .search(of_company & Domain("o2c_dunning_ladder_id", "!=", False))
         )
         cells = cells.sorted(lambda cell: (not cell.company_id, not cell.segment_id))
         ladders = self.sudo().search(of_company & Domain("segment_ids", "!=", False))

@@ -1,4 +1,4 @@
-"""What a reminder says: one text per tone and language, with a closed list of blanks."""
+"""What a reminder says: a text per tone and language, with a closed list of blanks."""
 
 from markupsafe import Markup, escape
 
@@ -58,7 +58,9 @@ class O2cNoticeText(models.Model):
         help="Only this company uses the text. Empty: every company may use it.",
     )
     active = fields.Boolean(default=True)
-    subject = fields.Char(required=True, help="Subject of the e-mail, head of a letter.")
+    subject = fields.Char(
+        required=True, help="Subject of the e-mail, head of a letter."
+    )
     opening = fields.Html(required=True, help="Stands above the list of invoices.")
     charge = fields.Html(
         string="About Cost",

@@ -104,9 +104,7 @@ class O2cDunningNotice(models.Model):
     content_hash = fields.Char(
         readonly=True, copy=False, help="Proves that nothing was changed afterwards."
     )
-    shown = fields.Html(
-        string="Message", compute="_compute_shown", sanitize=False
-    )
+    shown = fields.Html(string="Message", compute="_compute_shown", sanitize=False)
     sent_on = fields.Date(readonly=True, help="The next step counts from this day.")
     sent_at = fields.Datetime(readonly=True)
     bounced_on = fields.Date(readonly=True)
@@ -226,11 +224,11 @@ class O2cDunningNotice(models.Model):
             account.case_id
             for account, message in judged
             if message is None
-            or any(verdict.overdue and verdict.asked > 0 for verdict in message.verdicts)
+            or any(
+                verdict.overdue and verdict.asked > 0 for verdict in message.verdicts
+            )
         }
-        unsent = self.search(
-            [("company_id", "=", company.id), ("state", "in", UNSENT)]
-        )
+        unsent = self.search([("company_id", "=", company.id), ("state", "in", UNSENT)])
         unsent.filtered(lambda notice: notice.case_id.id not in owing)._withdraw(
             self.env._("Nothing is due any more")
         )

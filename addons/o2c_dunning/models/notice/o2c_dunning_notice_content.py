@@ -12,7 +12,6 @@ from odoo.fields import Command
 from odoo.tools import SQL, babel_locale_parse, format_date
 from odoo.tools.image import image_data_uri
 
-
 #: What the hash covers besides the content.
 HASHED = (
     "company_id",
@@ -48,8 +47,10 @@ class O2cDunningNotice(models.Model):
         blocks = model._fill(pieces, self._placeholder_values(floor, lang))
         values = self._layout_values(blocks, floor, lang)
         layout = "notice_letter" if self.channel == "letter" else "notice_mail"
-        content = self.env["ir.qweb"].with_context(lang=lang)._render(
-            f"o2c_dunning.{layout}", values
+        content = (
+            self.env["ir.qweb"]
+            .with_context(lang=lang)
+            ._render(f"o2c_dunning.{layout}", values)
         )
         return {
             "subject": blocks["subject"],
@@ -131,8 +132,9 @@ class O2cDunningNotice(models.Model):
     def _layout_values(self, blocks, floor, lang):
         """What the layout needs: blocks, rows, totals, button and QR code."""
         company = self.company_id.sudo()
-        lines = self.line_ids.sorted(lambda line: (line.kind in ("credit", "payment"),
-                                                   line.due, line.label))
+        lines = self.line_ids.sorted(
+            lambda line: (line.kind in ("credit", "payment"), line.due, line.label)
+        )
         url = self._payment_url()
         png = self._payment_qr_png(url) if url and self.channel == "letter" else b""
         processed = floor["processed_until"]
@@ -173,7 +175,8 @@ class O2cDunningNotice(models.Model):
         return {
             "kind": line.kind,
             "label": line.label,
-            "issued": line.issued and format_date(self.env, line.issued, lang_code=lang),
+            "issued": line.issued
+            and format_date(self.env, line.issued, lang_code=lang),
             "due": format_date(self.env, line.due, lang_code=lang),
             "late": max(0, late),
             "amount": self._money(line.amount, lang),
@@ -248,7 +251,10 @@ class O2cDunningNotice(models.Model):
                 "amount": amount,
                 "amount_disputed": 0.0,
             }
-            for label, days, amount in (("2026/0042", 18, 1210.0), ("2026/0057", 4, 363.0))
+            for label, days, amount in (
+                ("2026/0042", 18, 1210.0),
+                ("2026/0057", 4, 363.0),
+            )
         ]
 
     def _seal(self):

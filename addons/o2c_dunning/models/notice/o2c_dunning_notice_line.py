@@ -58,9 +58,7 @@ class O2cDunningNoticeLine(models.Model):
     due = fields.Date(string="Due Date", readonly=True)
     amount = fields.Monetary(string="Open", readonly=True)
     amount_disputed = fields.Monetary(string="In Dispute", readonly=True)
-    amount_asked = fields.Monetary(
-        string="Asked", compute="_compute_amount_asked"
-    )
+    amount_asked = fields.Monetary(string="Asked", compute="_compute_amount_asked")
     step_id = fields.Many2one(
         "o2c.dunning.step",
         readonly=True,

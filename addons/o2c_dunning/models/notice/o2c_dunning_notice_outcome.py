@@ -59,7 +59,8 @@ class O2cDunningNotice(models.Model):
                     "state": "failed",
                     "failure_reason": reason,
                     "tries": tries,
-                    "retry_at": fields.Datetime.now() + timedelta(hours=2 ** (tries - 1)),
+                    "retry_at": fields.Datetime.now()
+                    + timedelta(hours=2 ** (tries - 1)),
                 }
             )
             self.env["o2c.delivery.log"]._log(
@@ -140,7 +141,9 @@ class O2cDunningNotice(models.Model):
             raise UserError(
                 self.env._("There is nothing to print: approve the letters first.")
             )
-        return self.env.ref("o2c_dunning.o2c_dunning_notice_report").report_action(ready)
+        return self.env.ref("o2c_dunning.o2c_dunning_notice_report").report_action(
+            ready
+        )
 
     def action_posted(self):
         """The printed letters were posted, or the call was made, today."""

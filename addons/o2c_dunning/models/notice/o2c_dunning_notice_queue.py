@@ -126,7 +126,10 @@ class O2cDunningNotice(models.Model):
             return
         self.env.flush_all()
         self.env.execute_query(
-            SQL("DELETE FROM o2c_dunning_notice_line WHERE notice_id = ANY(%s)", self.ids)
+            SQL(
+                "DELETE FROM o2c_dunning_notice_line WHERE notice_id = ANY(%s)",
+                self.ids,
+            )
         )
         self.env["o2c.dunning.case"]._insert(self.line_ids.browse(), rows)
         self.invalidate_recordset(["line_ids"])
@@ -150,7 +153,8 @@ class O2cDunningNotice(models.Model):
             "email_to": recipient["email"],
             "lang": recipient["lang"],
             "pay_by": fields.Date.add(
-                today, days=self.env["o2c.dunning.step"].browse(step["step_id"]).pay_within
+                today,
+                days=self.env["o2c.dunning.step"].browse(step["step_id"]).pay_within,
             ),
         }
 
@@ -236,7 +240,9 @@ class O2cDunningNotice(models.Model):
         """A call to make becomes an activity on the case."""
         for notice in self:
             case = notice.case_id
-            owner = case.user_id or notice.company_id.o2c_responsible_id or self.env.user
+            owner = (
+                case.user_id or notice.company_id.o2c_responsible_id or self.env.user
+            )
             script = notice._rendered()["script"]
             notice.activity_id = case.activity_schedule(
                 "mail.mail_activity_data_call",
