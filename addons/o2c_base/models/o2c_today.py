@@ -80,9 +80,7 @@ class O2cToday(models.AbstractModel):
             tasks = self.env["o2c.contact.task"].search(
                 [("company_id", "=", company.id), ("state", "=", "open")], limit=50
             )
-            problems = dict(
-                tasks._fields["problem"]._description_selection(self.env)
-            )
+            problems = dict(tasks._fields["problem"]._description_selection(self.env))
             if tasks:
                 cards.append(
                     {

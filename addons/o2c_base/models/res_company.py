@@ -70,9 +70,7 @@ class ResCompany(models.Model):
         """
         if f"o2c_{part}_mode" not in self._fields:
             return self.browse()
-        return self.sudo().search(
-            [(f"o2c_{part}_mode", "in", list(modes))], order="id"
-        )
+        return self.sudo().search([(f"o2c_{part}_mode", "in", list(modes))], order="id")
 
     def _o2c_today(self, now=None):
         """The date in this company's time zone.

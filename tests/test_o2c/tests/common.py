@@ -137,7 +137,9 @@ class StoryCase(HttpCase, O2cCommon):
     def _days_ago(self, days, hour=9):
         """That moment, frozen."""
         day = self.company._o2c_today() - timedelta(days=days)
-        return freeze_time(datetime.combine(day, datetime.min.time()).replace(hour=hour))
+        return freeze_time(
+            datetime.combine(day, datetime.min.time()).replace(hour=hour)
+        )
 
     def _order_arrives(self, quantity, reference, customer=None):
         """An order line comes in as CSV; returns the quote."""
@@ -215,7 +217,11 @@ class StoryCase(HttpCase, O2cCommon):
         with self.allow_requests(all_requests=True), sync_playwright() as play:
             browser = play.chromium.launch(
                 executable_path=program,
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+                args=[
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                ],
             )
             try:
                 page = browser.new_page(viewport=PHONE, has_touch=True)

@@ -22,7 +22,9 @@ export class O2cToday extends Component {
 
     get dateLabel() {
         const date = luxon.DateTime.fromISO(this.state.today.date);
-        return date.setLocale(user.lang || "en").toLocaleString(luxon.DateTime.DATE_HUGE);
+        return date
+            .setLocale(user.lang || "en")
+            .toLocaleString(luxon.DateTime.DATE_HUGE);
     }
 
     get watching() {
