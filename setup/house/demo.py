@@ -6,6 +6,7 @@ from datetime import date
 
 from . import say
 from .server import Server, busy, is_free
+from .template import ASSETS
 
 DATABASE = "o2c_demo"
 PORT = 8069
@@ -141,6 +142,7 @@ class Demo:
             "--no-http",
             what="The upgrade",
         )
+        self.house.shell(DATABASE, ASSETS)
         self._note(fingerprint=now)
 
     def _start(self, port, crons):

@@ -28,9 +28,9 @@ class Odoo:
         self._check_release(package, named)
         self.path = self._alone(package) if named else package.parent
         self.core_addons = [self.path / "odoo" / "addons"]
-        checkout_addons = package.parent / "addons"
-        if named and (checkout_addons / "account" / "__manifest__.py").exists():
-            self.core_addons.append(checkout_addons)
+        beside = package.parent / "addons"  # where a source checkout keeps them
+        if not (package / "addons" / "account").exists() and beside.exists():
+            self.core_addons.append(beside)
         return self
 
     def _given(self, named):

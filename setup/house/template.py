@@ -24,7 +24,7 @@ on conflict (key) do update set value = excluded.value;
 update ir_cron set active = false where id in (select res_id from ir_model_data
 where module = 'mail' and name = 'ir_cron_module_update_notification');
 """
-_ASSETS = """
+ASSETS = """
 env['ir.qweb']._pregenerate_assets_bundles()
 env.cr.commit()
 """
@@ -146,7 +146,7 @@ class Templates:
             say.step(f"Installing {', '.join(modules)}")
             self._install(building, modules, demo)
         say.step("Pressing style sheets and scripts")
-        self.house.shell(building, _ASSETS)
+        self.house.shell(building, ASSETS)
         return self._finish(building, wanted)
 
     def fingerprint(self, modules):
