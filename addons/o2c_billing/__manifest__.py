@@ -26,6 +26,9 @@
         "views/res_config_settings_views.xml",
         "views/o2c_menus.xml",
     ],
+    "demo": [
+        "demo/o2c_billing_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "o2c_billing/static/src/**/*",

@@ -1,9 +1,10 @@
 """What may be invoiced of what was delivered?
 
-Three quantities decide: what the events of an order line report as newly delivered, what
-the books still have to invoice, and nothing else. Old backlog stays out, because no event
-speaks of it; what was invoiced and credited stays out, because its event is spent; what
-somebody invoiced by hand in the meantime is not invoiced twice, because the books know.
+Three quantities decide: what the events of an order line report as newly delivered,
+what the books still have to invoice, and nothing else. Old backlog stays out, because
+no event speaks of it; what was invoiced and credited stays out, because its event is
+spent; what somebody invoiced by hand in the meantime is not invoiced twice, because the
+books know.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """Which drafts does a second person look at before they are posted?
 
-Every rule that fits is a reason; a draft without reasons is posted by itself. The random
-sample is reproducible: an auditor who knows the draft can compute whether it was chosen.
+Every rule that fits is a reason; a draft without reasons is posted by itself. The
+random sample is reproducible: an auditor who knows the draft can compute whether it was
+chosen.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ GRADES = "ABCDE"
 
 @dataclass(frozen=True)
 class Rule:
-    """One reason to look. ``value`` is an amount or a percentage, ``grade`` a letter."""
+    """One reason to look: an amount, a percentage or a grade."""
 
     id: int
     kind: str
@@ -36,7 +37,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Check:
-    """The verdict: the rules that fit, as (kind, rule id, detail) in the rules' order."""
+    """The verdict: which rules fit, as (kind, rule id, detail) in their order."""
 
     reasons: tuple = ()
 

@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-REFERENCE, CUSTOMER, ARTICLE, QUANTITY = "order_reference", "customer", "article", "quantity"
+REFERENCE, CUSTOMER, ARTICLE, QUANTITY = (
+    "order_reference",
+    "customer",
+    "article",
+    "quantity",
+)
 PRICE, DATE, NUMBER, TEXT = "price", "requested_date", "customer_order", "description"
 REQUIRED = (REFERENCE, CUSTOMER, ARTICLE, QUANTITY)
 COLUMNS = (*REQUIRED, PRICE, DATE, NUMBER, TEXT)
@@ -192,26 +197,7 @@ def _take(orders, cells, position):
 
     :return: the problems of the row
     """
-    problems = [
-        Problem(position, name, "required")
-        for name in REQUIRED
-        if not cells.get(name)
-    ]
-    quantity = price = requested = None
-    if cells.get(QUANTITY):
-        quantity = number(cells[QUANTITY])
-        if isinstance(quantity, str):
-            problems.append(Problem(position, QUANTITY, quantity, cells[QUANTITY]))
-        elif quantity <= 0:
-            problems.append(Problem(position, QUANTITY, "positive", cells[QUANTITY]))
-    if cells.get(PRICE):
-        price = number(cells[PRICE])
-        if isinstance(price, str):
-            problems.append(Problem(position, PRICE, price, cells[PRICE]))
-    if cells.get(DATE):
-        requested = day(cells[DATE])
-        if not requested:
-            problems.append(Problem(position, DATE, "date", cells[DATE]))
+    values, problems = _values(cells, position)
     if problems:
         return problems
     order = orders.setdefault(
@@ -220,13 +206,37 @@ def _take(orders, cells, position):
             cells[REFERENCE],
             cells[CUSTOMER],
             position,
-            requested,
+            values.get(DATE),
             cells.get(NUMBER, ""),
         ),
     )
     if order.customer != cells[CUSTOMER]:
         return [Problem(position, CUSTOMER, "another", cells[CUSTOMER])]
     order.lines.append(
-        Line(position, cells[ARTICLE], quantity, price, cells.get(TEXT, ""))
+        Line(
+            position,
+            cells[ARTICLE],
+            values[QUANTITY],
+            values.get(PRICE),
+            cells.get(TEXT, ""),
+        )
     )
     return []
+
+
+def _values(cells, position):
+    """Numbers and dates of one row, and what is wrong with them."""
+    problems = [
+        Problem(position, name, "required") for name in REQUIRED if not cells.get(name)
+    ]
+    values = {}
+    for name in (QUANTITY, PRICE, DATE):
+        text = cells.get(name)
+        if not text:
+            continue
+        values[name] = day(text) or "date" if name == DATE else number(text)
+        if name == QUANTITY and isinstance(values[name], Decimal) and values[name] <= 0:
+            values[name] = "positive"
+        if isinstance(values[name], str):
+            problems.append(Problem(position, name, values[name], text))
+    return values, problems

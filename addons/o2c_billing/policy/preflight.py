@@ -1,9 +1,10 @@
 """Can this invoice reach the customer the way he wants it, and what is missing?
 
 Asked before anything is generated, so that a document with a gap waits where people see
-it, and never blocks the others. Sources of the rules on electronic invoices: NL-R-002 to
-NL-R-005 and NL-R-007 (address, KvK or OIN and bank account of Dutch parties), PEPPOL-
-EN16931-R010 (electronic address of the buyer); European and Peppol rules as published.
+it, and never blocks the others. Sources of the rules on electronic invoices: NL-R-002
+to NL-R-005 and NL-R-007 (address, KvK or OIN and bank account of Dutch parties),
+PEPPOL- EN16931-R010 (electronic address of the buyer); European and Peppol rules as
+published.
 """
 
 from dataclasses import dataclass, replace
@@ -101,35 +102,37 @@ def problems(document):
     >>> problems(Document(EMAIL, "", "a@b.example", Party("NL"), dutch))
     ()
     """
-    found = []
-
-    def missing(code, whose):
-        found.append(Problem(code, whose))
-
-    customer, company = document.customer, document.company
+    customer = document.customer
     ubl = document.format in UBL_FORMATS
-    if document.method == EMAIL and not document.email:
-        missing("email_missing", CUSTOMER)
     addressed = customer.street and customer.zip and customer.city and customer.country
+    found = []
+    if document.method == EMAIL and not document.email:
+        found.append(Problem("email_missing", CUSTOMER))
     if (document.method == POST or ubl) and not addressed:
-        missing("address_missing", CUSTOMER)
+        found.append(Problem("address_missing", CUSTOMER))
     if ubl:
-        dutch = company.country == "NL" and customer.country == "NL"
-        if dutch and not registered(customer):
-            missing("registration_missing", CUSTOMER)
-        elif not dutch and not customer.endpoint:
-            missing("registration_missing", CUSTOMER)
-        if company.country == "NL":
-            if not registered(company):
-                missing("own_registration_missing", COMPANY)
-            if not (company.street and company.zip and company.city):
-                missing("own_address_missing", COMPANY)
-            if not document.bank_account and not document.credit_note:
-                missing("own_bank_missing", COMPANY)
+        found += _e_invoice_problems(document)
     if document.order_reference_required and not document.order_reference:
-        missing("order_reference_missing", DOCUMENT)
+        found.append(Problem("order_reference_missing", DOCUMENT))
     if not document.due_date:
-        missing("due_date_missing", DOCUMENT)
+        found.append(Problem("due_date_missing", DOCUMENT))
     if document.method == MANUAL:
-        missing("by_hand", DOCUMENT)
+        found.append(Problem("by_hand", DOCUMENT))
     return tuple(found)
+
+
+def _e_invoice_problems(document):
+    """What an e-invoice asks of both parties."""
+    customer, company = document.customer, document.company
+    dutch = company.country == "NL" and customer.country == "NL"
+    reachable = registered(customer) if dutch else customer.endpoint
+    if not reachable:
+        yield Problem("registration_missing", CUSTOMER)
+    if company.country != "NL":
+        return
+    if not registered(company):
+        yield Problem("own_registration_missing", COMPANY)
+    if not (company.street and company.zip and company.city):
+        yield Problem("own_address_missing", COMPANY)
+    if not document.bank_account and not document.credit_note:
+        yield Problem("own_bank_missing", COMPANY)

@@ -1,17 +1,18 @@
 """What does this customer pay for this article, and why?
 
-A price is built in a set order of steps: **base** (what the pricelist says) → **agreement**
-(the one most specific contract price) → **discounts** (every matching discount or surcharge,
-in sequence) → **rounding** (half up, once, at the end). No rule, no step: without a matching
-rule the base leaves untouched, unrounded.
+A price is built in a set order of steps: **base** (what the pricelist says) →
+**agreement** (the one most specific contract price) → **discounts** (every matching
+discount or surcharge, in sequence) → **rounding** (half up, once, at the end). No rule,
+no step: without a matching rule the base leaves untouched, unrounded.
 
-Precedence of contract prices, first difference decides: who it is made for (customer, then
-segment, then everyone) · article (article, then the nearest category, then discount group of
-the article, then any) · discount group of the customer · subscription form · kind of line
-(goods or service) · the latest start date · the higher tier · the lower id. The same
-situation therefore always gets the same price, whatever order the rules arrive in.
+Precedence of contract prices, first difference decides: who it is made for (customer,
+then segment, then everyone) · article (article, then the nearest category, then
+discount group of the article, then any) · discount group of the customer · subscription
+form · kind of line (goods or service) · the latest start date · the higher tier · the
+lower id. The same situation therefore always gets the same price, whatever order the
+rules arrive in.
 
->>> contract = Rule(id=1, name="Contract", fixed=True, value=Decimal("8.00"), scope=CUSTOMER,
+>>> contract = Rule(1, "Contract", True, Decimal("8.00"), scope=CUSTOMER,
 ...                 tiers=(Tier(Decimal(100), Decimal("7.50")),))
 >>> order = Situation(base=Decimal("10.00"), quantity=Decimal(99), day=date(2026, 3, 1))
 >>> price(order, [contract]).amount
@@ -46,8 +47,8 @@ class Tier:
 class Rule:
     """One line of an agreement. A criterion that is None holds for anything.
 
-    ``value`` is an amount in ``currency`` per unit of the article when ``fixed``, otherwise a
-    percentage taken off the price so far (a negative percentage is a surcharge).
+    ``value`` is an amount in ``currency`` per unit of the article when ``fixed``,
+    otherwise a percentage taken off the price so far (a negative one is a surcharge).
     """
 
     id: int
@@ -73,7 +74,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Situation:
-    """Who buys how much of what on which day. ``quantity`` in the article's own unit."""
+    """Who buys how much of what on which day; the quantity in the article's unit."""
 
     base: Decimal
     quantity: Decimal
@@ -124,8 +125,9 @@ def matches(rule, situation):
 
     Both ends of the validity count, and a fixed price only speaks for its own currency:
 
-    >>> rule = Rule(1, "2026", True, Decimal(5), valid_to=date(2026, 12, 31), currency="EUR")
-    >>> sale = Situation(Decimal(6), Decimal(1), date(2026, 12, 31), currency="EUR")
+    >>> last = date(2026, 12, 31)
+    >>> rule = Rule(1, "2026", True, Decimal(5), valid_to=last, currency="EUR")
+    >>> sale = Situation(Decimal(6), Decimal(1), last, currency="EUR")
     >>> matches(rule, sale), matches(rule, replace(sale, day=date(2027, 1, 1)))
     (True, False)
     >>> matches(rule, replace(sale, currency="USD"))
@@ -153,12 +155,13 @@ def matches(rule, situation):
 def precedence(rule, situation):
     """Sort key of a matching rule: the smallest wins.
 
-    >>> sale = Situation(Decimal(6), Decimal(1), date(2026, 1, 1), product=7, template=7,
+    >>> sale = Situation(Decimal(6), Decimal(1), date(2026, 1, 1), template=7,
     ...                  categories=(3, 1))
     >>> near = Rule(1, "near", True, Decimal(5), category=3)
     >>> far = Rule(2, "far", True, Decimal(4), category=1)
     >>> article = Rule(3, "article", True, Decimal(3), template=7)
-    >>> [r.name for r in sorted([far, near, article], key=lambda r: precedence(r, sale))]
+    >>> order = sorted([far, near, article], key=lambda r: precedence(r, sale))
+    >>> [rule.name for rule in order]
     ['article', 'near', 'far']
     """
     if rule.product is not None:
@@ -184,7 +187,7 @@ def precedence(rule, situation):
 
 
 def tier_value(rule, quantity):
-    """The rule's value at this quantity, and the tier it came from (None below the first).
+    """The rule's value at this quantity, and its tier (None below the first).
 
     >>> rule = Rule(1, "x", True, Decimal(9), tiers=(Tier(Decimal(10), Decimal(8)),))
     >>> tier_value(rule, Decimal("9.99")), tier_value(rule, Decimal(10))
@@ -233,8 +236,11 @@ def price(situation, rules):
     >>> group = Rule(1, "Group C", False, Decimal(5))
     >>> own = Rule(2, "Contract", True, Decimal("8.01"), scope=CUSTOMER)
     >>> extra = Rule(3, "Yearly", False, Decimal("2.5"), step=DISCOUNT)
-    >>> [(step.code, str(step.amount)) for step in price(sale, [group, extra, own]).steps]
-    [('base', '10.00'), ('fixed', '8.01'), ('discount', '7.80975'), ('rounding', '7.81')]
+    >>> steps = price(sale, [group, extra, own]).steps
+    >>> [(step.code, str(step.amount)) for step in steps[:2]]
+    [('base', '10.00'), ('fixed', '8.01')]
+    >>> [(step.code, str(step.amount)) for step in steps[2:]]
+    [('discount', '7.80975'), ('rounding', '7.81')]
     """
     fitting = [rule for rule in rules if matches(rule, situation)]
     amount = situation.base

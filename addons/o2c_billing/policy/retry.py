@@ -1,6 +1,7 @@
 """When to try again what failed for a reason that can pass by itself.
 
->>> [wait(attempt) and int(wait(attempt).total_seconds() / 60) for attempt in range(1, 8)]
+>>> waits = [wait(attempt) for attempt in range(1, 8)]
+>>> [pause and int(pause.total_seconds() / 60) for pause in waits]
 [5, 15, 60, 240, 1440, 1440, None]
 """
 

@@ -1,11 +1,12 @@
 """Which VAT category does a Dutch sales tax have on an e-invoice?
 
-The Dutch chart of accounts gives its 0 % taxes no category, and a guess from the countries
-alone calls a domestic reverse charge "exempt" and a service to a business in another
-member state an "intra-community supply". Sources: UNCL5305 codes as used by EN 16931;
-art. 12(2-5) and 24ba Wet OB (domestic reverse charge), art. 37c and 44/196 of Directive
-2006/112/EC (services to businesses), art. 138 (supply of goods), art. 141/197 (simplified
-triangulation: the tax is due by the last buyer), art. 9(2)b Wet OB (zero rate).
+The Dutch chart of accounts gives its 0 % taxes no category, and a guess from the
+countries alone calls a domestic reverse charge "exempt" and a service to a business in
+another member state an "intra-community supply". Sources: UNCL5305 codes as used by EN
+16931; art. 12(2-5) and 24ba Wet OB (domestic reverse charge), art. 37c and 44/196 of
+Directive 2006/112/EC (services to businesses), art. 138 (supply of goods), art. 141/197
+(simplified triangulation: the tax is due by the last buyer), art. 9(2)b Wet OB (zero
+rate).
 """
 
 from dataclasses import dataclass

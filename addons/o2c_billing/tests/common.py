@@ -1,5 +1,7 @@
 """Customers, articles and agreements for the billing tests."""
 
+from datetime import datetime
+
 from odoo import Command
 
 from odoo.addons.o2c_base.tests.common import O2cCommon
@@ -83,3 +85,24 @@ class BillingCommon(O2cCommon):
 
     def _events(self, order):
         return self.env["o2c.billing.event"].search([("order_id", "=", order.id)])
+
+    def _service(self, hours=5, partner=None, **values):
+        order = self._order(partner or self.sme, [(self.hour, hours, 60.0)], **values)
+        order.action_confirm()
+        return order
+
+    def _report(self, *vals, **common):
+        return self.env["o2c.billing.event"]._record(
+            [
+                {
+                    "company_id": self.company.id,
+                    "source": "clearances",
+                    "partner_id": self.sme.id,
+                    "delivered_at": datetime(2026, 3, 2, 9),
+                    "quantity": 1,
+                    **common,
+                    **values,
+                }
+                for values in vals
+            ]
+        )

@@ -1,6 +1,6 @@
 """What was delivered becomes an invoice: once, and whatever else goes wrong."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command, fields
@@ -15,100 +15,6 @@ QUEUE = "odoo.addons.o2c_billing.models.billing"
 
 @tagged("post_install", "-at_install")
 class TestBillingQueue(BillingCommon):
-    def _service(self, hours=5, partner=None, **values):
-        order = self._order(partner or self.sme, [(self.hour, hours, 60.0)], **values)
-        order.action_confirm()
-        return order
-
-    def _report(self, *vals, **common):
-        return self.env["o2c.billing.event"]._record(
-            [
-                {
-                    "company_id": self.company.id,
-                    "source": "clearances",
-                    "partner_id": self.sme.id,
-                    "delivered_at": datetime(2026, 3, 2, 9),
-                    "quantity": 1,
-                    **common,
-                    **values,
-                }
-                for values in vals
-            ]
-        )
-
-    # Events
-
-    def test_hours_reported_as_delivered_become_an_event(self):
-        order = self._service()
-        self.assertFalse(self._events(order))
-        order.order_line.qty_delivered = 3
-        event = self._events(order)
-        self.assertEqual((event.quantity, event.amount), (3, 180.0))
-        self.assertEqual(event.user_id, order.user_id)
-
-    def test_a_correction_before_invoicing_corrects_the_event(self):
-        order = self._service()
-        order.order_line.qty_delivered = 3
-        order.order_line.qty_delivered = 5
-        self.assertEqual(self._events(order).quantity, 5)
-        order.order_line.qty_delivered = 0
-        self.assertEqual(self._events(order).state, "skipped")
-
-    def test_what_is_added_after_invoicing_is_invoiced_by_itself(self):
-        order = self._service()
-        order.order_line.qty_delivered = 3
-        self._run_queue()
-        order.order_line.qty_delivered = 5
-        self.assertEqual(self._events(order).mapped("quantity"), [3, 2])
-        self._run_queue()
-        self.assertEqual(
-            order.invoice_ids.sorted("id").mapped("amount_untaxed"), [180.0, 120.0]
-        )
-
-    def test_a_service_charged_when_ordered_is_invoiced_at_confirmation(self):
-        yearly = self._article("Jaarabonnement", 600, type="service")
-        yearly.invoice_policy = "order"
-        order = self._order(self.sme, [(yearly, 1, None)])
-        order.action_confirm()
-        self._run_queue()
-        self.assertEqual(order.invoice_ids.amount_untaxed, 600.0)
-        order.order_line.qty_delivered = 1
-        self._run_queue()
-        self.assertEqual(len(order.invoice_ids), 1)
-
-    def test_the_same_key_is_recorded_once(self):
-        first = self._report({"key": "A1", "description": "Import 1", "price_unit": 75})
-        again = self._report({"key": "A1", "description": "Import 1", "price_unit": 75})
-        self.assertEqual((len(first), len(again)), (1, 0))
-
-    def test_watching_records_and_invoices_nothing(self):
-        self._switch("watch", "billing")
-        order = self._service()
-        order.order_line.qty_delivered = 3
-        self.assertEqual(self._events(order).state, "waiting")
-        self.assertFalse(self._run_queue())
-        self.assertFalse(order.invoice_ids)
-
-    def test_switched_off_nothing_is_recorded(self):
-        self._switch("off", "billing")
-        order = self._service()
-        order.order_line.qty_delivered = 3
-        self.assertFalse(self._events(order))
-
-    def test_what_was_delivered_before_the_start_date_is_left_alone(self):
-        self._switch("live", "billing", start_date="2026-03-02")
-        # 23:30 on 1 March in Utrecht, and half an hour after midnight.
-        early = self._report(
-            {"key": "1", "delivered_at": datetime(2026, 3, 1, 22, 30)}, price_unit=1
-        )
-        late = self._report(
-            {"key": "2", "delivered_at": datetime(2026, 3, 1, 23, 30)}, price_unit=1
-        )
-        self.assertFalse(early)
-        self.assertEqual(late.date, fields.Date.to_date("2026-03-02"))
-
-    # Invoicing
-
     def test_the_invoice_is_posted_and_the_event_follows(self):
         order = self._service()
         order.order_line.qty_delivered = 5
@@ -196,9 +102,11 @@ class TestBillingQueue(BillingCommon):
         model = self.env.registry["sale.order"]
         original = model._prepare_invoice
 
+        missing = "The cost centre is missing."
+
         def prepare(order):
             if order.id == bad.id:
-                raise UserError("The cost centre is missing.")
+                raise UserError(missing)
             return original(order)
 
         with patch.object(model, "_prepare_invoice", prepare):
@@ -294,9 +202,7 @@ class TestBillingQueue(BillingCommon):
         order.action_confirm()
         order.order_line[3].qty_delivered = 2
         self._run_queue()
-        self.assertEqual(
-            order.invoice_ids.invoice_line_ids.mapped("name")[0], "Now"
-        )
+        self.assertEqual(order.invoice_ids.invoice_line_ids.mapped("name")[0], "Now")
         self.assertEqual(len(order.invoice_ids.invoice_line_ids), 2)
 
     # Events of other systems

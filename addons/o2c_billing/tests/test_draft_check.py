@@ -32,12 +32,16 @@ class TestDraftCheck(BillingCommon):
 
     def test_without_rules_a_draft_is_posted_by_itself(self):
         invoice = self._queued()
-        self.assertEqual((invoice.state, invoice.o2c_check_state), ("posted", "not_needed"))
+        self.assertEqual(
+            (invoice.state, invoice.o2c_check_state), ("posted", "not_needed")
+        )
 
     def test_the_first_batch_waits_for_a_person(self):
         self.company.o2c_billing_automatic = False
         invoice = self._queued()
-        self.assertEqual((invoice.state, invoice.o2c_check_state), ("draft", "to_check"))
+        self.assertEqual(
+            (invoice.state, invoice.o2c_check_state), ("draft", "to_check")
+        )
         self.assertIn("First batch", invoice.o2c_check_words)
         invoice.with_user(self.approver).action_o2c_approve()
         self.assertEqual(invoice.state, "posted")
@@ -132,7 +136,11 @@ class TestDraftCheck(BillingCommon):
         self._rule("amount", amount=100)
         first, second = self._queued(), self._queued()
         second.partner_bank_id = self.env["res.partner.bank"].create(
-            {"acc_number": "NL91ABNA0417164300", "partner_id": self.sme.id, "active": False}
+            {
+                "acc_number": "NL91ABNA0417164300",
+                "partner_id": self.sme.id,
+                "active": False,
+            }
         )
         with self.assertRaises(UserError):
             (first | second).with_user(self.approver).action_o2c_approve()

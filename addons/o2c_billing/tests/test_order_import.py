@@ -1,5 +1,6 @@
 """Orders that come in as files."""
 
+import base64
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
@@ -94,9 +95,7 @@ class TestOrderImport(BillingCommon):
     def test_windows_files_and_dutch_headings_are_read(self):
         text = "Ordernummer,Klant,Artikel,Aantal,Omschrijving\nW1,K100,BALK-44,3,Één\n"
         for number, encoding in enumerate(("utf-8-sig", "cp1252", "utf-16")):
-            order = self._import(
-                text.replace("W1", f"W{number}").encode(encoding)
-            )
+            order = self._import(text.replace("W1", f"W{number}").encode(encoding))
             self.assertEqual(order.order_line.name, "Één")
 
     def test_every_wrong_line_and_field_is_named_and_nothing_created(self):
@@ -123,7 +122,9 @@ class TestOrderImport(BillingCommon):
         self._refused(HEAD, "no order lines")
         self._refused("naam;adres\nx;y\n", "Line 1, naam", "quantity")
         self._refused(HEAD + "W1;K100;BALK-44;1;;;;;;;\n", "Line 2")
-        self._refused(HEAD + "W1;K100;BALK-44;1;;;\nW1;87654321;BALK-44;1;;;\n", "Line 3")
+        self._refused(
+            HEAD + "W1;K100;BALK-44;1;;;\nW1;87654321;BALK-44;1;;;\n", "Line 3"
+        )
 
     def test_a_name_that_fits_two_customers_is_not_guessed(self):
         self.corporate.ref = "K100"
@@ -140,8 +141,6 @@ class TestOrderImport(BillingCommon):
     def test_the_wizard_says_what_was_taken_before(self):
         content = HEAD + "W1;K100;BALK-44;1;;;\n"
         self._import(content)
-        import base64
-
         wizard = self.env["o2c.order.import"].create(
             {"content": base64.b64encode(content.encode()), "filename": "a.csv"}
         )

@@ -192,9 +192,7 @@ class TestPriceAgreement(BillingCommon):
         line.order_id.action_confirm()
         line.qty_delivered = 3
         invoice = line.order_id._create_invoices()
-        self.assertEqual(
-            invoice.invoice_line_ids.o2c_price_trace, line.o2c_price_trace
-        )
+        self.assertEqual(invoice.invoice_line_ids.o2c_price_trace, line.o2c_price_trace)
         self.assertEqual(invoice.amount_untaxed, 27.0)
 
     def test_watching_explains_and_changes_no_price(self):

@@ -140,7 +140,9 @@ class TestSending(BillingCommon):
         invoice = self._posted()
         self._send()
         note = invoice.o2c_send_message_id.notification_ids
-        note.sudo().write({"notification_status": "bounce", "failure_type": "mail_bounce"})
+        note.sudo().write(
+            {"notification_status": "bounce", "failure_type": "mail_bounce"}
+        )
         self._send()
         self.assertEqual(invoice.o2c_send_state, "blocked")
         self.assertEqual(self._log(invoice)[-1], "bounced")
@@ -153,9 +155,11 @@ class TestSending(BillingCommon):
         sender = type(self.env["account.move.send"])
         original = sender._prepare_invoice_pdf_report
 
+        broken = "wkhtmltopdf failed"
+
         def prepare(model, invoices_data):
             if first in invoices_data:
-                raise UserError("wkhtmltopdf failed")
+                raise UserError(broken)
             return original(model, invoices_data)
 
         with patch.object(sender, "_prepare_invoice_pdf_report", prepare):

@@ -51,7 +51,10 @@ class TestUblDocuments(UblCommon):
         for rounding in ("round_per_line", "round_globally"):
             self.company.tax_calculation_rounding_method = rounding
             move = self._document(
-                self.dutch, ("btw_21", 3, 9.99), ("btw_9", 7, 1.01, 5), ("btw_21", 1, 0.05)
+                self.dutch,
+                ("btw_21", 3, 9.99),
+                ("btw_9", 7, 1.01, 5),
+                ("btw_21", 1, 0.05),
             )
             self._amounts_agree(move, self._xml(move, f"nl_{rounding}_included"))
 
@@ -99,9 +102,7 @@ class TestUblDocuments(UblCommon):
             {"currency_id": usd.id, "rate": 1.25, "name": "2026-01-01"}
         )
         for format in ("nlcius", "ubl_bis3"):
-            move = self._document(
-                self.dutch, ("btw_21", 3, 19.99), currency_id=usd.id
-            )
+            move = self._document(self.dutch, ("btw_21", 3, 19.99), currency_id=usd.id)
             self._xml(move, f"usd_{format}", format)
 
     def test_without_numbers_of_the_customer(self):

@@ -39,7 +39,9 @@ class TestUblMeaning(UblCommon):
         path = "/*/cac:BillingReference/cac:InvoiceDocumentReference"
         self.assertEqual(self._text(root, f"{path}/cbc:ID"), [invoice.name])
         self.assertEqual(self._text(root, f"{path}/cbc:IssueDate"), ["2026-03-02"])
-        self.assertEqual(self._text(root, "/*/cac:OrderReference/cbc:ID"), ["PO-2026-1"])
+        self.assertEqual(
+            self._text(root, "/*/cac:OrderReference/cbc:ID"), ["PO-2026-1"]
+        )
 
     def test_a_credit_note_asks_no_bank_account_of_the_customer(self):
         self.assertFalse(self.dutch.bank_ids)
@@ -72,7 +74,7 @@ class TestUblMeaning(UblCommon):
         )
         payment.action_post()
         lines = (payment.move_id | invoice).line_ids
-        lines.filtered(lambda l: l.account_type == "asset_receivable").reconcile()
+        lines.filtered(lambda line: line.account_type == "asset_receivable").reconcile()
         root = self._xml(invoice, "prepaid")
         self.assertEqual(self._text(root, f"{TOTAL}/cbc:PrepaidAmount"), ["21.00"])
         self.assertEqual(self._text(root, f"{TOTAL}/cbc:PayableAmount"), ["100.00"])
@@ -89,7 +91,9 @@ class TestUblMeaning(UblCommon):
         reference = "/*/cac:OrderReference"
         root = self._xml(invoice, "order_without_number")
         self.assertEqual(self._text(root, f"{reference}/cbc:ID"), ["NA"])
-        self.assertEqual(self._text(root, f"{reference}/cbc:SalesOrderID"), [order.name])
+        self.assertEqual(
+            self._text(root, f"{reference}/cbc:SalesOrderID"), [order.name]
+        )
         order.client_order_ref = "PO-77"
         root = self._xml(invoice, "order_with_number")
         self.assertEqual(self._text(root, f"{reference}/cbc:ID"), ["PO-77"])

@@ -1,4 +1,4 @@
-"""Documents of every kind as e-invoices, written where the official rules judge them."""
+"""Documents of every kind as e-invoices, for the official rules to judge."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,7 @@ NS = {
 
 
 class UblCommon(O2cCommon):
-    """A Dutch seller, customers in and outside the Netherlands, all Dutch sale taxes."""
+    """A Dutch seller, customers at home and abroad, all Dutch sale taxes."""
 
     @classmethod
     def setUpClass(cls):

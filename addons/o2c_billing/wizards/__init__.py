@@ -1,2 +1,4 @@
 from . import o2c_draft_return
 from . import o2c_order_import
+from . import o2c_order_import_match
+from . import o2c_order_import_ubl

@@ -13,7 +13,9 @@ class TestDelivery(BillingCommon):
         return order
 
     def _deliver(self, order, quantity):
-        picking = order.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+        picking = order.picking_ids.filtered(
+            lambda p: p.state not in ("done", "cancel")
+        )
         picking.move_ids.quantity = quantity
         picking.move_ids.picked = True
         picking._action_done()
@@ -64,7 +66,9 @@ class TestDelivery(BillingCommon):
             .create({})
         )
         wizard.product_return_moves.quantity = 3
-        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back = self.env["stock.picking"].browse(
+            wizard.action_create_returns()["res_id"]
+        )
         back.move_ids.quantity = 3
         back.move_ids.picked = True
         back._action_done()
@@ -97,9 +101,7 @@ class TestDelivery(BillingCommon):
         picking.move_ids.quantity = 2
         picking.move_ids.picked = True
         picking._action_done()
-        self.assertEqual(
-            self._events(order).product_id, self.wood | extra
-        )
+        self.assertEqual(self._events(order).product_id, self.wood | extra)
 
     def test_off_nothing_is_reported_and_the_warehouse_works(self):
         self._switch("off", "billing")

@@ -194,7 +194,9 @@ class O2cBillingEvent(models.Model):
             event.age = 0 if ended else (today - event.date).days
 
     def write(self, vals):
-        foreign = {name for name in vals if not name.startswith(("message_", "activity_"))}
+        foreign = {
+            name for name in vals if not name.startswith(("message_", "activity_"))
+        }
         if not self.env.su and foreign - OWN_FIELDS:
             raise AccessError(
                 self.env._(
@@ -246,9 +248,7 @@ class O2cBillingEvent(models.Model):
             {
                 "state": "skipped",
                 "next_try": False,
-                "reason": self.env._(
-                    "Set aside by %(user)s.", user=self.env.user.name
-                ),
+                "reason": self.env._("Set aside by %(user)s.", user=self.env.user.name),
             }
         )
 

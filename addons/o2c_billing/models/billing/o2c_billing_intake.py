@@ -85,7 +85,9 @@ class O2cBillingEvent(models.Model):
         if start and date < start:
             return None
         line = self.env["sale.order.line"].browse(vals.get("order_line_id"))
-        values = dict(vals, delivered_at=moment, date=date, price_given="price_unit" in vals)
+        values = dict(
+            vals, delivered_at=moment, date=date, price_given="price_unit" in vals
+        )
         if line:
             order = line.order_id
             values |= {

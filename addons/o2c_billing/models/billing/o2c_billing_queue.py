@@ -107,7 +107,9 @@ class O2cBillingEvent(models.Model):
         moves._o2c_check_and_post(company)
         events.invalidate_recordset(["state"])
         return len(
-            events.filtered(lambda e: e.state == "failed" or (e.attempts and e.next_try))
+            events.filtered(
+                lambda e: e.state == "failed" or (e.attempts and e.next_try)
+            )
         )
 
     def _each_or_apart(self, action):

@@ -23,17 +23,9 @@ class SaleOrderLine(models.Model):
 
     def _o2c_record_ordered(self):
         """Events for confirmed services that are charged on the ordered quantity."""
-        now = fields.Datetime.now()
         self.env["o2c.billing.event"]._record(
             [
-                {
-                    "company_id": line.company_id.id,
-                    "source": "order",
-                    "key": str(line.id),
-                    "order_line_id": line.id,
-                    "quantity": line.product_uom_qty,
-                    "delivered_at": now,
-                }
+                line._o2c_event_values("order", str(line.id), line.product_uom_qty)
                 for line in self
                 if line._o2c_charged_when_ordered() and line.product_uom_qty > 0
             ]
@@ -66,7 +58,9 @@ class SaleOrderLine(models.Model):
             and not line._o2c_charged_when_ordered()
             and line.company_id._o2c_mode("billing") != "off"
         )
-        deltas = {line: line.qty_delivered - before.get(line.id, 0.0) for line in changed}
+        deltas = {
+            line: line.qty_delivered - before.get(line.id, 0.0) for line in changed
+        }
         self._o2c_record_deltas("service", deltas)
 
     def _o2c_record_deltas(self, source, deltas, key=None, at=None):
@@ -91,25 +85,28 @@ class SaleOrderLine(models.Model):
         existing = events.search(
             [("order_line_id", "in", lines.ids), ("source", "=", source)]
         ).grouped("order_line_id")
-        now = at or fields.Datetime.now()
         new = []
         for line, delta in deltas.items():
             own = existing.get(line, events)
             waiting = own.filtered(lambda event: event.state == "waiting")[-1:]
             if not key and waiting:
                 waiting._correct(waiting.quantity + delta)
-                continue
-            new.append(
-                {
-                    "company_id": line.company_id.id,
-                    "source": source,
-                    "key": f"{key}/{line.id}" if key else f"{line.id}/{len(own) + 1}",
-                    "order_line_id": line.id,
-                    "quantity": delta,
-                    "delivered_at": now,
-                }
-            )
+            else:
+                name = f"{key}/{line.id}" if key else f"{line.id}/{len(own) + 1}"
+                new.append(line._o2c_event_values(source, name, delta, at))
         events._record(new)
+
+    def _o2c_event_values(self, source, key, quantity, at=None):
+        """What an order line reports to the queue."""
+        self.ensure_one()
+        return {
+            "company_id": self.company_id.id,
+            "source": source,
+            "key": key,
+            "order_line_id": self.id,
+            "quantity": quantity,
+            "delivered_at": at or fields.Datetime.now(),
+        }
 
     def _o2c_billing_amount(self, quantity):
         """What this quantity is worth, without VAT, in company currency."""

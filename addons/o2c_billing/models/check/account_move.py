@@ -93,9 +93,23 @@ class AccountMove(models.Model):
 
         :return: dict of move id to :class:`policy.draft_check.Draft`
         """
+        grades = self._o2c_grades()
+        return {
+            key: policy.Draft(
+                key=str(key),
+                amount=Decimal(amount),
+                first=first,
+                grade=grades.get(customer, ""),
+                manual=manual,
+            )
+            for key, amount, customer, first, manual in self._o2c_check_rows()
+        }
+
+    def _o2c_check_rows(self):
+        """Amount, customer, first of him?, price by hand? of each draft."""
         self.flush_model()
         self.env["account.move.line"].flush_model(["o2c_price_trace", "partner_id"])
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
                 SELECT m.id,
@@ -123,17 +137,6 @@ class AccountMove(models.Model):
                 tuple(self.ids),
             )
         )
-        grades = self._o2c_grades()
-        return {
-            key: policy.Draft(
-                key=str(key),
-                amount=Decimal(amount),
-                first=first,
-                grade=grades.get(customer, ""),
-                manual=manual,
-            )
-            for key, amount, customer, first, manual in rows
-        }
 
     def _o2c_grades(self):
         """Grade of each customer of these moves of one company."""

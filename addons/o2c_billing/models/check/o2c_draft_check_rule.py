@@ -80,7 +80,9 @@ class O2cDraftCheckRule(models.Model):
                 "Amount above %(amount)s", amount=f"{currency.symbol} {number}"
             ),
             policy.FIRST: self.env._("First invoice of this customer"),
-            policy.GRADE: self.env._("Customer with grade %(grade)s", grade=grade or "-"),
+            policy.GRADE: self.env._(
+                "Customer with grade %(grade)s", grade=grade or "-"
+            ),
             policy.MANUAL: self.env._("A price was set by hand"),
             policy.SAMPLE: self.env._("Random sample of %(percent)s%%", percent=number),
             "batch": self.env._("First batch: approve it by hand"),

@@ -58,7 +58,9 @@ class O2cPriceAgreement(models.Model):
         "and segment it holds for everyone.",
     )
     date_from = fields.Date(
-        string="Valid From", required=True, default=fields.Date.context_today,
+        string="Valid From",
+        required=True,
+        default=fields.Date.context_today,
         tracking=True,
     )
     date_to = fields.Date(
@@ -203,9 +205,7 @@ class O2cPriceAgreement(models.Model):
         return policy.price(situation, rules)
 
     @api.model
-    def _price_facts(
-        self, product, base, quantity, uom, day, currency, company, buyer
-    ):
+    def _price_facts(self, product, base, quantity, uom, day, currency, company, buyer):
         """The situation as the policy reads it; floats become decimals here only."""
         own_uom = product.uom_id
         factor, own_quantity = Decimal(1), quantity

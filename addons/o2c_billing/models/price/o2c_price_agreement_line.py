@@ -25,11 +25,11 @@ class O2cPriceAgreementLine(models.Model):
     currency_id = fields.Many2one(related="agreement_id.currency_id")
     sequence = fields.Integer(default=10)
     step = fields.Selection(
-        [("price", "Price"), ("discount", "Discount or surcharge on top")],
+        [("price", "Price"), ("discount", "On top")],
         default="price",
         required=True,
-        help="Price: the one most specific line gives the price. Discount or "
-        "surcharge: every line that fits is applied after it, in this order.",
+        help="Price: the one most specific line gives the price. On top: every "
+        "discount or surcharge that fits is applied after it, in this order.",
     )
     product_id = fields.Many2one(
         "product.product",
@@ -150,11 +150,7 @@ class O2cPriceAgreementLine(models.Model):
     def _value(self):
         """Amount or percentage of the line or tier, as a decimal."""
         return Decimal(
-            str(
-                self.fixed_price
-                if self.computation == "fixed"
-                else self.percentage
-            )
+            str(self.fixed_price if self.computation == "fixed" else self.percentage)
         )
 
     def _rule(self, scope):

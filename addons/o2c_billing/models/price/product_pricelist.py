@@ -43,30 +43,33 @@ class ProductPricelist(models.Model):
             company = company.browse(buyer["company"])
         if inner or not compute_price or company._o2c_mode("billing") != "live":
             return found
-        currency = currency or self.currency_id or self.env.company.currency_id
+        return self._o2c_agree(
+            products, found, quantity, uom, date, currency, company, buyer or ANYONE
+        )
+
+    def _o2c_agree(
+        self, products, found, quantity, uom, date, currency, company, buyer
+    ):
+        """Core's prices with the agreed ones in their place.
+
+        :param dict found: product id to core's price and rule
+        :return: dict as ``found``; where no agreement fits, core's own float
+        """
         moment = date or fields.Datetime.now()
         day = company._o2c_today(moment) if isinstance(moment, datetime) else moment
-        ask = self.env["o2c.price.agreement"]._price
-        return {
-            product.id: (
-                self._o2c_agreed(
-                    ask(
-                        product,
-                        found[product.id][0],
-                        quantity=quantity,
-                        uom=uom or product.uom_id,
-                        day=day,
-                        currency=currency,
-                        company=company,
-                        buyer=buyer or ANYONE,
-                    ),
-                    found[product.id][0],
-                ),
-                found[product.id][1],
+        currency = currency or self.currency_id or self.env.company.currency_id
+        agreed = {}
+        for product in products:
+            base, rule = found[product.id]
+            price = self.env["o2c.price.agreement"]._price(
+                product,
+                base,
+                quantity=quantity,
+                uom=uom or product.uom_id,
+                day=day,
+                currency=currency,
+                company=company,
+                buyer=buyer,
             )
-            for product in products
-        }
-
-    def _o2c_agreed(self, price, base):
-        """The agreed amount, or core's own float where no rule had a say."""
-        return float(price.amount) if price.agreed else base
+            agreed[product.id] = (float(price.amount) if price.agreed else base, rule)
+        return agreed

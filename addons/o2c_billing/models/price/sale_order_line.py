@@ -32,10 +32,16 @@ class SaleOrderLine(models.Model):
                 # Core does not reprice what is invoiced; its reason stands.
                 line.o2c_price_trace = line.o2c_price_trace
             else:
-                price = line._o2c_price(super(SaleOrderLine, line)._get_pricelist_price())
+                price = line._o2c_price(
+                    super(SaleOrderLine, line)._get_pricelist_price()
+                )
                 line.o2c_price_trace = line._o2c_snapshot(
                     price, mode, line.currency_id, line._o2c_set_by_hand()
                 )
+
+    def _o2c_core_price(self):
+        """What the price would be without agreements."""
+        return super()._get_pricelist_price()
 
     def _o2c_priced_by_rules(self):
         """Can an agreement say anything about this line?"""

@@ -30,18 +30,14 @@ class AccountMove(models.Model):
         copy=False,
         tracking=True,
     )
-    o2c_send_reason = fields.Text(
-        string="Not Sent Because", readonly=True, copy=False
-    )
+    o2c_send_reason = fields.Text(string="Not Sent Because", readonly=True, copy=False)
     o2c_send_user_id = fields.Many2one(
         "res.users",
         string="Sending Owner",
         copy=False,
         help="Who solves it when the invoice does not leave by itself.",
     )
-    o2c_send_next_try = fields.Datetime(
-        string="Next Try", readonly=True, copy=False
-    )
+    o2c_send_next_try = fields.Datetime(string="Next Try", readonly=True, copy=False)
     o2c_send_attempts = fields.Integer(readonly=True, copy=False)
     o2c_sent_at = fields.Datetime(string="Sent On", readonly=True, copy=False)
     o2c_send_message_id = fields.Many2one(
@@ -129,9 +125,7 @@ class AccountMove(models.Model):
             "registration_missing": self.env._(
                 "the customer has no KvK or OIN number or electronic address"
             ),
-            "own_registration_missing": self.env._(
-                "our own company has no KvK number"
-            ),
+            "own_registration_missing": self.env._("our own company has no KvK number"),
             "own_address_missing": self.env._("our own address is incomplete"),
             "own_bank_missing": self.env._("the invoice has no bank account of ours"),
             "order_reference_missing": self.env._(

@@ -50,8 +50,10 @@ class AccountMove(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(ids))
         for move in queue.browse(ids):
-            sent = move._o2c_send_one()
-            run._advance(done=int(sent), failed=int(not sent))
+            move._o2c_send_one()
+            # What misses something waits in its own list; that is no failed run.
+            failed = move.o2c_send_state == "failed"
+            run._advance(done=int(not failed), failed=int(failed))
             if not cron._commit_progress(processed=1):
                 return run
         run._finish()

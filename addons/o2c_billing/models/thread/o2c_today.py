@@ -31,17 +31,7 @@ class O2cToday(models.AbstractModel):
             limit=ROWS,
         )
         failed = waits.filtered(lambda event: event.state == "failed")
-        hint = self.env._(
-            "Last 7 days: %(received)s received, %(billed)s billed",
-            received=received,
-            billed=billed,
-        )
-        if oldest:
-            hint = self.env._(
-                "%(hint)s. Oldest waits since %(date)s",
-                hint=hint,
-                date=format_date(self.env, oldest),
-            )
+        hint = self._billing_hint(received, billed, oldest)
         return {
             "key": "billing_waiting",
             "section": "billing",
@@ -68,8 +58,24 @@ class O2cToday(models.AbstractModel):
         }
 
     @api.model
+    def _billing_hint(self, received, billed, oldest):
+        """The week in one line."""
+        hint = self.env._(
+            "Last 7 days: %(received)s received, %(billed)s billed",
+            received=received,
+            billed=billed,
+        )
+        if not oldest:
+            return hint
+        return self.env._(
+            "%(hint)s. Oldest waits since %(date)s",
+            hint=hint,
+            date=format_date(self.env, oldest),
+        )
+
+    @api.model
     def _billing_figures(self, company, today):
-        """Received and billed in a week, waiting now, its worth, its oldest: one SQL."""
+        """Received and billed in a week; waiting, its worth, its oldest: one SQL."""
         self.env["o2c.billing.event"].flush_model()
         [row] = self.env.execute_query(
             SQL(
@@ -153,8 +159,9 @@ class O2cToday(models.AbstractModel):
             ),
             "rows": [
                 {
-                    "label": f"{move.name} · {move.partner_id.display_name}",
-                    "value": move.o2c_send_reason or "",
+                    "label": f"{move.partner_id.display_name} · "
+                    f"{move.o2c_send_reason or ''}",
+                    "value": self._money(move.amount_total, move.currency_id),
                     "tone": "bad",
                     "action": self._open_record(move),
                 }

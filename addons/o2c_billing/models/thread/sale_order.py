@@ -22,46 +22,37 @@ class SaleOrder(models.Model):
 
     def _o2c_stage_invoiced(self, events, invoices):
         name = self.env._("Invoiced")
-        failed = events.filtered(lambda event: event.state == "failed")[:1]
+        stuck = events.filtered(lambda event: event.state == "failed")[:1]
         waiting = events.filtered(lambda event: event.state == "waiting")[:1]
-        action = self._o2c_invoice_action(invoices)
-        if failed:
-            return self._o2c_stage(
-                "invoiced",
-                name,
-                "blocked",
-                date=failed.date,
-                owner=failed.user_id.name,
-                waits_for=failed.reason,
-                action=self.env["o2c.today"]._open_record(failed),
-            )
-        if waiting:
-            live = self.company_id._o2c_mode("billing") == "live"
-            return self._o2c_stage(
-                "invoiced",
-                name,
-                "current",
-                date=waiting.date,
-                owner=waiting.user_id.name,
-                waits_for=self.env._("The next run of the billing queue.")
-                if live
-                else self.env._("Billing only watches: invoice it yourself."),
-                action=self.env["o2c.today"]._open_record(waiting),
-            )
-        if invoices and self.invoice_status != "to invoice":
-            last = invoices.sorted("id")[-1]
-            return self._o2c_stage(
-                "invoiced", name, "done", date=last.invoice_date, action=action
-            )
+        if stuck or waiting:
+            return self._o2c_stage_event(name, stuck or waiting)
+        values = {"action": self._o2c_invoice_action(invoices)}
         if self.invoice_status == "to invoice":
-            return self._o2c_stage(
-                "invoiced",
-                name,
-                "current",
-                waits_for=self.env._("Something can be invoiced by hand."),
-                action=action,
+            values["waits_for"] = self.env._("Something can be invoiced by hand.")
+            return self._o2c_stage("invoiced", name, "current", **values)
+        if not invoices:
+            return self._o2c_stage("invoiced", name, "waiting", **values)
+        values["date"] = invoices.sorted("id")[-1].invoice_date
+        return self._o2c_stage("invoiced", name, "done", **values)
+
+    def _o2c_stage_event(self, name, event):
+        """The stage while something of the order waits in the billing queue."""
+        waits_for = event.reason
+        if event.state == "waiting":
+            waits_for = (
+                self.env._("The next run of the billing queue.")
+                if self.company_id._o2c_mode("billing") == "live"
+                else self.env._("Billing only watches: invoice it yourself.")
             )
-        return self._o2c_stage("invoiced", name, "waiting", action=action)
+        return self._o2c_stage(
+            "invoiced",
+            name,
+            "blocked" if event.state == "failed" else "current",
+            date=event.date,
+            owner=event.user_id.name,
+            waits_for=waits_for,
+            action=self.env["o2c.today"]._open_record(event),
+        )
 
     def _o2c_stage_checked(self, invoices):
         name = self.env._("Checked")

@@ -17,10 +17,11 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
 
     def _add_invoice_config_vals(self, vals):
         """A contact with only a name and an e-mail address lives at its company."""
-        super()._add_invoice_config_vals(vals)
+        result = super()._add_invoice_config_vals(vals)
         invoice = vals["invoice"]
         if invoice.is_sale_document() and vals["customer"] == invoice.partner_id:
             vals["customer"] = invoice._o2c_buyer_address()
+        return result
 
     # Header: references
 
@@ -114,12 +115,13 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
 
     def _add_invoice_delivery_nodes(self, document_node, vals):
         """The real date of delivery, where it is known."""
-        super()._add_invoice_delivery_nodes(document_node, vals)
+        result = super()._add_invoice_delivery_nodes(document_node, vals)
         delivered = vals["invoice"]._o2c_delivered_on()
         if delivered:
             document_node["cac:Delivery"]["cbc:ActualDeliveryDate"] = {
                 "_text": delivered
             }
+        return result
 
     # Totals
 

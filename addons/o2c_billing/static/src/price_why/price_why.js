@@ -1,21 +1,21 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { usePopover } from "@web/core/popover/popover_hook";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {usePopover} from "@web/core/popover/popover_hook";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 export class PriceWhyPopover extends Component {
     static template = "o2c_billing.PriceWhyPopover";
-    static props = { why: Object, close: Function };
+    static props = {why: Object, close: Function};
 }
 
 /** The question mark beside a price: each step that led to it. */
 export class PriceWhyField extends Component {
     static template = "o2c_billing.PriceWhyField";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
-        this.popover = usePopover(PriceWhyPopover, { position: "left" });
+        this.popover = usePopover(PriceWhyPopover, {position: "left"});
     }
 
     get why() {
@@ -36,7 +36,7 @@ export class PriceWhyField extends Component {
     }
 
     show(ev) {
-        this.popover.open(ev.currentTarget, { why: this.why });
+        this.popover.open(ev.currentTarget, {why: this.why});
     }
 }
 
