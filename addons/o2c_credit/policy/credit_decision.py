@@ -134,6 +134,12 @@ def decide_order(facts, rules):
     ('overdue',)
     >>> decide_order(CreditFacts(prepaid=Decimal(10), **late), rules).verdict
     'pass'
+
+    An advance payment that the policy asks for is named when it is the larger one:
+
+    >>> rules = CreditRules(down_payment=Decimal("0.3"))
+    >>> decide_order(CreditFacts(order=Decimal(100)), rules).to_pay
+    Decimal('30.00')
     """
     headroom = headroom_of(facts)
     increase = facts.order - facts.prepaid
@@ -151,9 +157,9 @@ def decide_order(facts, rules):
     if any(reason.verdict == "hold" for reason in blocking):
         to_pay = increase
     asked = (facts.order * rules.down_payment).quantize(CENT) - facts.prepaid
-    if asked > ZERO:
+    if asked > to_pay:
         reasons.append(Reason("down_payment", "warn", asked))
-        to_pay = max(to_pay, asked)
+        to_pay = asked
     return CreditDecision(
         _severest(reasons), headroom, tuple(reasons), increase, to_pay
     )

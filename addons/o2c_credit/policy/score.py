@@ -20,11 +20,11 @@ MARGIN = 3
 START = 55
 
 #: Weighted days late, at most: points.
-DAYS_LATE = ((0, 25), (3, 18), (7, 10), (14, 0), (30, -12), (60, -25))
-DAYS_LATE_WORST = -35
+DAYS_LATE = ((0, 25), (3, 20), (7, 14), (14, 8), (30, -2), (60, -18))
+DAYS_LATE_WORST = -30
 #: Part of the money that came on time, at least: points.
 ON_TIME = ((Decimal("0.95"), 10), (Decimal("0.8"), 6), (Decimal("0.5"), 0))
-ON_TIME_WORST = -8
+ON_TIME_WORST = -5
 #: Years that we know him, at least: points.
 RELATION = ((5, 8), (2, 5), (1, 2))
 #: Payments before the history counts in full; fewer weigh in proportion.
@@ -79,7 +79,7 @@ def score_customer(facts, today):
     >>> slow = ScoreFacts(payments=1, days_late=Decimal(40), since=date(2026, 1, 1))
     >>> thin = score_customer(slow, date(2026, 3, 1))
     >>> thin.score, thin.grade, thin.confidence
-    (50, 'C', 'thin')
+    (51, 'C', 'thin')
 
     Insolvency is not weighed, it decides:
 

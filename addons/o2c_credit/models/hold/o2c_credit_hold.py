@@ -7,6 +7,7 @@ from odoo.tools import format_amount
 from ...policy.credit_decision import Reason
 from ...policy.deadline import decide_by
 from ..profile.o2c_exposure import to_money
+from ..profile.o2c_risk_profile import GRADES
 
 #: What only this model writes: a hold cannot be edited into a release.
 GUARDED = {
@@ -67,7 +68,9 @@ class O2cCreditHold(models.Model):
         ondelete="set null",
         readonly=True,
     )
-    grade = fields.Selection(related="profile_id.grade", store=True)
+    grade = fields.Selection(
+        GRADES, readonly=True, help="Grade of the customer when the order was held."
+    )
     seller_id = fields.Many2one(
         related="order_id.user_id", string="Salesperson", store=True
     )
@@ -105,11 +108,16 @@ class O2cCreditHold(models.Model):
     )
     reasons = fields.Json(readonly=True)
     reasons_text = fields.Text(string="Why", compute="_compute_reasons_text")
+    reasons_short = fields.Char(string="In Short", compute="_compute_reasons_text")
     amount = fields.Monetary(
-        readonly=True, help="What this order adds to what the customer owes."
+        string="This Order Adds",
+        readonly=True,
+        help="What this order adds to what the customer owes.",
     )
     exposure = fields.Monetary(
-        readonly=True, help="What the customer owed and had ordered without it."
+        string="Owed and Ordered Before",
+        readonly=True,
+        help="What the customer owed and had ordered without this order.",
     )
     limit_kind = fields.Selection(
         [("none", "No limit set"), ("cash", "Cash only"), ("amount", "Amount")],
@@ -161,6 +169,9 @@ class O2cCreditHold(models.Model):
 
             hold.reasons_text = "\n".join(
                 profiles._verdict_reason(reason, money) for reason in hold._reasons()
+            )
+            hold.reasons_short = ", ".join(
+                profiles._reason_name(reason.code) for reason in hold._reasons()
             )
 
     @api.depends("opened_on", "closed_on")
@@ -255,6 +266,7 @@ class O2cCreditHold(models.Model):
             "company_id": company.id,
             "partner_id": profile.partner_id.id,
             "profile_id": profile.id,
+            "grade": profile.grade,
             "user_id": (profile.user_id or company._o2c_credit_owner()).id,
             "ships_on": ships_on,
             "deadline": decide_by(

@@ -178,6 +178,7 @@ class SaleOrder(models.Model):
                 "decision": decision,
                 "facts": facts,
                 "watching": company._o2c_credit_acting() == "watch",
+                "hold": self.o2c_hold_id,
                 "reasons": [
                     profiles._verdict_reason(reason, money)
                     for reason in decision.reasons

@@ -109,14 +109,18 @@ class O2cCustomerSnapshot(models.Model):
     )
 
     def action_refresh(self):
-        """Take the figures of these customers again, now."""
+        """Take the figures again, now: of these customers, or of all."""
         if not self.env.user.has_group("o2c_base.group_credit_controller"):
             raise AccessError(self.env._("Ask your credit controller for new figures."))
+        profiles = self.env["o2c.risk.profile"].sudo()
+        if not self:
+            company = self.env.company.root_id.sudo()
+            profiles._rescore(company, company._o2c_today())
         for company, snapshots in self.sudo().grouped("company_id").items():
-            self.env["o2c.risk.profile"].sudo()._rescore(
+            profiles._rescore(
                 company, company._o2c_today(), snapshots.partner_id.ids
             )
-        return True
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_open_profile(self):
         """Open the risk profile."""

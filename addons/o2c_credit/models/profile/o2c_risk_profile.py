@@ -100,6 +100,7 @@ class O2cRiskProfile(models.Model):
     )
     history_ids = fields.One2many("o2c.score.history", "profile_id", readonly=True)
     hold_ids = fields.One2many("o2c.credit.hold", "profile_id", readonly=True)
+    may_set_limit = fields.Boolean(compute="_compute_may_set_limit")
     note = fields.Text(help="What colleagues in credit should know.")
 
     _partner_company_uniq = models.Constraint(
@@ -117,6 +118,10 @@ class O2cRiskProfile(models.Model):
             profile.effective_limit = (
                 profile.limit_amount if profile.limit_kind == "amount" else 0.0
             )
+
+    @api.depends_context("uid")
+    def _compute_may_set_limit(self):
+        self.may_set_limit = self.env.user.has_group("o2c_base.group_credit_manager")
 
     @api.depends_context("lang")
     @api.depends("reasons", "confidence")
@@ -251,6 +256,19 @@ class O2cRiskProfile(models.Model):
             "insolvent": self.env._("insolvent"),
         }
         return texts.get(code, code)
+
+    @api.model
+    def _reason_name(self, code):
+        """A reason of a verdict in two words. Hook for codes of other add-ons."""
+        names = {
+            "over_limit": self.env._("over the limit"),
+            "cash_only": self.env._("pays up front"),
+            "overdue": self.env._("overdue"),
+            "insolvent": self.env._("insolvent"),
+            "down_payment": self.env._("advance payment"),
+            "busy": self.env._("two orders at once"),
+        }
+        return names.get(code, code)
 
     @api.model
     def _blockers(self, company, partner_ids):

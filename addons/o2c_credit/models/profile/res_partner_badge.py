@@ -1,7 +1,6 @@
 """Grade, headroom and overdue on the customer, in plain words for sales."""
 
 from odoo import api, fields, models
-from odoo.tools import format_amount
 
 from ...policy.credit_decision import CreditFacts, headroom_of
 from .o2c_risk_profile import GRADES
@@ -73,15 +72,22 @@ class ResPartner(models.Model):
     def _o2c_credit_tone_of(self, facts, headroom):
         if facts.insolvent or (headroom is not None and headroom < 0):
             return "bad"
-        if facts.overdue_late > facts.rules.overdue_amount:
+        if self._o2c_is_late(facts):
             return "warn"
         return "good" if facts.grade in ("A", "B") else "neutral"
+
+    @api.model
+    def _o2c_is_late(self, facts):
+        """Overdue above the company's amount and days."""
+        return facts.overdue_late > facts.rules.overdue_amount
 
     @api.model
     def _o2c_credit_words(self, facts, headroom, currency):
         """One sentence for a seller."""
         if facts.insolvent:
             return self.env._("Insolvent: ask credit first")
+        if facts.rules.overdue == "hold" and self._o2c_is_late(facts):
+            return self.env._("Behind with paying: new orders wait")
         if facts.limit_kind == "cash":
             return self.env._("Pays up front")
         if headroom is None:
@@ -89,7 +95,7 @@ class ResPartner(models.Model):
         if headroom > 0:
             return self.env._(
                 "You can still sell %s",
-                format_amount(self.env, float(headroom), currency),
+                self.env["o2c.today"]._money(float(headroom), currency),
             )
         return self.env._("Nothing left of the limit")
 

@@ -17,7 +17,8 @@ class O2cToday(models.AbstractModel):
         root = company.root_id
         if root._o2c_mode("credit") == "off":
             return cards
-        if self.env.user.has_group("o2c_base.group_credit_controller"):
+        controls = self.env.user.has_group("o2c_base.group_credit_controller")
+        if controls:
             cards += [
                 self._card_holds(company, today),
                 self._card_over_limit(root),
@@ -25,11 +26,13 @@ class O2cToday(models.AbstractModel):
                 self._card_money_in(root, today),
             ]
         if self.env.user.has_group("sales_team.group_sale_salesman"):
-            cards += [
+            own = [
                 self._card_my_holds(company, today),
                 self._card_newly_overdue(root),
                 self._card_can_sell(root),
             ]
+            # who also controls and sells nothing himself is spared the empty cards
+            cards += [card for card in own if card["rows"] or not controls]
         return cards
 
     @api.model

@@ -24,10 +24,7 @@ class SaleOrder(models.Model):
                 order.o2c_stage_now = False
                 continue
             stages = order._o2c_stages()
-            now = next(
-                (one for one in stages if one["state"] in ("blocked", "current")), None
-            )
-            order.o2c_stage_now = now["name"] if now else self.env._("Done")
+            order.o2c_stage_now = self._o2c_stage_to_show(stages)
             order.o2c_stages_html = self.env["ir.qweb"]._render(
                 "o2c_credit.order_stages",
                 {
@@ -45,6 +42,17 @@ class SaleOrder(models.Model):
                     ].value_to_html(day, {}),
                 },
             )
+
+    @api.model
+    def _o2c_stage_to_show(self, stages):
+        """In a few words where the order stands; what is blocked comes first."""
+        for state in ("blocked", "current"):
+            for stage in stages:
+                if stage["state"] == state:
+                    if state == "blocked":
+                        return self.env._("Waits: %s", stage["name"])
+                    return stage["name"]
+        return self.env._("Done")
 
     @api.model
     def _o2c_stage_states(self):
@@ -100,7 +108,7 @@ class SaleOrder(models.Model):
         ]
 
     def _o2c_stage_quoted(self):
-        sent = self.state != "draft"
+        sent = self.state != "draft" or bool(self.sudo().o2c_hold_id)
         return self._o2c_stage(
             "quoted",
             self.env._("Quoted"),

@@ -1,0 +1,2 @@
+-- nothing here sends anything
+SELECT 1;
