@@ -198,7 +198,7 @@ modules.button_immediate_uninstall()
             return ""
         where = f"t.id in ({','.join(keys[:3])})"
         found = self.rows(f'select row_to_json(t) from "{table}" t where {where}')
-        return " ".join(row[0][:900] for row in found)
+        return " ".join(row[0][:1500] for row in found)
 
 
 SCHEMA = {

@@ -43,15 +43,26 @@ def book(home):
     return name
 
 
+def no_message_to_people(database, before):
+    """Whether the new messages are Odoo's own notes on crons and actions it created."""
+    last = max(map(int, before["mail_message"]), default=0)
+    found = database.rows(f"select distinct model from mail_message where id > {last}")
+    return all(model.startswith("ir.") for (model,) in found)
+
+
 def test_nothing_happens_until_it_is_switched_on(home, throwaway_db, book):
     database = throwaway_db(template=book)
     database.shell(SETTLE)
     columns = database.columns()
+    # giving the administrator a role stamps his own contact, and nothing else in it
+    columns["res_partner"].remove("write_date")
     before = database.fingerprint(columns)
     assert len(before["account_move"]) > 100
 
     database.install(*PUBLISHED)
     moved = database.changes(columns, before)
+    if "mail_message" in moved and no_message_to_people(database, before):
+        del moved["mail_message"]
     for table in moved.keys() - INSTALLED:
         pytest.fail(f"installing wrote in {table}: {moved[table]}", pytrace=False)
 
