@@ -1,3 +1,4 @@
+from . import test_access
 from . import test_credit_gate
 from . import test_exposure
 from . import test_scoring

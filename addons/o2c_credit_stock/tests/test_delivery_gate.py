@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.o2c_credit.tests.common import CreditCommon
@@ -150,3 +150,17 @@ class TestDeliveryGate(CreditCommon):
         stage = order._o2c_stage_delivered()
         self.assertEqual(stage["state"], "done")
         self.assertEqual(stage["date"], order.picking_ids.date_done.date())
+
+    def test_the_warehouse_sees_that_it_waits_but_not_why(self):
+        order = self._confirmed()
+        self._fall_behind()
+        picking = order.picking_ids.with_user(self.clerk)
+        picking.button_validate()
+        values = picking.web_read(
+            {"o2c_hold_id": {"fields": {"display_name": {}}}, "o2c_hold_deadline": {}}
+        )
+        self.assertTrue(values[0]["o2c_hold_deadline"])
+        found = picking.search([("sale_id.o2c_hold_id", "!=", False)])
+        self.assertIn(picking, found)
+        with self.assertRaises(AccessError):
+            self.env["o2c.credit.hold"].with_user(self.clerk).search([])

@@ -98,9 +98,19 @@ class ResCompany(models.Model):
     def _o2c_switched(self, changes):
         result = super()._o2c_switched(changes)
         for change in changes:
-            if change["part"] == "credit" and change["mode_after"] != "off":
-                company = self.browse(change["company_id"]).sudo()
+            if change["part"] != "credit":
+                continue
+            company = self.browse(change["company_id"]).sudo()
+            if change["mode_after"] != "live":
+                company._o2c_close_holds()
+            if change["mode_after"] != "off":
                 self.env["o2c.risk.profile"].sudo()._adopt_limits(
                     company, push=change["mode_after"] == "live"
                 )
         return result
+
+    def _o2c_close_holds(self):
+        """Nothing is stopped any longer, so nothing waits any longer."""
+        self.env["o2c.credit.hold"].sudo().search(
+            [("company_id", "child_of", self.root_id.id), ("state", "=", "open")]
+        )._close("resolved", feedback=self.env._("Credit was switched off."))

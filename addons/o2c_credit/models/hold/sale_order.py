@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...policy.credit_decision import ZERO
 
@@ -47,14 +48,13 @@ class SaleOrder(models.Model):
     def _search_o2c_hold_id(self, operator, value):
         if operator not in ("in", "any"):
             return NotImplemented
-        domain = [("state", "=", "open")]
+        # everyone may know that an order waits; why is for who may read the hold
+        waits = Domain("state", "=", "open")
         if operator == "any":
-            return [("o2c_hold_ids", "any", [*domain, *value])]
-        ids = [one for one in value if one]
-        found = [("o2c_hold_ids", "any", [*domain, ("id", "in", ids)])]
+            return Domain("o2c_hold_ids", "any", waits & Domain(value))
+        found = Domain("o2c_hold_ids", "any!", waits & Domain("id", "in", set(value)))
         if False in value:
-            none = ["!", ("o2c_hold_ids", "any", domain)]
-            return ["|", *none, *found] if ids else none
+            found |= ~Domain("o2c_hold_ids", "any!", waits)
         return found
 
     def _register_hook(self):
@@ -280,6 +280,10 @@ class SaleOrder(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_holds(self):
+        self.sudo().o2c_hold_ids.unlink()
 
     def _action_cancel(self):
         self.sudo().o2c_hold_ids.filtered(lambda h: h.state == "open")._close(
