@@ -3,6 +3,7 @@ from . import o2c_demo_book
 from . import o2c_demo_cast
 from . import o2c_demo_company
 from . import o2c_demo_customers
+from . import o2c_demo_house
 from . import o2c_demo_invoices
 from . import o2c_demo_ledger
 from . import o2c_demo_numbers
@@ -10,3 +11,5 @@ from . import o2c_demo_orders
 from . import o2c_demo_payments
 from . import o2c_demo_reference
 from . import o2c_demo_scene
+from . import o2c_demo_story
+from . import o2c_demo_today

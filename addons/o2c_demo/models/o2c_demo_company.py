@@ -2,7 +2,6 @@
 
 import base64
 import random
-from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -34,7 +33,7 @@ PEOPLE = [
         ],
     ),
 ]
-PORTAL_CUSTOMER = "loodgans"
+PORTAL_CUSTOMER = "tegelkunst"
 
 
 class O2cDemoCompany(models.AbstractModel):
@@ -43,17 +42,19 @@ class O2cDemoCompany(models.AbstractModel):
     _name = "o2c.demo.company"
     _description = "Demo Company"
 
-    def _build(self, today=None):
-        """Make the company, its people, products and customers; once.
+    def _build(self, today=None, books=True):
+        """Make the company, its people and customers, its books and rules; once.
 
         :param date today: the day the demo is told; the company's today if absent
+        :param bool books: False: only company, people, products and customers
         :return: the company
         """
         company = self.env.ref("base.main_company")
+        today = today or company._o2c_today()
         if company.name != NAME:
             self._languages()
             self._identity(company)
-            self._accounting(company, today or date.today())
+            self._accounting(company, today)
             self._payment(company)
         company = company.with_company(company)
         self._users(company)
@@ -61,6 +62,10 @@ class O2cDemoCompany(models.AbstractModel):
         cast._products(company)
         cast._customers(company)
         self._portal_user(company)
+        if books:
+            if not self.env["account.move"].search_count([], limit=1):
+                self.env["o2c.demo.book"]._fill(company, 900, 40, today=today)
+            self.env["o2c.demo.house"]._furnish(company, today)
         return company
 
     def _logins(self):

@@ -1,6 +1,7 @@
 """Writes the invoices and credit notes of the book as rows of the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from odoo import models
 from odoo.tools import SQL
@@ -105,6 +106,7 @@ class O2cDemoInvoices(models.AbstractModel):
             self._write_products(scene, pattern["product"], kind, lines["product"])
             self._write_taxes(pattern["tax"], kind, lines["tax"])
             self._write_terms(pattern["term"], kind, lines["term"], matched)
+        self._write_sendings(scene, documents)
         return counted
 
     # ------------------------------------------------------------- entries
@@ -181,6 +183,26 @@ class O2cDemoInvoices(models.AbstractModel):
         """The reference of a credit note, in the customer's language."""
         return self.with_context(lang=credit.buyer.lang).env._(
             "Reversal of: %(invoice)s, complaint", invoice=credit.origin.name
+        )
+
+    def _write_sendings(self, scene, documents):
+        """Each document left by e-mail on the afternoon of its day."""
+        self.env["o2c.demo.ledger"]._insert(
+            "o2c.delivery.log",
+            {
+                "res_model": "account.move",
+                "company_id": scene.company.id,
+                "channel": "email",
+                "event": "sent",
+            },
+            {
+                "res_id": [doc.id for doc in documents],
+                "document": [doc.name for doc in documents],
+                "partner_id": [doc.buyer.partner for doc in documents],
+                "at": [datetime.combine(doc.day, time(14)) for doc in documents],
+            },
+            {"detail": SQL("p.email")},
+            SQL("JOIN res_partner p ON p.id = g.partner_id"),
         )
 
     # --------------------------------------------------------------- lines

@@ -47,10 +47,11 @@ class O2cDemoLedger(models.AbstractModel):
         :param SQL source: joins that ``derived`` needs
         """
         derived = dict(derived or {})
-        derived.setdefault("create_uid", SQL("%s", self.env.uid))
-        derived.setdefault("write_uid", SQL("%s", self.env.uid))
-        derived.setdefault("create_date", SQL("now() AT TIME ZONE 'UTC'"))
-        derived.setdefault("write_date", SQL("now() AT TIME ZONE 'UTC'"))
+        if self.env[model]._log_access:
+            for name in ("create_uid", "write_uid"):
+                derived[name] = SQL("%s", self.env.uid)
+            for name in ("create_date", "write_date"):
+                derived[name] = SQL("now() AT TIME ZONE 'UTC'")
         types = {name: self._column_type(model, name) for name in [*given, *pattern]}
         fixed = {
             column: SQL("%s::%s", self._value(value), SQL(types[column]))

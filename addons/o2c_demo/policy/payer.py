@@ -25,13 +25,14 @@ class Payer:
 
 
 PAYERS = {
+    "punctual": Payer(-5, 2),
     "prompt": Payer(-1, 3, collects=True, credited=0.01),
-    "good": Payer(3, 5, part=0.01, credited=0.03),
-    "late": Payer(16, 9, part=0.04, never=0.01, credited=0.03),
-    "slow": Payer(38, 18, part=0.08, never=0.02, credited=0.03),
-    "poor": Payer(58, 25, part=0.2, never=0.1, credited=0.03),
-    "dispute": Payer(12, 10, part=0.04, credited=0.18),
-    "broke": Payer(22, 10, part=0.1, stopped=120),
+    "good": Payer(-1, 4, part=0.01, credited=0.03),
+    "late": Payer(8, 6, part=0.04, never=0.01, credited=0.03),
+    "slow": Payer(24, 12, part=0.08, never=0.02, credited=0.03),
+    "poor": Payer(48, 20, part=0.2, never=0.1, credited=0.03),
+    "dispute": Payer(5, 6, part=0.04, credited=0.18),
+    "broke": Payer(15, 8, part=0.1, stopped=120),
 }
 
 
@@ -55,19 +56,17 @@ def working_day(day):
     return day + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
 
 
-def transfer_day(payer, day):
-    """The day of the transfer: collecting payers pay on the 1st and the 15th.
+def transfer_day(payer, day, issued=date.min):
+    """The day of the transfer: who collects pays before the 1st or 15th is past.
 
-    >>> transfer_day(PAYERS["prompt"], date(2026, 3, 4))
+    >>> transfer_day(PAYERS["prompt"], date(2026, 3, 18))
     datetime.date(2026, 3, 16)
-    >>> transfer_day(PAYERS["good"], date(2026, 3, 4))
-    datetime.date(2026, 3, 4)
+    >>> transfer_day(PAYERS["good"], date(2026, 3, 18))
+    datetime.date(2026, 3, 18)
     """
     if payer.collects:
-        if day.day > 15:
-            day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-        elif day.day > 1:
-            day = day.replace(day=15)
+        early = day.replace(day=15 if day.day >= 15 else 1)
+        day = early if early > issued else day
     return working_day(day)
 
 
@@ -75,9 +74,9 @@ def lateness(payer, dice):
     """Days after the due date: a bell around the payer's habit.
 
     >>> lateness(PAYERS["late"], lambda: 0.5)
-    16
+    8
     >>> lateness(PAYERS["late"], lambda: 0.0)
-    -2
+    -4
     """
     bell = dice() + dice() + dice() - 1.5
     return payer.delay + round(bell * payer.spread * 4 / 3)
@@ -95,12 +94,12 @@ def settle(payer, issued, claims, today, dice):
 
     >>> settle(PAYERS["good"], date(2026, 1, 5), [(date(2026, 2, 4), 12100)],
     ...        date(2026, 3, 1), lambda: 0.5)
-    [Settlement(day=datetime.date(2026, 2, 9), claim=0, cents=12100)]
+    [Settlement(day=datetime.date(2026, 2, 3), claim=0, cents=12100)]
 
     Not due long enough: still open.
 
     >>> settle(PAYERS["good"], date(2026, 1, 5), [(date(2026, 2, 4), 12100)],
-    ...        date(2026, 2, 8), lambda: 0.5)
+    ...        date(2026, 2, 2), lambda: 0.5)
     []
     """
     late = lateness(payer, dice)
@@ -114,7 +113,7 @@ def settle(payer, issued, claims, today, dice):
         if silent or not cents or _stopped(payer, day, today):
             continue
         first = int(cents * share) if in_parts else cents
-        found.append(Settlement(transfer_day(payer, day), number, first))
+        found.append(Settlement(transfer_day(payer, day, issued), number, first))
         if first < cents:
             later = transfer_day(payer, day + pause)
             found.append(Settlement(later, number, cents - first))
