@@ -29,7 +29,7 @@ class TestDispute(DunningCommon):
         self.assertEqual(notice.line_ids.amount_disputed, 400)
         self._deliver("2026-03-04")
         self.assertIn("600.00", self._mails[0]["body"])
-        self.assertIn("under discussion", self._mails[0]["body"])
+        self.assertIn("Under discussion", self._mails[0]["body"])
 
     def test_a_disputed_invoice_is_named_and_not_asked_beside_another(self):
         self._dispute(1000)

@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import DunningCommon
@@ -281,3 +282,25 @@ class TestRun(DunningCommon):
         self.assertEqual((own.amount, theirs.amount), (1000, 70))
         self.assertEqual(theirs.company_id, other)
         self.assertNotEqual(own.case_id, theirs.case_id)
+
+    def test_a_draft_that_was_only_previewed_can_be_deleted(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        self._nightly("2026-03-04", preview=True)
+        invoice.button_draft()
+        invoice.with_context(force_delete=True).unlink()
+        self.assertFalse(invoice.exists())
+
+    def test_an_invoice_that_was_reminded_is_not_deleted(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        self._remind("2026-03-04")
+        invoice.button_draft()
+        with self.assertRaises(UserError):
+            invoice.with_context(force_delete=True).unlink()
+
+    def test_a_customer_without_address_is_asked_for_once(self):
+        self.sme_contact.email = self.sme.email = False
+        self._due(self.sme, 1000, "2026-03-01")
+        self._nightly("2026-03-04")
+        task = self.env["o2c.contact.task"].search([("partner_id", "=", self.sme.id)])
+        task |= task.search([("partner_id", "=", self.sme_contact.id)])
+        self.assertEqual(task.problem, "email_missing")

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 
 class O2cDunningCase(models.Model):
@@ -196,67 +195,3 @@ class O2cDunningCase(models.Model):
     def _message_receive_bounce(self, email, partner):
         super()._message_receive_bounce(email, partner)
         self.env["o2c.dunning.notice"].sudo()._bounced(self, email)
-
-    def _refresh_amounts(self, today):
-        """Write what is overdue now, and close cases where nothing is left to do.
-
-        A case stays open while something is overdue, while a reminded item is open,
-        or while an answer waits to be read.
-
-        :param date today: the date in the company
-        """
-        if not self:
-            return
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                """
-                WITH owed AS (%(owed)s)
-                UPDATE o2c_dunning_case c
-                   SET amount_due = GREATEST(0, COALESCE(f.overdue, 0)),
-                       oldest_due = f.oldest,
-                       state = CASE WHEN f.active OR c.state = 'answered'
-                                    THEN c.state ELSE 'closed' END,
-                       closed_on = CASE WHEN f.active OR c.state = 'answered'
-                                        THEN NULL ELSE %(today)s END
-                  FROM o2c_dunning_case d
-                  LEFT JOIN owed f ON f.id = d.id
-                 WHERE d.id = c.id AND c.id = ANY(%(ids)s) AND c.state <> 'closed'
-                """,
-                owed=self._owed_sql(today),
-                today=today,
-                ids=self.ids,
-            )
-        )
-        self.invalidate_recordset()
-
-    def _owed_sql(self, today):
-        """Per case: what is overdue, since when, and whether work is left."""
-        return SQL(
-            """
-            SELECT k.id,
-                   sum(l.amount_residual_currency) FILTER (WHERE
-                       l.amount_residual_currency < 0 OR o.late) AS overdue,
-                   min(o.due) FILTER (WHERE l.amount_residual_currency > 0) AS oldest,
-                   bool_or(l.amount_residual_currency > 0
-                           AND (o.late OR o.reminded)) AS active
-              FROM o2c_dunning_case k
-              JOIN res_partner p ON p.commercial_partner_id = k.partner_id
-              JOIN account_move_line l ON l.partner_id = p.id
-               AND l.currency_id = k.currency_id AND l.account_id = ANY(%(accounts)s)
-               AND l.reconciled IS NOT TRUE AND l.parent_state = 'posted'
-              JOIN res_company b ON b.id = l.company_id
-               AND concat('/', b.parent_path) LIKE concat('%%/', k.company_id, '/%%')
-        CROSS JOIN LATERAL (
-              SELECT COALESCE(l.date_maturity, l.date) AS due,
-                     COALESCE(l.date_maturity, l.date) < %(today)s AS late,
-                     EXISTS (SELECT 1 FROM o2c_dunning_notice_line n
-                              WHERE n.move_id = l.move_id AND n.live) AS reminded
-              ) o
-             WHERE k.id = ANY(%(ids)s)
-             GROUP BY k.id
-            """,
-            accounts=self._receivable_account_ids(),
-            today=today,
-            ids=self.ids,
-        )

@@ -1,5 +1,7 @@
 """What holds for a customer as a whole: his case, his ladder, his address."""
 
+import json
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -136,3 +138,61 @@ class O2cDunningCase(models.Model):
         ladder_ids = {partner_id: choose(*facts) for partner_id, *facts in rows}
         for (partner_id, _currency), account in accounts.items():
             account.ladder_id = ladder_ids.get(partner_id) or 0
+
+    def _refresh_amounts(self, company, today):
+        """Read the ledger again for these cases and write what is overdue now.
+
+        :param company: ``res.company`` of the cases
+        :param date today: the date there
+        """
+        if self:
+            accounts = self._open_accounts(company, today, self.partner_id.ids)
+            self._write_amounts(company, today, accounts)
+
+    @api.model
+    def _write_amounts(self, company, today, accounts, everybody=False):
+        """Write what is overdue, and close cases where nothing is left to do.
+
+        A case stays open while something is overdue, while a reminded item is open,
+        or while an answer waits to be read.
+
+        :param accounts: list of ``OpenAccount``
+        :param bool everybody: the accounts are those of all customers of the company
+        """
+        rows = [
+            {
+                "id": account.case_id,
+                "overdue": float(account.overdue(today)),
+                "oldest": min(item.due for item in account.items).isoformat(),
+                "active": any(i.due < today or i.history for i in account.items),
+            }
+            for account in accounts
+            if account.case_id
+        ]
+        self.flush_model()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE o2c_dunning_case c
+                   SET amount_due = COALESCE(f.overdue, 0), oldest_due = f.oldest,
+                       state = CASE WHEN f.active OR c.state = 'answered'
+                                    THEN c.state ELSE 'closed' END,
+                       closed_on = CASE WHEN f.active OR c.state = 'answered'
+                                        THEN NULL ELSE %(today)s END
+                  FROM o2c_dunning_case d
+                  LEFT JOIN jsonb_to_recordset(%(rows)s::jsonb)
+                         AS f (id int, overdue numeric, oldest date, active boolean)
+                         ON f.id = d.id
+                 WHERE d.id = c.id AND c.state <> 'closed'
+                   AND c.company_id = %(company)s AND (%(all)s OR c.id = ANY(%(ids)s))
+                   AND (c.amount_due, c.oldest_due, TRUE)
+                       IS DISTINCT FROM (f.overdue, f.oldest, f.active)
+                """,
+                today=today,
+                rows=json.dumps(rows),
+                company=company.id,
+                all=everybody,
+                ids=self.ids,
+            )
+        )
+        self.invalidate_model()

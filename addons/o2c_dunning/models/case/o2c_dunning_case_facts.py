@@ -61,6 +61,11 @@ class OpenAccount:
         """Unapplied money and credit notes, as a positive amount."""
         return max(ZERO, -sum((decimal(r.open_currency) for r in self.credits), ZERO))
 
+    def overdue(self, today) -> Decimal:
+        """What is overdue, less credit notes and money not yet matched."""
+        late = sum((item.open for item in self.items if item.due < today), ZERO)
+        return max(ZERO, late - self.credit)
+
 
 class O2cDunningCase(models.Model):
     _inherit = "o2c.dunning.case"

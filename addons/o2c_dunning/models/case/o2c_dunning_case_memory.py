@@ -18,8 +18,8 @@ class O2cDunningCase(models.Model):
         return {
             "history": self._reminder_history(company, move_ids),
             "delivery": self._deliveries(company, move_ids),
-            "disputed": self._disputed_amounts(company, move_ids),
-            "promised": self._promised_moves(company, move_ids),
+            "disputed": self._disputed_amounts(company),
+            "promised": self._promised_moves(company),
             "paying": self._payments_under_way(company, move_ids),
         }
 
@@ -74,24 +74,26 @@ class O2cDunningCase(models.Model):
         return found
 
     @api.model
-    def _disputed_amounts(self, company, move_ids):
+    def _disputed_amounts(self, company):
         """Amount in dispute per invoice, in the invoice's currency."""
         return dict(
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT move_id, sum(amount) FROM o2c_dispute
-                     WHERE state = 'open' AND move_id = ANY(%s)
-                     GROUP BY move_id
+                    SELECT d.move_id, sum(d.amount)
+                      FROM o2c_dispute d
+                      JOIN res_company c ON c.id = d.company_id
+                     WHERE d.state = 'open' AND split_part(c.parent_path, '/', 1) = %s
+                     GROUP BY d.move_id
                     """,
-                    move_ids,
+                    str(company.id),
                 )
             )
         )
 
     @api.model
-    def _promised_moves(self, company, move_ids):
-        """Last silent day per invoice that a promise covers."""
+    def _promised_moves(self, company):
+        """Last silent day per invoice that an open promise covers."""
         return dict(
             self.env.execute_query(
                 SQL(
@@ -99,10 +101,10 @@ class O2cDunningCase(models.Model):
                     SELECT r.move_id, max(p.until)
                       FROM o2c_payment_promise p
                       JOIN o2c_payment_promise_move_rel r ON r.promise_id = p.id
-                     WHERE p.state = 'open' AND r.move_id = ANY(%s)
+                     WHERE p.state = 'open' AND p.company_id = %s
                      GROUP BY r.move_id
                     """,
-                    move_ids,
+                    company.id,
                 )
             )
         )

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ...policy.message import write_to
 
 _logger = logging.getLogger(__name__)
-BATCH = 1000
+BATCH = 5000
 
 
 class O2cDunningCase(models.Model):
@@ -77,9 +77,7 @@ class O2cDunningCase(models.Model):
             if not self._commit(processed=len(batch)):
                 return run
         if not preview:
-            self.search(
-                [("company_id", "=", company.id), ("state", "!=", "closed")]
-            )._refresh_amounts(today)
+            self._write_amounts(company, today, accounts, everybody=True)
         self._finish_run(run, live, waits)
         self._commit()
         return run

@@ -85,9 +85,44 @@ class O2cDunningCase(models.Model):
             if account.case_id in notices
             for line in self._line_rows(account, message, live=state != "preview")
         ]
+        if state != "preview":
+            self._ask_for_addresses(company, rows, steps)
         self._supersede([line for line in lines if line["live"]])
         self._insert(self.env["o2c.dunning.notice.line"], lines)
         return len(notices)
+
+    @api.model
+    def _ask_for_addresses(self, company, rows, steps):
+        """Customers who get a letter for want of an e-mail address: a task to mend it.
+
+        :param rows: values of the notices just written
+        """
+        contact_ids = [
+            row["contact_id"]
+            for row in rows
+            if row["channel"] != steps[row["step_id"]]["channel"]
+        ]
+        tasks = self.env["o2c.contact.task"].sudo()
+        known = tasks.search(
+            [
+                ("partner_id", "in", contact_ids),
+                ("company_id", "=", company.id),
+                ("problem", "=", "email_missing"),
+                ("state", "=", "open"),
+            ]
+        ).partner_id.ids
+        tasks.with_context(tracking_disable=True).create(
+            [
+                {
+                    "partner_id": contact_id,
+                    "company_id": company.id,
+                    "problem": "email_missing",
+                    "note": self.env._("A reminder goes by post for want of one."),
+                    "user_id": company.o2c_responsible_id.id,
+                }
+                for contact_id in set(contact_ids) - set(known)
+            ]
+        )
 
     @api.model
     def _supersede(self, lines):

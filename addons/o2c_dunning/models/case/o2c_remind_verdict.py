@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 from ...policy.message import asks
 
+#: Days ahead for which a verdict is written.
+HORIZON = 14
 #: Reason codes of the policy, as people read them.
 REASONS = [
     ("remind", "Will be reminded"),
@@ -125,7 +127,14 @@ class O2cRemindVerdict(models.Model):
                 next_on=verdict.on and verdict.on.isoformat(),
             )
             for verdict in verdicts
+            if not self._far_away(verdict, today)
         ]
+
+    @api.model
+    def _far_away(self, verdict, today):
+        """Items that nobody asks about yet: their first step is weeks ahead."""
+        early = verdict.reasons[:1] == ("not_due",) and not verdict.overdue
+        return early and verdict.on and (verdict.on - today).days > HORIZON
 
     @api.model
     def _row(self, account, item, today, reason, **more):

@@ -1,6 +1,7 @@
 """The invoice: paid, reminded, disputed."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
@@ -104,6 +105,20 @@ class AccountMove(models.Model):
                     return verdict
         return None
 
+    @api.ondelete(at_uninstall=False)
+    def _o2c_unlink_except_reminded(self):
+        """A reminded invoice is kept; what never left does not hold it."""
+        lines = self.env["o2c.dunning.notice.line"].sudo()
+        lines = lines.search([("move_id", "in", self.ids)])
+        if lines.notice_id._has_left():
+            raise UserError(
+                self.env._(
+                    "The customer was reminded of this invoice. Cancel it or credit "
+                    "it: what he was told must stay traceable."
+                )
+            )
+        lines.unlink()
+
     def _invoice_paid_hook(self):
         """Money came in: promises are kept, waiting reminders go, cases close.
 
@@ -132,7 +147,7 @@ class AccountMove(models.Model):
             if open_cases:
                 today = company._o2c_today()
                 self.env["o2c.payment.promise"]._settle(company, today, partners)
-                open_cases._refresh_amounts(today)
+                open_cases._refresh_amounts(company, today)
                 open_cases.filtered(lambda case: case.state == "closed")._drop_unsent()
 
     def action_o2c_dispute(self):

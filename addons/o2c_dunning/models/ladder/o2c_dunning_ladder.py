@@ -45,7 +45,9 @@ class O2cDunningLadder(models.Model):
         help="Customers of these segments climb this ladder, unless the credit policy "
         "names one for their grade, or the customer has his own.",
     )
-    note = fields.Text(help="When to use this ladder, for your colleagues.")
+    note = fields.Text(
+        translate=True, help="When to use this ladder, for your colleagues."
+    )
     step_ids = fields.One2many("o2c.dunning.step", "ladder_id", copy=True)
     rhythm = fields.Char(
         compute="_compute_rhythm",

@@ -228,10 +228,17 @@ class O2cDunningNotice(models.Model):
                 verdict.overdue and verdict.asked > 0 for verdict in message.verdicts
             )
         }
-        unsent = self.search([("company_id", "=", company.id), ("state", "in", UNSENT)])
-        unsent.filtered(lambda notice: notice.case_id.id not in owing)._withdraw(
-            self.env._("Nothing is due any more")
+        self.flush_model()
+        unsent = self.env.execute_query(
+            SQL(
+                "SELECT id, case_id FROM o2c_dunning_notice"
+                " WHERE company_id = %s AND state = ANY(%s)",
+                company.id,
+                list(UNSENT),
+            )
         )
+        stale = [notice_id for notice_id, case_id in unsent if case_id not in owing]
+        self.browse(stale)._withdraw(self.env._("Nothing is due any more"))
 
     @api.model
     def _clear_previews(self, company):
