@@ -21,7 +21,7 @@ class SaleOrderLine(models.Model):
         return super()._auto_init()
 
     @api.depends("product_id", "product_uom_id", "product_uom_qty", "price_unit")
-    def _compute_o2c_price_trace(self):
+    def _compute_o2c_price_trace(self):  # pylint: disable=missing-return
         for line in self:
             mode = (line.company_id or self.env.company)._o2c_mode("billing")
             if not line._o2c_priced_by_rules():

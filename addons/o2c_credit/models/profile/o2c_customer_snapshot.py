@@ -117,9 +117,7 @@ class O2cCustomerSnapshot(models.Model):
             company = self.env.company.root_id.sudo()
             profiles._rescore(company, company._o2c_today())
         for company, snapshots in self.sudo().grouped("company_id").items():
-            profiles._rescore(
-                company, company._o2c_today(), snapshots.partner_id.ids
-            )
+            profiles._rescore(company, company._o2c_today(), snapshots.partner_id.ids)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_open_profile(self):
