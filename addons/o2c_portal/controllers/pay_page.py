@@ -40,7 +40,7 @@ class PayPage(PayVisit):
         keys, amount = self._pay_typed_choice()
         values = self._pay_frame(link, language)
         values.update(link._page(keys, amount, own=self._pay_own()))
-        values["outcome"] = self._pay_outcome(link)
+        values.update(self._pay_outcome(link))
         if values["state"] == "open":
             values.update(self._pay_form_values(link, values))
         self._pay_log(link, "opened")

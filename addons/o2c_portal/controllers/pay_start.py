@@ -91,9 +91,8 @@ class PayStart(PayVisit):
 
     def _pay_start(self, link, decision, kwargs):
         """The transaction with its ordered allocations."""
-        moves = link._moves().browse(
-            dict.fromkeys(row.move_id for row in decision.allocations if row.amount > 0)
-        )
+        if kwargs.get("flow") not in ("redirect", "direct"):
+            raise NotFound()
         kwargs.update(
             {
                 "amount": float(decision.amount),
@@ -105,26 +104,17 @@ class PayStart(PayVisit):
                 "is_validation": False,
             }
         )
-        if kwargs.get("flow") not in ("redirect", "direct"):
-            raise NotFound()
         self._pay_check_method(link, kwargs)
+        paid = dict.fromkeys(
+            row.move_id for row in decision.allocations if row.amount > 0
+        )
+        moves = link._moves().browse(paid)
         transaction = self._create_transaction(
             reference_prefix=self._pay_prefix(link, moves),
             custom_create_values={
                 "o2c_link_id": link.id,
                 "invoice_ids": [Command.set(moves.ids)],
-                "o2c_allocation_ids": [
-                    Command.create(
-                        {
-                            "sequence": sequence,
-                            "move_id": row.move_id,
-                            "number": row.number,
-                            "amount": float(row.amount),
-                            "discount": float(row.discount),
-                        }
-                    )
-                    for sequence, row in enumerate(decision.allocations)
-                ],
+                "o2c_allocation_ids": link._allocation_commands(decision),
             },
             **kwargs,
         )

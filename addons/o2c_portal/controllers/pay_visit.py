@@ -13,6 +13,8 @@ from ..policy import guessing
 GUESSES = guessing.Guesses()
 #: An opening is logged at most once in so many seconds.
 LOG_AGAIN_AFTER = 1800
+#: Minutes in which the page still talks about the visitor's last attempt.
+JUST_NOW = 30
 STARTED = "o2c_pay_started"
 LANGUAGE = "o2c_pay_language"
 GUARDS = {
@@ -86,10 +88,16 @@ class PayVisit(PaymentPortal):
         }
 
     def _pay_outcome(self, link):
-        """How the visitor's own last attempt on this link ended."""
+        """How the visitor's own attempt on this link ended, if it just did.
+
+        :return: state and amount of the transaction, or an empty state
+        """
         own = request.env["payment.transaction"].sudo().browse(self._pay_own()).exists()
-        last = own.filtered(lambda tx: tx.o2c_link_id == link)[-1:]
-        return last.state if last else ""
+        since = fields.Datetime.subtract(fields.Datetime.now(), minutes=JUST_NOW)
+        last = own.filtered(
+            lambda tx: tx.o2c_link_id == link and tx.last_state_change >= since
+        )[-1:]
+        return {"outcome": last.state or "", "outcome_amount": last.amount}
 
     def _pay_log(self, link, event):
         """One line in the delivery log of the document; colleagues do not count."""

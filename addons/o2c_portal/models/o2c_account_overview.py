@@ -53,8 +53,24 @@ class O2cAccountOverview(models.AbstractModel):
         company, currency = company.sudo(), currency.sudo()
         customer = partner.commercial_partner_id
         today = company._o2c_today()
+        rows = self._open_sums(customer, company, currency, today)
+        owed, credit, overdue = (currency.round(float(value)) for value in rows[0])
+        return {
+            "company": company,
+            "currency": currency,
+            "partner": customer,
+            "today": today,
+            "open": owed,
+            "credit": credit,
+            "overdue": overdue,
+            "to_pay": max(currency.round(owed - credit), 0.0),
+        }
+
+    @api.model
+    def _open_sums(self, customer, company, currency, today):
+        """Rows with what is owed, what is credit and what is overdue."""
         self.env["account.move.line"].flush_model()
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
                 SELECT COALESCE(sum(residual) FILTER (WHERE residual > 0), 0),
@@ -79,17 +95,6 @@ class O2cAccountOverview(models.AbstractModel):
                 currency=currency.id,
             )
         )
-        owed, credit, overdue = (currency.round(float(value)) for value in rows[0])
-        return {
-            "company": company,
-            "currency": currency,
-            "partner": customer,
-            "today": today,
-            "open": owed,
-            "credit": credit,
-            "overdue": overdue,
-            "to_pay": max(currency.round(owed - credit), 0.0),
-        }
 
     @api.model
     def _add_lists(self, account):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..policy import offer, payment_window
@@ -87,11 +88,22 @@ class O2cPaymentLink(models.Model):
         :param date today: date in the company, for the early-payment discount
         :return: list of ``policy.offer.Item``
         """
+        rows = self._item_rows(moves)
+        aside = self._set_aside(moves)
+        # the newest instalments carry what is in dispute: the older ones are still
+        # owed without question
+        return [
+            self._item(row, aside, today)
+            for row in sorted(rows, key=lambda row: row[1], reverse=True)
+        ]
+
+    def _item_rows(self, moves):
+        """Open receivable lines of the documents, numbered within each of them."""
         if not moves:
             return []
         self.env["account.move.line"].flush_model()
         self.env["account.move"].flush_model(["state", "move_type"])
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
                 SELECT item.move_id, item.number, item.date_maturity,
@@ -115,13 +127,6 @@ class O2cPaymentLink(models.Model):
                 currency=self.currency_id.id,
             )
         )
-        aside = self._set_aside(moves)
-        # the newest instalments carry what is in dispute: the older ones are still
-        # owed without question
-        return [
-            self._item(row, aside, today)
-            for row in sorted(rows, key=lambda row: row[1], reverse=True)
-        ]
 
     def _set_aside(self, moves):
         """Hook: amount per invoice id that is open but not asked, such as a dispute.
@@ -195,6 +200,22 @@ class O2cPaymentLink(models.Model):
         """
         now_offer, _waiting = self._offer(now, own)
         return offer.choose(now_offer, keys, amount, self.currency_id.decimal_places)
+
+    @api.model
+    def _allocation_commands(self, choice):
+        """What the customer chose, as lines of a transaction."""
+        return [
+            Command.create(
+                {
+                    "sequence": sequence,
+                    "move_id": row.move_id,
+                    "number": row.number,
+                    "amount": float(row.amount),
+                    "discount": float(row.discount),
+                }
+            )
+            for sequence, row in enumerate(choice.allocations)
+        ]
 
     def _queue_up(self, choice):
         """Make two people who pay the same invoice at once come one after the other.

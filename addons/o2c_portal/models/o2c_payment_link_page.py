@@ -7,7 +7,7 @@ from odoo import models
 from odoo.tools import format_amount
 from odoo.tools.image import image_data_uri
 
-from ..policy import bank_qr, choice_text, creditor_reference, method_order
+from ..policy import bank_qr, choice_text, creditor_reference, method_order, offer
 from .o2c_payment_link_owed import BLOCKED, DISPUTED, DUE_TYPES
 
 #: Languages of the page, in the order of the switch, with the name each gives itself.
@@ -25,20 +25,19 @@ class O2cPaymentLink(models.Model):
     def _page(self, keys=None, amount=None, own=(), now=None):
         """Everything the pay page shows.
 
-        :param keys: chosen items, None for all
-        :param amount: another amount as typed, or None
-        :param own: ids of transactions that this visitor started
+        :param keys: chosen items, None for all; ``amount`` and ``own``: :meth:`_choose`
         :return: dict for the template
         """
         self.ensure_one()
         today = self.company_id._o2c_today(now)
-        offer, waiting = self._offer(now, own)
-        choice = self._choose(keys, amount, own, now)
+        found, waiting = self._offer(now, own)
+        digits = self.currency_id.decimal_places
+        choice = offer.choose(found, keys, amount, digits)
         refused = bool(choice.reason and (keys is not None or amount is not None))
         if refused:
             keys = amount = None
         moves = {move.id: move for move in self._moves()}
-        shown = self._choose(None, None, own, now) if refused else choice
+        shown = offer.choose(found) if refused else choice
         chosen = {(row.move_id, row.number) for row in shown.allocations}
         page = {
             "link": self,
@@ -46,20 +45,16 @@ class O2cPaymentLink(models.Model):
             "company": self.company_id,
             "currency": self.currency_id,
             "today": today,
-            "state": self._page_state(offer, waiting, moves),
+            "state": self._page_state(found, waiting, moves),
             "amount": float(shown.amount),
-            "owed": float(offer.owed),
-            "credit": float(-sum((item.open for item in offer.credits), Decimal(0))),
+            "owed": float(found.owed),
+            "credit": float(-sum((item.open for item in found.credits), Decimal(0))),
             "choice": choice_text.write(keys, shown.amount if amount else None),
             "is_part": keys is not None or amount is not None,
             "refusal": self._refusal(choice.reason) if refused else "",
             "lines": [
                 self._page_line(item, moves, waiting, chosen, today)
-                for item in offer.payable + offer.waiting
-            ],
-            "credits": [
-                {"name": moves[item.move_id].name, "open": float(-item.open)}
-                for item in offer.credits
+                for item in found.payable + found.waiting
             ],
             "documents": self._page_documents(moves.values()),
             "history": self._page_history(moves.values()),
@@ -74,12 +69,12 @@ class O2cPaymentLink(models.Model):
             return self.env._("All open invoices")
         return self.env._("Invoice %s", self._moves().name)
 
-    def _page_state(self, offer, waiting, moves):
+    def _page_state(self, found, waiting, moves):
         """open, waiting, blocked, paid, credited or closed."""
-        if offer.payable:
-            return "open" if offer.amount else "credited"
-        if offer.waiting:
-            reasons = {waiting[item.move_id] for item in offer.waiting}
+        if found.payable:
+            return "open" if found.amount else "credited"
+        if found.waiting:
+            reasons = {waiting[item.move_id] for item in found.waiting}
             return "waiting" if reasons - {BLOCKED, DISPUTED} else "blocked"
         posted = [move for move in moves.values() if move.state == "posted"]
         if not posted:

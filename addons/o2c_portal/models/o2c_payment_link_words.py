@@ -36,6 +36,12 @@ class O2cPaymentLink(models.Model):
         page["closed_text"] = self._closed_text(page)
         return page
 
+    def _received_text(self, amount):
+        """Thanks for a part of what is open."""
+        return self.env._(
+            "We received your payment of %s, thank you.", self._money(amount)
+        )
+
     def _due_text(self, line):
         """When it is or was due, or why it is not asked."""
         if line["waiting"] == BLOCKED:

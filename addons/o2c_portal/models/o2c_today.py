@@ -17,27 +17,14 @@ class O2cToday(models.AbstractModel):
     @api.model
     def _online_money_cards(self, company, today):
         """Online payments since yesterday morning, per currency."""
-        transactions = self.env["payment.transaction"]
         if not self.env["o2c.payment.link"].has_access("read"):
             return []
-        zone = pytz.timezone(company.partner_id.tz or "Europe/Amsterdam")
-        start = zone.localize(datetime.combine(today - timedelta(days=1), time.min))
-        domain = [
-            ("company_id", "=", company.id),
-            ("state", "=", "done"),
-            ("operation", "not in", ("validation", "refund")),
-            ("source_transaction_id", "=", False),
-            (
-                "last_state_change",
-                ">=",
-                start.astimezone(pytz.utc).replace(tzinfo=None),
-            ),
-        ]
-        received = transactions.sudo().search(domain, order="last_state_change desc")
+        received = self._received_online(company, today)
         totals = {}
         for transaction in received:
             currency = transaction.currency_id
             totals[currency] = totals.get(currency, 0) + transaction.amount
+        totals = totals or {company.currency_id: 0}
         return [
             {
                 "key": "online_money",
@@ -46,8 +33,7 @@ class O2cToday(models.AbstractModel):
                 "title": self.env._("Paid online since yesterday"),
                 "value": " + ".join(
                     self._money(amount, currency) for currency, amount in totals.items()
-                )
-                or self._money(0, company.currency_id),
+                ),
                 "hint": self.env._("Booked on the invoices that were chosen.")
                 if received
                 else "",
@@ -65,3 +51,24 @@ class O2cToday(models.AbstractModel):
                 "empty": self.env._("Nobody paid online since yesterday morning."),
             }
         ]
+
+    @api.model
+    def _received_online(self, company, today):
+        """Confirmed payments since yesterday 0:00 in the company, newest first."""
+        zone = pytz.timezone(company.partner_id.tz or "Europe/Amsterdam")
+        start = zone.localize(datetime.combine(today - timedelta(days=1), time.min))
+        start = start.astimezone(pytz.utc).replace(tzinfo=None)
+        return (
+            self.env["payment.transaction"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "done"),
+                    ("operation", "not in", ("validation", "refund")),
+                    ("source_transaction_id", "=", False),
+                    ("last_state_change", ">=", start),
+                ],
+                order="last_state_change desc",
+            )
+        )

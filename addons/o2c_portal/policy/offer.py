@@ -152,15 +152,6 @@ def choose(now, keys=None, amount=None, decimals=2):
     >>> credit = Item(9, 1, day, Decimal(-60), Decimal(-60))
     >>> choose(offer([a, b, credit])).amount
     Decimal('90')
-
-    The boundary: one cent and the open amount are accepted, nothing outside.
-
-    >>> [choose(now, amount=text).reason for text in ("0.01", "148")]
-    ['', '']
-    >>> [choose(now, amount=text).reason for text in ("0", "-1", "148.01", "1e12")]
-    ['amount_low', 'amount_low', 'amount_high', 'amount_high']
-    >>> [choose(now, amount=text).reason for text in ("1.001", "NaN", "inf", "x")]
-    ['amount_form', 'amount_form', 'amount_form', 'amount_form']
     """
     if not now.payable:
         return Choice(reason=UNDER_WAY if now.waiting else NOTHING_OPEN)
@@ -171,14 +162,10 @@ def choose(now, keys=None, amount=None, decimals=2):
     whole = _total(allocations)
     if whole <= 0:
         return Choice(reason=CREDIT_COVERS)
-    if amount is None:
-        return Choice(whole, allocations)
-    amount, reason = _valid_amount(amount, whole, decimals)
+    value, reason = _valid_amount(whole if amount is None else amount, whole, decimals)
     if reason:
         return Choice(reason=reason)
-    if amount == whole:
-        return Choice(whole, allocations)
-    return Choice(amount, _spread(amount, chosen))
+    return Choice(value, allocations if value == whole else _spread(value, chosen))
 
 
 def _chosen(now, keys):
@@ -196,7 +183,17 @@ def _chosen(now, keys):
 
 
 def _valid_amount(amount, whole, decimals):
-    """Amount as a Decimal, or a reason why it is refused."""
+    """Amount as a Decimal, or a reason why it is refused.
+
+    The boundary: one cent and the open amount are accepted, nothing outside.
+
+    >>> [_valid_amount(text, Decimal(148), 2)[1] for text in ("0.01", "148")]
+    ['', '']
+    >>> [_valid_amount(text, Decimal(148), 2)[1] for text in ("0", "-1", "148.01")]
+    ['amount_low', 'amount_low', 'amount_high']
+    >>> [_valid_amount(text, Decimal(148), 2)[1] for text in ("1e12", "1.001", "NaN")]
+    ['amount_high', 'amount_form', 'amount_form']
+    """
     try:
         value = Decimal(str(amount).strip())
     except InvalidOperation:

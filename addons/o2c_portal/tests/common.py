@@ -62,18 +62,7 @@ class PayCommon(O2cCommon):
                     "operation": "online_direct",
                     "o2c_link_id": link.id,
                     "invoice_ids": [Command.set(moves)],
-                    "o2c_allocation_ids": [
-                        Command.create(
-                            {
-                                "sequence": sequence,
-                                "move_id": row.move_id,
-                                "number": row.number,
-                                "amount": float(row.amount),
-                                "discount": float(row.discount),
-                            }
-                        )
-                        for sequence, row in enumerate(choice.allocations)
-                    ],
+                    "o2c_allocation_ids": link._allocation_commands(choice),
                 }
             )
         )

@@ -90,6 +90,14 @@ class TestPaying(PayHttpCommon):
         self.link.transaction_ids._post_process()
         self.assertIn("Paid, thank you", self._text(self._open_page(self.link)))
 
+    def test_who_paid_a_part_is_thanked_and_sees_the_rest(self):
+        self._start_over_http(self.link, "all~210", amount=210.0)
+        self._reported(self.link.transaction_ids)
+        self.link.transaction_ids._post_process()
+        text = self._text(self._open_page(self.link))
+        self.assertIn("We received your payment of 210.00", text)
+        self.assertIn("Pay 1,000.00", text)
+
     def test_a_payment_that_failed_can_be_tried_again(self):
         self._start_over_http(self.link, amount=1210.0)
         self._reported(self.link.transaction_ids, "cancel")
