@@ -192,6 +192,8 @@ class O2cDemoStory(models.AbstractModel):
             if not invoice.is_move_sent:  # without a PDF maker a person sends it
                 invoice.with_user(self._user("controller")).action_o2c_sent_by_hand()
         day = days(DELIVERED)
+        with self._at(day, 12):
+            self._approve(company, others.invoice_ids)
         how = "PDF and e-invoice sent" if invoice.ubl_cii_xml_id else "Sent by hand"
         return [
             (day, "The goods leave, the hours are booked", 0, order.picking_ids[:1]),
@@ -227,6 +229,12 @@ class O2cDemoStory(models.AbstractModel):
         self.env["o2c.billing.event"]._process_queue(company, company._o2c_today())
         self.env["account.move"]._o2c_send_queue(company)
         self.env["mail.mail"].process_email_queue()
+
+    def _approve(self, company, drafts):
+        """The controller looks at what the draft check holds back; then it is sent."""
+        waiting = drafts.filtered(lambda move: move.o2c_check_state == "to_check")
+        waiting.with_user(self._user("controller")).action_o2c_approve()
+        self._bill(company)
 
     def _night(self, company):
         """The nightly rescoring and reminders, and the mail that follows."""

@@ -51,7 +51,8 @@ class O2cDemoToday(models.AbstractModel):
             self._quoted(customers)
         with story._at(today, 7):
             self._claims(company, customers, today)
-            self._paid_this_morning(customers)
+            self._paid_this_morning(company, customers)
+            self._bank_file(company, today)
             self.env["o2c.risk.profile"]._rescore(company, today)
             self.env["o2c.dunning.case"]._run(company, today, preview=True)
 
@@ -103,18 +104,57 @@ class O2cDemoToday(models.AbstractModel):
                 note="Two filters arrived broken.",
             )
 
-    def _paid_this_morning(self, customers):
-        """A customer paid everything on the link of his account."""
-        story = self.env["o2c.demo.story"]
+    def _paid_this_morning(self, company, customers):
+        """A customer paid everything on the link of his reminder."""
         notice = self.env["o2c.dunning.notice"].search(
             [
                 ("state", "=", "sent"),
-                ("partner_id.commercial_partner_id", "=", customers["loodgans"].id),
+                ("case_id.state", "!=", "closed"),
+                ("currency_id", "=", company.currency_id.id),
+                ("partner_id", "!=", customers["hoogwater"].id),
             ],
+            order="amount",
             limit=1,
         )
         if notice:
-            story._pay(notice)
+            self.env["o2c.demo.story"]._pay(notice)
+
+    def _bank_file(self, company, today):
+        """The bank's file of today: two payments that are clear, one that is not."""
+        journal = self.env["o2c.demo.company"]._bank_journal(company)
+        invoices = self.env["account.move"].search(
+            [
+                ("company_id", "=", company.id),
+                ("move_type", "=", "out_invoice"),
+                ("payment_state", "=", "not_paid"),
+                ("invoice_date_due", ">=", today),
+                ("currency_id", "=", company.currency_id.id),
+            ],
+            order="invoice_date, id",
+            limit=2,
+        )
+        for invoice in invoices:
+            self._receive(journal, today, invoice.name, invoice.amount_residual, invoice)
+        self._receive(journal, today, "OVERBOEKING KLANT 2218", 412.5)
+
+    def _receive(self, journal, day, reference, amount, invoice=None):
+        """A line of the bank; matched with its invoice when it is clear."""
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": journal.id,
+                "date": day,
+                "payment_ref": reference,
+                "amount": amount,
+                "partner_id": invoice.commercial_partner_id.id if invoice else False,
+            }
+        )
+        if invoice:
+            asked = invoice.line_ids.filtered(
+                lambda row: row.account_id.account_type == "asset_receivable"
+            )
+            _liquidity, suspense, _other = line._seek_for_lines()
+            suspense.account_id = asked.account_id
+            (suspense + asked).reconcile()
 
     def _overdue(self, company, today):
         """Overdue invoices per customer in the company's own currency."""
