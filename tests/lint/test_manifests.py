@@ -1,7 +1,9 @@
 """What an app store, a partner's pip and a licence lawyer read first."""
 
 import ast
+import os
 import re
+from pathlib import Path
 
 import pytest
 import tomllib
@@ -17,6 +19,7 @@ CORE = {
     "account_payment",
     "base_iban",
     "base_vat",
+    "contacts",
     "l10n_nl",
     "mail",
     "payment",
@@ -79,6 +82,21 @@ def test_only_community_modules_are_needed(addon):
 
 
 @published
+def test_everything_it_stands_on_is_free_for_the_same_use(addon):
+    """Our licence is LGPL-3, so are all modules of Odoo below us, and theirs below."""
+    core = Path(os.environ["PYTHONPATH"].split(os.pathsep)[0]) / "odoo" / "addons"
+    todo, seen = [addon.name], set()
+    while todo:
+        name = todo.pop()
+        folders = [root / name for root in (ROOT / "addons", core)]
+        folder = next(path for path in folders if (path / "__manifest__.py").exists())
+        facts = manifest(folder)
+        assert facts.get("license", "LGPL-3") == "LGPL-3", f"{addon.name} needs {name}"
+        seen.add(name)
+        todo += [other for other in facts.get("depends", ["base"]) if other not in seen]
+
+
+@published
 def test_no_published_add_on_needs_the_demo(addon):
     assert "o2c_demo" not in manifest(addon)["depends"]
 
@@ -91,7 +109,7 @@ def test_it_builds_with_whool(addon):
 
 @every
 def test_what_belongs_to_an_add_on_is_there(addon):
-    wanted = ["static/description/icon.png", "security", "tests/__init__.py"]
+    wanted = ["static/description/icon.png", "tests/__init__.py"]
     wanted += [
         f"readme/{n}.md" for n in ("DESCRIPTION", "CONFIGURE", "USAGE", "HISTORY")
     ]
