@@ -1,0 +1,1 @@
+"""What the bench measures inside Odoo; `setup/bench` runs it through Odoo's shell."""

@@ -1,0 +1,188 @@
+"""Our own work beside core's and beside the least that the database can do."""
+
+from datetime import timedelta
+
+from . import stage
+from .clock import compare
+
+LIMIT = """
+SELECT l.partner_id, SUM(l.amount_residual),
+       SUM(l.amount_residual) FILTER (WHERE l.date_maturity < %(today)s),
+       MIN(l.date_maturity)
+  FROM account_move_line l
+ WHERE l.account_id = ANY(%(accounts)s) AND l.reconciled IS NOT TRUE
+   AND l.parent_state = 'posted' AND l.company_id = %(company)s
+ GROUP BY l.partner_id
+"""
+DUE = """
+SELECT l.id, l.partner_id, l.date_maturity, l.amount_residual
+  FROM account_move_line l
+ WHERE l.account_id = ANY(%(accounts)s) AND l.reconciled IS NOT TRUE
+   AND l.parent_state = 'posted' AND l.company_id = %(company)s
+   AND l.date_maturity < %(today)s
+"""
+
+
+def _sql(env, company, query):
+    accounts = env["account.account"].search(
+        [("account_type", "=", "asset_receivable")]
+    )
+    facts = {
+        "accounts": accounts.ids,
+        "company": company.id,
+        "today": company._o2c_today(),
+    }
+
+    def work(_ready):
+        env.cr.execute(query, facts)
+        env.cr.fetchall()
+
+    return work, None
+
+
+def exposure(env, company):
+    """What every customer owes and has ordered."""
+    partners = env["res.partner"].search([("customer_rank", ">", 0)])
+    profiles = env["o2c.risk.profile"]
+    return compare(
+        env,
+        {
+            "ours": (lambda _r: profiles._exposure(company), None),
+            "one SQL": _sql(env, company, LIMIT),
+            "core credit": (lambda _r: partners.mapped("credit"), None),
+        },
+    )
+
+
+def confirm(env, company, count):
+    """Confirming orders in one call, credit off and live."""
+
+    def ready(mode):
+        stage.switch(env, company, "credit", mode)
+        stage.switch(env, company, "billing", "off")
+        return stage.quotes(env, count)
+
+    def work(orders):
+        orders.action_confirm()
+
+    found = compare(
+        env,
+        {
+            "ours": (work, lambda: ready("live")),
+            "bare confirm": (work, lambda: ready("off")),
+        },
+    )
+    stage.switch(env, company, "credit", "off")
+    return found
+
+
+def rescoring(env, company):
+    """Figures, score and grade of all customers, stored; and of one."""
+    today = company._o2c_today() + timedelta(days=1)
+    profiles = env["o2c.risk.profile"]
+    one = stage.customers(env, 1).ids
+    return compare(
+        env,
+        {
+            "ours": (lambda _r: profiles._rescore(company, today), None),
+            "one SQL": _sql(env, company, LIMIT),
+            "one customer": (lambda _r: profiles._rescore(company, today, one), None),
+        },
+    )
+
+
+def dunning(env, company):
+    """The nightly run: decide and write, before any mail."""
+    today = company._o2c_today()
+    cases = env["o2c.dunning.case"]
+    stage.switch(env, company, "dunning", "live")
+    found = compare(
+        env,
+        {
+            "ours": (lambda _r: cases._run(company, today), None),
+            "second run": (
+                lambda _r: cases._run(company, today + timedelta(days=1)),
+                lambda: cases._run(company, today),
+            ),
+            "one SQL": _sql(env, company, DUE),
+        },
+    )
+    stage.switch(env, company, "dunning", "off")
+    return found
+
+
+def billing(env, company, count):
+    """Delivered orders become posted invoices."""
+    today = company._o2c_today()
+
+    def ready(mode):
+        stage.switch(env, company, "credit", "off")
+        stage.switch(env, company, "billing", mode)
+        company.o2c_billing_automatic = True
+        return stage.delivered(env, count)
+
+    def core(orders):
+        orders._create_invoices().action_post()
+
+    def ours(orders):
+        env["o2c.billing.event"]._process_queue(company, today)
+        if set(orders.invoice_ids.mapped("state")) != {"posted"}:
+            raise RuntimeError("The queue did not post all invoices.")
+
+    found = compare(
+        env,
+        {
+            "ours": (ours, lambda: ready("live")),
+            "core": (core, lambda: ready("off")),
+        },
+    )
+    stage.switch(env, company, "billing", "off")
+    return found
+
+
+def pricing(env, company, orders, lines):
+    """Creating order lines, with and without price agreements."""
+
+    def ready(mode):
+        stage.switch(env, company, "billing", mode)
+        env["o2c.price.agreement"]._forget_rules()
+
+    def work(_ready):
+        stage.quotes(env, orders, lines)
+
+    found = compare(
+        env,
+        {
+            "ours": (work, lambda: ready("live")),
+            "core": (work, lambda: ready("off")),
+        },
+    )
+    stage.switch(env, company, "billing", "off")
+    return found
+
+
+def everything(env, rows):
+    """All rows that are asked for.
+
+    :return: {title: {name: medians}}
+    """
+    stage.quiet(env)
+    company, env = stage.company_of(env)
+    if {"confirm", "billing"} & set(rows):
+        stage.set_limits(env, company)
+    chosen = {
+        "exposure": ("Exposure of all customers", exposure, ()),
+        "confirm": ("Order check, 1 order", confirm, (1,)),
+        "confirm100": ("Order check, 100 orders at once", confirm, (stage.ORDERS,)),
+        "rescoring": ("Rescoring of all customers", rescoring, ()),
+        "dunning": ("Nightly reminders, decide and write", dunning, ()),
+        "billing": ("100 orders delivered → invoiced", billing, (stage.ORDERS,)),
+        "pricing": ("1,000 order lines priced", pricing, (20, 50)),
+    }
+    found = {
+        title: work(env, company, *arguments)
+        for key, (title, work, arguments) in chosen.items()
+        if key.rstrip("0123456789") in rows
+    }
+    env.cr.rollback()
+    return found
