@@ -7,6 +7,7 @@ from .odoo import Odoo
 from .places import Busy, here
 from .postgres import Postgres
 from .python_env import PythonEnv
+from .say import step
 from .template import Templates
 from .tools import Tools
 
@@ -38,6 +39,7 @@ class House:
 
     def remove(self):
         """Delete the working folder with all databases."""
+        step(f"Deleting {self.places.home}")
         with Busy(self.places):
             self.pg.remove()
         shutil.rmtree(self.places.home)
