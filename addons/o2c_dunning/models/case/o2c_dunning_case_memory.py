@@ -74,8 +74,12 @@ class O2cDunningCase(models.Model):
         return found
 
     @api.model
-    def _disputed_amounts(self, company):
-        """Amount in dispute per invoice, in the invoice's currency."""
+    def _disputed_amounts(self, company, move_ids=None):
+        """Amount in dispute per invoice, in the invoice's currency.
+
+        :param move_ids: only these invoices; all of the company when not given
+        """
+        some = SQL("AND d.move_id = ANY(%s)", move_ids) if move_ids else SQL()
         return dict(
             self.env.execute_query(
                 SQL(
@@ -84,16 +88,22 @@ class O2cDunningCase(models.Model):
                       FROM o2c_dispute d
                       JOIN res_company c ON c.id = d.company_id
                      WHERE d.state = 'open' AND split_part(c.parent_path, '/', 1) = %s
+                       %s
                      GROUP BY d.move_id
                     """,
-                    str(company.id),
+                    str(company.root_id.id),
+                    some,
                 )
             )
         )
 
     @api.model
-    def _promised_moves(self, company):
-        """Last silent day per invoice that an open promise covers."""
+    def _promised_moves(self, company, move_ids=None):
+        """Last silent day per invoice that an open promise covers.
+
+        :param move_ids: only these invoices; all of the company when not given
+        """
+        some = SQL("AND r.move_id = ANY(%s)", move_ids) if move_ids else SQL()
         return dict(
             self.env.execute_query(
                 SQL(
@@ -101,10 +111,11 @@ class O2cDunningCase(models.Model):
                     SELECT r.move_id, max(p.until)
                       FROM o2c_payment_promise p
                       JOIN o2c_payment_promise_move_rel r ON r.promise_id = p.id
-                     WHERE p.state = 'open' AND p.company_id = %s
+                     WHERE p.state = 'open' AND p.company_id = %s %s
                      GROUP BY r.move_id
                     """,
-                    company.id,
+                    company.root_id.id,
+                    some,
                 )
             )
         )

@@ -8,7 +8,6 @@ from urllib.parse import quote_plus
 from babel.numbers import format_currency
 
 from odoo import api, fields, models
-from odoo.fields import Command
 from odoo.tools import SQL, babel_locale_parse, format_date
 from odoo.tools.image import image_data_uri
 
@@ -185,77 +184,11 @@ class O2cDunningNotice(models.Model):
             and self._money(line.amount_disputed, lang),
         }
 
-    @api.model
-    def _preview_html(self, text, partner, company):
-        """A text as a customer would get it, with his open items or with samples.
-
-        :param text: ``o2c.notice.text``, saved or being edited
-        :param partner: ``res.partner`` or empty
-        :param company: ``res.company`` that would send it
-        """
-        today = company._o2c_today()
-        step = self.env["o2c.dunning.step"].search([("tone", "=", text.tone)], limit=1)
-        partner = partner.commercial_partner_id
-        notice = self.new(
-            {
-                "company_id": company.id,
-                "currency_id": company.currency_id.id,
-                "partner_id": (partner or company.partner_id).id,
-                "contact_id": (partner or company.partner_id).id,
-                "date": today,
-                "step_id": step.id,
-                "step_days": step.days,
-                "tone": text.tone,
-                "charge_info": "announce",
-                "channel": "email",
-                "lang": self._lang_of_family(text.lang),
-                "line_ids": [
-                    Command.create(values)
-                    for values in self._preview_lines(partner, company, today)
-                ],
-            }
+    def _letter_date(self):
+        """The date of a letter, written out in the customer's language."""
+        return format_date(
+            self.env, self.date, lang_code=self._installed_lang(), date_format="long"
         )
-        notice.amount = sum(notice.line_ids.mapped("amount_asked"))
-        texts = {(text.tone, (text.lang or "en")[:2]): text._compiled()}
-        return notice._rendered(texts)["content"]
-
-    @api.model
-    def _lang_of_family(self, family):
-        """An installed language of a family, else the user's own."""
-        for code, _name in self.env["res.lang"].get_installed():
-            if code[:2] == family:
-                return code
-        return self.env.lang
-
-    @api.model
-    def _preview_lines(self, partner, company, today):
-        """Lines for a preview: what the customer owes overdue, else two examples."""
-        cases = self.env["o2c.dunning.case"].sudo()
-        accounts = cases._open_accounts(company, today, partner.ids) if partner else []
-        lines = [
-            cases._ledger_values(item.key)
-            | {"kind": "open", "amount": float(item.open), "amount_disputed": 0.0}
-            for account in accounts
-            if account.currency_id == company.currency_id.id
-            for item in account.items
-            if item.due < today
-        ]
-        for line in lines:
-            line.pop("move_line_id")
-        return lines or [
-            {
-                "kind": "open",
-                "label": label,
-                "issued": fields.Date.subtract(today, days=days + 30),
-                "due": fields.Date.subtract(today, days=days),
-                "amount": amount,
-                "amount_disputed": 0.0,
-            }
-            for label, days, amount in (
-                ("2026/0042", 18, 1210.0),
-                ("2026/0057", 4, 363.0),
-            )
-        ]
 
     def _seal(self):
         """Hash over the meta data and the hash of the content."""
