@@ -16,7 +16,7 @@ class DemoCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        company = cls.env["o2c.demo.company"]._build(today=TODAY)
+        company = cls.env["o2c.demo.company"]._build(today=TODAY, books=False)
         cls.env = cls.env(
             context={**cls.env.context, "allowed_company_ids": company.ids}
         )
