@@ -48,19 +48,29 @@ class O2cPaymentLink(models.Model):
         So the page asks what the reminder asked, until the dispute or the promise ends.
         """
         aside = super()._set_aside(moves)
-        cases = self.env["o2c.dunning.case"].sudo()
-        self.env.flush_all()
-        for move_id, amount in cases._disputed_amounts(
-            self.company_id, moves.ids
-        ).items():
-            aside[move_id] = aside.get(move_id, 0.0) + float(amount)
+        disputes = self.env["o2c.dispute"].sudo()
+        open_ones = [("state", "=", "open"), ("move_id", "in", moves.ids)]
+        for move, amount in disputes._read_group(
+            open_ones, ["move_id"], ["amount:sum"]
+        ):
+            aside[move.id] = aside.get(move.id, 0.0) + amount
         if self._notice():
-            promised = cases._promised_moves(self.company_id, moves.ids)
-            today = self.company_id._o2c_today()
-            for move in moves:
-                if move.id in promised and promised[move.id] >= today:
-                    aside[move.id] = move.amount_residual
+            for move in self._promised(moves):
+                aside[move.id] = abs(move.amount_residual)
         return aside
+
+    def _promised(self, moves):
+        """Those of the documents that an open promise keeps quiet today."""
+        today = self.company_id._o2c_today()
+        promises = (
+            self.env["o2c.payment.promise"]
+            .sudo()
+            .search([("state", "=", "open"), ("move_ids", "in", moves.ids)])
+        )
+        return (
+            promises.filtered(lambda one: one.until and one.until >= today).move_ids
+            & moves
+        )
 
     def _title(self):
         """Extends: a reminder is known by its day."""
