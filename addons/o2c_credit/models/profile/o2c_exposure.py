@@ -128,8 +128,9 @@ class O2cRiskProfile(models.Model):
                        profile.insolvent, policy.over_limit, policy.overdue,
                        policy.down_payment,
                        (SELECT jsonb_object_agg(order_id, amount)
-                          FROM (SELECT order_id, sum(amount) AS amount
-                                  FROM (%(prepaid)s) paid GROUP BY order_id) paid),
+                          FROM (SELECT order_id, sum(amount) AS amount FROM unbooked
+                                 WHERE order_id = ANY(%(orders)s)
+                                 GROUP BY order_id) paid),
                        (SELECT jsonb_object_agg(order_id, id) FROM o2c_credit_hold
                          WHERE order_id = ANY(%(orders)s) AND state = 'open')
                   FROM res_partner customer
@@ -146,9 +147,6 @@ class O2cRiskProfile(models.Model):
                 root=root.id,
                 partners=list(partner_ids),
                 policy=self.env["o2c.credit.policy"]._cell_sql(root),
-                prepaid=self._unbooked_payment_sql(
-                    SQL("o.id = ANY(%s)", list(order_ids))
-                ),
                 orders=list(order_ids),
             )
         )
@@ -196,7 +194,8 @@ class O2cRiskProfile(models.Model):
 
     @api.model
     def _exposure_ctes(self, company, today, partners):
-        """Common table expressions ``receivable``, ``open_order`` and ``exposure``.
+        """Common table expressions ``receivable``, ``open_order``, ``unbooked`` and
+        ``exposure``.
 
         :param company: ``res.company``, the root
         :param date today: date in the company
@@ -210,6 +209,7 @@ class O2cRiskProfile(models.Model):
             """
             receivable AS (%(receivable)s),
             open_order AS (%(orders)s),
+            unbooked AS MATERIALIZED (%(unbooked)s),
             exposure AS (
                 SELECT partner_id, jsonb_object_agg(bucket, amount) AS buckets
                   FROM (SELECT partner_id, bucket, sum(amount) AS amount
@@ -220,6 +220,7 @@ class O2cRiskProfile(models.Model):
             """,
             receivable=self._receivable_sql(company, today, partners),
             orders=self._open_order_sql(company, partners),
+            unbooked=self._unbooked_payment_sql(company, partners),
             sources=SQL(" UNION ALL ").join(sources),
         )
 
@@ -251,5 +252,8 @@ class O2cRiskProfile(models.Model):
                   FROM open_order
                 """
             ),
-            "prepaid": self._prepaid_sql(company, partners),
+            "prepaid": SQL(
+                "SELECT partner_id, -amount AS amount FROM unbooked"
+                " WHERE order_state = 'sale'"
+            ),
         }
