@@ -5,7 +5,6 @@ something in one country and twelve hundred in another.
 """
 
 import csv
-import io
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -171,7 +170,7 @@ def read(text):
     """
     first = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
     header = next(rows, [])
     names, problems = columns(header)
     if problems:

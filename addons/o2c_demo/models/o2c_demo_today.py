@@ -134,7 +134,9 @@ class O2cDemoToday(models.AbstractModel):
             limit=2,
         )
         for invoice in invoices:
-            self._receive(journal, today, invoice.name, invoice.amount_residual, invoice)
+            self._receive(
+                journal, today, invoice.name, invoice.amount_residual, invoice
+            )
         self._receive(journal, today, "OVERBOEKING KLANT 2218", 412.5)
 
     def _receive(self, journal, day, reference, amount, invoice=None):

@@ -140,12 +140,14 @@ class O2cRiskProfile(models.Model):
               FROM (
                     SELECT CASE WHEN product_uom_qty = 0
                                 THEN price_unit * (1 - COALESCE(discount, 0) / 100)
-                                ELSE price_total / product_uom_qty END::numeric AS price,
+                                ELSE price_total / product_uom_qty
+                                END::numeric AS price,
                            CASE WHEN product_uom_qty < 0
                                 THEN LEAST(product_uom_qty - qty_invoiced, 0)
                                 ELSE GREATEST(GREATEST(product_uom_qty, qty_delivered)
                                               - qty_invoiced, 0) END::numeric AS open,
-                           GREATEST(qty_delivered - qty_invoiced, 0)::numeric AS delivered
+                           GREATEST(qty_delivered - qty_invoiced, 0)::numeric
+                               AS delivered
                       FROM sale_order_line
                      WHERE order_id = o.id
                        AND display_type IS NULL
