@@ -193,5 +193,5 @@ class O2cDunningCase(models.Model):
         return super().message_update(msg_dict, update_vals=update_vals)
 
     def _message_receive_bounce(self, email, partner):
-        super()._message_receive_bounce(email, partner)
         self.env["o2c.dunning.notice"].sudo()._bounced(self, email)
+        return super()._message_receive_bounce(email, partner)

@@ -133,7 +133,6 @@ class O2cDunningStep(models.Model):
         help="Counted from the day the previous step was really sent.",
     )
     pay_within = fields.Integer(
-        string="Pay Within",
         default=7,
         required=True,
         help="Days after sending by which the reminder asks to be paid.",

@@ -88,7 +88,12 @@ class O2cNoticeText(models.Model):
     def _languages(self):
         """Every language family that the system knows, named in itself."""
         families = {}
-        langs = self.env["res.lang"].sudo().with_context(active_test=False).search([])
+        langs = (
+            self.env["res.lang"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("code", "!=", False)])
+        )
         for lang in langs.sorted(lambda one: (not one.active, len(one.code), one.code)):
             families.setdefault(lang.iso_code[:2], lang.name.split(" (")[0])
         return sorted(families.items(), key=lambda item: item[1])
@@ -96,21 +101,20 @@ class O2cNoticeText(models.Model):
     @api.model
     def _placeholder_labels(self):
         """What each placeholder becomes, for the people who write texts."""
-        _ = self.env._
         return {
-            "customer": _("name of the customer"),
-            "contact": _("name of the contact the message goes to"),
-            "company": _("our name"),
-            "total": _("amount to pay"),
-            "count": _("number of open invoices"),
-            "invoices": _("numbers of the open invoices"),
-            "oldest_due": _("due date of the oldest invoice"),
-            "oldest_days": _("days the oldest invoice is late"),
-            "pay_by": _("date by which we expect the money"),
-            "processed_until": _("date up to which payments are processed"),
-            "iban": _("our bank account"),
-            "phone": _("our phone number"),
-            "email": _("our e-mail address"),
+            "customer": self.env._("name of the customer"),
+            "contact": self.env._("name of the contact the message goes to"),
+            "company": self.env._("our name"),
+            "total": self.env._("amount to pay"),
+            "count": self.env._("number of open invoices"),
+            "invoices": self.env._("numbers of the open invoices"),
+            "oldest_due": self.env._("due date of the oldest invoice"),
+            "oldest_days": self.env._("days the oldest invoice is late"),
+            "pay_by": self.env._("date by which we expect the money"),
+            "processed_until": self.env._("date up to which payments are processed"),
+            "iban": self.env._("our bank account"),
+            "phone": self.env._("our phone number"),
+            "email": self.env._("our e-mail address"),
         }
 
     @api.depends("tone")
