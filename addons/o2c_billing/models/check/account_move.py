@@ -78,6 +78,18 @@ class AccountMove(models.Model):
             if verdict and verdict.needed:
                 move.o2c_check_verdict = self._o2c_reasons_in_words(verdict.reasons)
 
+    @api.depends("o2c_check_state", "o2c_check_verdict")
+    def _compute_hide_post_button(self):
+        """No button that would only say no."""
+        result = super()._compute_hide_post_button()
+        for move in self:
+            if move.state == "draft" and (
+                move.o2c_check_verdict
+                or move.o2c_check_state in ("to_check", "returned")
+            ):
+                move.hide_post_button = True
+        return result
+
     @api.model
     def _o2c_reasons_in_words(self, reasons):
         rules = self.env["o2c.draft.check.rule"]

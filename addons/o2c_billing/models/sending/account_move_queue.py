@@ -169,7 +169,7 @@ class AccountMove(models.Model):
             UserError(
                 self.env._(
                     "The mail server did not take it: %(reason)s",
-                    reason=reason or self.env._("no reason given"),
+                    reason=" ".join((reason or self.env._("no reason given")).split()),
                 )
             )
         )
