@@ -8,7 +8,9 @@ from .o2c_billing_event import DUE_STATES
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    o2c_event_ids = fields.One2many("o2c.billing.event", "move_id")
+    o2c_event_ids = fields.One2many(
+        "o2c.billing.event", "move_id", string="Billing Events"
+    )
 
     def _o2c_take_events(self):
         """An invoice made outside the queue settles the events it covers, oldest first.

@@ -24,13 +24,16 @@ class AccountMove(models.Model):
         copy=False,
         tracking=True,
     )
-    o2c_check_reasons = fields.Json(readonly=True, copy=False)
+    o2c_check_reasons = fields.Json(
+        string="Check Reasons", readonly=True, copy=False
+    )
     o2c_check_words = fields.Char(
         string="Check Because",
         compute="_compute_o2c_check_words",
         help="Why a second person looks at this draft.",
     )
     o2c_check_verdict = fields.Char(
+        string="Check Needed Because",
         compute="_compute_o2c_check_verdict",
         help="Why this draft cannot be posted before somebody looked at it.",
     )
@@ -43,6 +46,7 @@ class AccountMove(models.Model):
     )
     o2c_approval = fields.Selection(
         [("person", "Approved by a person"), ("paid_online", "Paid online")],
+        string="How It Was Approved",
         readonly=True,
         copy=False,
     )
@@ -50,7 +54,9 @@ class AccountMove(models.Model):
         "res.users", string="Approved By", readonly=True, copy=False, tracking=True
     )
     o2c_approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
-    o2c_check_digest = fields.Char(readonly=True, copy=False)
+    o2c_check_digest = fields.Char(
+        string="Approved Content", readonly=True, copy=False
+    )
 
     _o2c_check_idx = models.Index(
         "(company_id, o2c_check_since) WHERE o2c_check_state = 'to_check'"

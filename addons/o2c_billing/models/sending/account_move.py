@@ -38,10 +38,16 @@ class AccountMove(models.Model):
         help="Who solves it when the invoice does not leave by itself.",
     )
     o2c_send_next_try = fields.Datetime(string="Next Try", readonly=True, copy=False)
-    o2c_send_attempts = fields.Integer(readonly=True, copy=False)
+    o2c_send_attempts = fields.Integer(
+        string="Send Attempts", readonly=True, copy=False
+    )
     o2c_sent_at = fields.Datetime(string="Sent On", readonly=True, copy=False)
     o2c_send_message_id = fields.Many2one(
-        "mail.message", readonly=True, copy=False, ondelete="set null"
+        "mail.message",
+        string="Sent Message",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
     )
 
     _o2c_send_idx = models.Index(
