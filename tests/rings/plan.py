@@ -158,8 +158,7 @@ def template(home, name):
         return home.database(name, TEMPLATES[name])
     from house import demo
 
-    addons = [addon for addon in demo.ADDONS if addon in ADDONS]
-    return home.database("demo", addons, languages=demo.LANGUAGES)
+    return home.database("demo", demo.MODULES, languages=demo.LANGUAGES)
 
 
 def clean(home, job, keep=False):

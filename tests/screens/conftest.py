@@ -18,8 +18,6 @@ sys.path[:0] = [str(ROOT / "setup"), str(ROOT / "tests")]
 import house  # noqa: E402
 from house import demo  # noqa: E402
 
-from rings import plan  # noqa: E402
-
 DATABASE = "t_screens"
 # what the pictures show: records of the demo company, by what they are good for
 FIND = """
@@ -46,8 +44,7 @@ env.cr.commit()
 print("@@" + json.dumps([found, env["o2c.demo.company"]._logins()]))
 """
 STORY = """
-if "o2c.demo.story" in env:
-    env["o2c.demo.story"]._tell()
+env["o2c.demo.story"]._tell()
 env.cr.commit()
 """
 
@@ -60,9 +57,10 @@ def home():
 @pytest.fixture(scope="session")
 def company(home):
     """The demo company on a server: (address, records, {role: (login, password)})."""
-    addons = [name for name in demo.ADDONS if name in plan.ADDONS]
     build = demo._BUILD.format(today=date.today())
-    template = home.database("demo", addons, languages=demo.LANGUAGES, prepare=build)
+    template = home.database(
+        "demo", demo.MODULES, languages=demo.LANGUAGES, prepare=build
+    )
     home.clone(template, DATABASE)
     port = next(number for number in range(8170, 8270) if house.server.is_free(number))
     address = f"http://127.0.0.1:{port}"
