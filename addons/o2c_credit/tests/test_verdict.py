@@ -77,6 +77,9 @@ class TestVerdict(CreditCommon):
         self._limit(self.sme, "cash")
         self.sme.invalidate_recordset()
         self.assertEqual(self.sme.o2c_credit_line, "Pays up front")
+        self.assertFalse(self.corporate.o2c_credit_line, "nothing is known of him yet")
+        self.corporate.customer_rank = 1
+        self.corporate.invalidate_recordset()
         self.assertEqual(self.corporate.o2c_credit_line, "No limit set")
         self._invoice(self.corporate, 80, self.today - timedelta(days=90))
         self.corporate.invalidate_recordset()

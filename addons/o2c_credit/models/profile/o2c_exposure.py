@@ -76,6 +76,11 @@ class CustomerFacts:
     prepaid: dict = field(default_factory=dict)
     holds: dict = field(default_factory=dict)
 
+    @property
+    def known(self):
+        """Whether anything at all is known of this customer."""
+        return self.limit_kind != "none" or self.grade or self.exposure.total
+
 
 class O2cRiskProfile(models.Model):
     _inherit = "o2c.risk.profile"

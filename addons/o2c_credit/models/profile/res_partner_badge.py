@@ -49,7 +49,10 @@ class ResPartner(models.Model):
                 company, customers.ids, company._o2c_today()
             )
         for partner in self:
-            facts = known.get(partner._origin.commercial_partner_id.id)
+            customer = partner._origin.commercial_partner_id
+            facts = known.get(customer.id)
+            if facts and not (customer.customer_rank or facts.known):
+                facts = None  # a colleague or a supplier
             partner._o2c_show_credit(facts, company)
 
     def _o2c_show_credit(self, facts, company):

@@ -11,7 +11,7 @@ class O2cInterestRate(models.Model):
 
     _name = "o2c.interest.rate"
     _description = "Statutory Interest Rate"
-    _order = "kind, start desc"
+    _order = "start desc, kind"
     _rec_name = "percent"
 
     kind = fields.Selection(
@@ -24,7 +24,9 @@ class O2cInterestRate(models.Model):
         "interest.",
     )
     start = fields.Date(string="From", required=True)
-    percent = fields.Float(string="Percent a Year", digits=(5, 2), required=True)
+    percent = fields.Float(
+        string="Percent a Year", digits=(5, 2), required=True, aggregator=None
+    )
     certainty = fields.Selection(
         [
             ("confirmed", "Confirmed"),
