@@ -1,3 +1,4 @@
+# pylint: disable=missing-readme
 {
     "name": "O2C Stories",
     "summary": "One order to cash, told as tests across the add-ons",

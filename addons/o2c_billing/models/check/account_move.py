@@ -24,9 +24,7 @@ class AccountMove(models.Model):
         copy=False,
         tracking=True,
     )
-    o2c_check_reasons = fields.Json(
-        string="Check Reasons", readonly=True, copy=False
-    )
+    o2c_check_reasons = fields.Json(string="Check Reasons", readonly=True, copy=False)
     o2c_check_words = fields.Char(
         string="Check Because",
         compute="_compute_o2c_check_words",
@@ -54,9 +52,7 @@ class AccountMove(models.Model):
         "res.users", string="Approved By", readonly=True, copy=False, tracking=True
     )
     o2c_approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
-    o2c_check_digest = fields.Char(
-        string="Approved Content", readonly=True, copy=False
-    )
+    o2c_check_digest = fields.Char(string="Approved Content", readonly=True, copy=False)
 
     _o2c_check_idx = models.Index(
         "(company_id, o2c_check_since) WHERE o2c_check_state = 'to_check'"

@@ -88,7 +88,7 @@ class O2cPriceAgreementLine(models.Model):
         help="The line holds from this quantity on, in the unit of the article.",
     )
     tier_ids = fields.One2many("o2c.price.tier", "line_id", string="Tiers", copy=True)
-    tier_summary = fields.Char(compute="_compute_tier_summary", string="Tier Summary")
+    tier_summary = fields.Char(compute="_compute_tier_summary")
 
     _percentage_check = models.Constraint(
         "CHECK(percentage <= 100)",
