@@ -52,7 +52,8 @@ class TestThread(BillingCommon):
         seller = self._user("seller", "sales_team.group_sale_manager")
         self.order.order_line.qty_delivered = 5
         self._run_queue()
-        self.assertEqual(len(self.order.with_user(seller)._o2c_stages()), 7)
+        keys = self._stages(self.order.with_user(seller))
+        self.assertLessEqual({"quoted", "invoiced", "checked", "sent"}, keys.keys())
 
     def test_today_counts_what_waits(self):
         self.order.order_line.qty_delivered = 5

@@ -150,7 +150,10 @@ class TestSpeed(CreditCommon):
 
     def test_one_order_costs_at_most_three_statements_more(self):
         bare, checked = self._measure(1)
-        self.assertLessEqual(checked, bare + 3, f"{bare} bare, {checked} checked")
+        collecting = "o2c.dunning.case" in self.env  # asks for broken promises
+        self.assertLessEqual(
+            checked, bare + 3 + collecting, f"{bare} bare, {checked} checked"
+        )
 
     def test_a_hundred_orders_cost_at_most_ten_statements_more(self):
         bare, checked = self._measure(30)

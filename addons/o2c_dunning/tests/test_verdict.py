@@ -20,9 +20,14 @@ class TestVerdict(DunningCommon):
         self.assertEqual(self._verdict(invoice).amount_asked, 1000)
 
     def test_an_invoice_that_is_not_due_says_when(self):
-        invoice = self._due(self.sme, 1000, "2026-03-20")
+        invoice = self._due(self.sme, 1000, "2026-03-10")
         self.assertEqual(self._reason(invoice), "not_due")
-        self.assertEqual(self._verdict(invoice).next_on.isoformat(), "2026-03-23")
+        self.assertEqual(self._verdict(invoice).next_on.isoformat(), "2026-03-13")
+
+    def test_an_invoice_whose_turn_is_weeks_ahead_has_no_verdict_yet(self):
+        invoice = self._due(self.sme, 1000, "2026-03-31")
+        self._nightly("2026-03-04")
+        self.assertFalse(self._verdict(invoice))
 
     def test_excluded_from_follow_up(self):
         invoice = self._due(self.sme, 1000, "2026-03-01")

@@ -13,16 +13,21 @@ class O2cDunningNotice(models.Model):
         """Whether this is a real reminder, not a sample or a preview."""
         return bool(self._origin) and self.state not in NOT_LEAVING
 
-    def _payment_url(self):
-        """Extends: the durable link of this reminder.
+    def _payment_urls(self):
+        """Extends: the durable link of each reminder.
 
         A preview shows an address that leads nowhere, so that looking at what would be
         sent makes no link.
         """
-        self.ensure_one()
-        if not self._o2c_leaves():
-            return f"{self.company_id._o2c_public_address()}/pay/EXAMPLE"
-        return self.env["o2c.payment.link"]._for(self._origin)._url()
+        leaving = self.filtered(lambda one: one._o2c_leaves())
+        links = self.env["o2c.payment.link"]._for_each(leaving._origin)
+        urls = {
+            notice.id: link._url() for notice, link in zip(leaving, links, strict=True)
+        }
+        for notice in self - leaving:
+            address = notice.company_id._o2c_public_address()
+            urls[notice.id] = f"{address}/pay/EXAMPLE"
+        return urls
 
     def _payment_qr_src(self, url, base_url):
         """Extends: our picture; the mail server puts it into the mail itself."""

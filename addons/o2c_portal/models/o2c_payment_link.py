@@ -13,6 +13,11 @@ from odoo.tools.misc import hmac
 from ..policy import creditor_reference, pay_code
 
 
+def _purpose(values):
+    """What makes a link the one of its document, within a model."""
+    return values["res_id"], values["company_id"], values["currency_id"]
+
+
 class O2cPaymentLink(models.Model):
     """One live link per purpose. The token is computed, never stored."""
 
@@ -111,27 +116,54 @@ class O2cPaymentLink(models.Model):
         :return: link, in sudo
         """
         record.ensure_one()
-        record.check_access("read")
-        values = self._purpose_values(record.sudo(), currency)
-        keys = ("res_model", "res_id", "company_id", "currency_id")
-        link = self.sudo().search(
-            [(key, "=", values[key]) for key in keys]
-            + [("state", "in", ("live", "expired"))],
-            order="state desc, id desc",
-            limit=1,
+        return self._for_each(record, currency)
+
+    @api.model
+    def _for_each(self, records, currency=None):
+        """The same for many documents of one kind, in a few statements.
+
+        :return: links in the order of the documents, in sudo
+        """
+        records.check_access("read")
+        purposes = [self._purpose_values(one, currency) for one in records.sudo()]
+        known = self._by_purpose(records._name, purposes)
+        wanted = [
+            {**purpose, "expires_on": self._expiry(purpose["company_id"])}
+            for purpose in purposes
+        ]
+        new = [values for values in wanted if _purpose(values) not in known]
+        quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+        made = self.sudo().with_context(**quiet).create(new)
+        made = made.with_context(**dict.fromkeys(quiet, False))
+        known.update(
+            (_purpose(values), link) for values, link in zip(new, made, strict=True)
         )
-        expires_on = self._expiry(values["company_id"])
-        if not link:
-            quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
-            return (
-                self.sudo()
-                .with_context(**quiet)
-                .create({**values, "expires_on": expires_on})
-                .with_context(**dict.fromkeys(quiet, False))
-            )
-        if link.state != "live" or link.expires_on != expires_on:
-            link.write({"state": "live", "expires_on": expires_on})
-        return link
+        links = self.sudo().browse()
+        for values in wanted:
+            link, expires_on = known[_purpose(values)], values["expires_on"]
+            if link.state != "live" or link.expires_on != expires_on:
+                link.write({"state": "live", "expires_on": expires_on})
+            links += link
+        return links
+
+    @api.model
+    def _by_purpose(self, res_model, purposes):
+        """Links that serve these purposes already; a live one before an expired one.
+
+        :return: dict of purpose to link, in sudo
+        """
+        found = self.sudo().search(
+            [
+                ("res_model", "=", res_model),
+                ("res_id", "in", [values["res_id"] for values in purposes]),
+                ("state", "in", ("live", "expired")),
+            ],
+            order="state, id",
+        )
+        return {
+            (link.res_id, link.company_id.id, link.currency_id.id): link
+            for link in found
+        }
 
     @api.model
     def _purpose_values(self, record, currency=None):

@@ -27,11 +27,12 @@ HASHED = (
 class O2cDunningNotice(models.Model):
     _inherit = "o2c.dunning.notice"
 
-    def _rendered(self, texts=None, floor=None):
+    def _rendered(self, texts=None, floor=None, urls=None):
         """Subject and content as they would leave now.
 
         :param dict texts: the company's texts, compiled once for a whole run
         :param dict floor: facts of the company, read once for a whole run
+        :param dict urls: pay pages by notice, made once for a whole run
         :return: dict with subject, content and script
         """
         self.ensure_one()
@@ -39,12 +40,13 @@ class O2cDunningNotice(models.Model):
         company = self.company_id
         texts = model._for_company(company) if texts is None else texts
         floor = self._company_facts(company) if floor is None else floor
+        urls = self._payment_urls() if urls is None else urls
         lang = self._installed_lang()
         pieces = model._pick(texts, self.tone, lang, company.partner_id.lang)
         if pieces is None:
             return {"subject": self.step_name or "", "content": "", "script": ""}
         blocks = model._fill(pieces, self._placeholder_values(floor, lang))
-        values = self._layout_values(blocks, floor, lang)
+        values = self._layout_values(blocks, floor, lang, urls.get(self.id, ""))
         layout = "notice_letter" if self.channel == "letter" else "notice_mail"
         content = (
             self.env["ir.qweb"]
@@ -128,13 +130,12 @@ class O2cDunningNotice(models.Model):
         locale = babel_locale_parse(lang)
         return format_currency(amount, self.currency_id.name, locale=locale)
 
-    def _layout_values(self, blocks, floor, lang):
+    def _layout_values(self, blocks, floor, lang, url):
         """What the layout needs: blocks, rows, totals, button and QR code."""
         company = self.company_id.sudo()
         lines = self.line_ids.sorted(
             lambda line: (line.kind in ("credit", "payment"), line.due, line.label)
         )
-        url = self._payment_url()
         png = self._payment_qr_png(url) if url and self.channel == "letter" else b""
         processed = floor["processed_until"]
         return {
@@ -202,10 +203,12 @@ class O2cDunningNotice(models.Model):
             json.dumps([meta, body], sort_keys=True, default=str).encode()
         ).hexdigest()
 
-    def _payment_url(self):
-        """Hook: page where the customer pays this reminder; empty without one."""
-        self.ensure_one()
-        return ""
+    def _payment_urls(self):
+        """Hook: pages where customers pay these reminders, made in one go.
+
+        :return: dict of notice id to address; without an entry there is no page
+        """
+        return {}
 
     def _payment_qr_src(self, url, base_url):
         """Hook: address of the picture that shows the payment page as a QR code.

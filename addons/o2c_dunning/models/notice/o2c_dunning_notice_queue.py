@@ -100,8 +100,13 @@ class O2cDunningNotice(models.Model):
             ]
         leaving._replace_lines(lines)
         steps = cases._step_values(company, {m.step.key for _n, _a, m in kept})
+        recipients = cases._recipients(leaving.partner_id.ids)
         for notice, account, message in kept:
-            notice.write(notice._values_now(account, message, steps, today))
+            notice.write(
+                notice._values_now(
+                    message, steps, recipients[account.partner_id], today
+                )
+            )
         return leaving
 
     def _message_now(self, account, rules):
@@ -135,12 +140,10 @@ class O2cDunningNotice(models.Model):
         self.invalidate_recordset(["line_ids"])
         self.env["o2c.dunning.notice.line"].invalidate_model()
 
-    def _values_now(self, account, message, steps, today):
+    def _values_now(self, message, steps, recipient, today):
         """Values of the notice as it leaves today."""
         step = dict(steps[message.step.key])
         step.pop("approval")
-        recipient = self.env["o2c.dunning.case"]._recipients([account.partner_id])
-        recipient = recipient[account.partner_id]
         if self.channel == "letter" or (
             step["channel"] == "email" and not recipient["email"]
         ):
@@ -165,10 +168,11 @@ class O2cDunningNotice(models.Model):
         """
         texts = self.env["o2c.notice.text"]._for_company(company)
         floor = self._company_facts(company)
+        urls = self._payment_urls()
         written = self.browse()
         for notice in self:
             try:
-                rendered = notice._rendered(texts, floor)
+                rendered = notice._rendered(texts, floor, urls)
             except Exception as error:
                 _logger.exception("Notice %s could not be written", notice.id)
                 notice._fail(self.env._("The text could not be made: %s", error))
