@@ -147,8 +147,12 @@ modules.button_immediate_uninstall()
             for (what,) in self.rows(statement)
         }
 
-    def columns(self):
-        """{table: [columns]} of the business: Odoo's own book-keeping is left out."""
+    def columns(self, stamps=True):
+        """{table: [columns]} of the business: Odoo's own book-keeping is left out.
+
+        :param bool stamps: with the moments of writing, which Odoo also renews when
+            it writes a user or a contact as he was
+        """
         found = {}
         for table, column in self.rows(
             "select c.table_name, c.column_name from information_schema.columns c "
@@ -156,6 +160,8 @@ modules.button_immediate_uninstall()
             "where t.table_type = 'BASE TABLE' and c.table_schema = 'public' "
             "order by 1, 2"
         ):
+            if column == "write_date" and not stamps:
+                continue
             if table not in RESTLESS and not table.startswith("ir_"):
                 found.setdefault(table, []).append(column)
         return found

@@ -80,9 +80,12 @@ class AccountMove(models.Model):
             if verdict and verdict.needed:
                 move.o2c_check_verdict = self._o2c_reasons_in_words(verdict.reasons)
 
-    @api.depends("o2c_check_state", "o2c_check_verdict")
     def _compute_hide_post_button(self):
-        """No button that would only say no."""
+        """No button that would only say no.
+
+        Without a dependency on our fields: when they go, Odoo would take along its own
+        field of the same name on bank statement lines, which inherits this one.
+        """
         result = super()._compute_hide_post_button()
         for move in self:
             if move.state == "draft" and (
