@@ -27,11 +27,12 @@ FROM_MOVE = {
 
 @dataclass
 class TaxTotal:
-    """One VAT line of an invoice; amounts in cents of the company's currency."""
+    """One VAT line of an invoice; amounts in cents."""
 
     posting: object
-    base: int = 0
-    cents: int = 0
+    base: int = 0  # in the company's currency
+    cents: int = 0  # in the document's currency
+    balance: int = 0  # the same in the company's currency
     id: int = 0
 
 
@@ -85,6 +86,7 @@ class O2cDemoInvoices(models.AbstractModel):
                 total = totals.setdefault(posting.tax, TaxTotal(posting))
                 total.base += line.balance
                 total.cents += line.tax
+                total.balance += line.tax_balance
         return list(totals.values())
 
     def _store(self, scene, patterns, documents, rows, matched):
@@ -167,10 +169,10 @@ class O2cDemoInvoices(models.AbstractModel):
                 sum(claim.open_cents for claim in doc.claims) / 100 for doc in documents
             ],
             "amount_untaxed_signed": [
-                sign * (doc.balance - doc.tax) / 100 for doc in documents
+                sign * (doc.balance - doc.tax_balance) / 100 for doc in documents
             ],
             "amount_untaxed_in_currency_signed": [sign * value for value in untaxed],
-            "amount_tax_signed": [sign * value for value in tax],
+            "amount_tax_signed": [sign * doc.tax_balance / 100 for doc in documents],
             "amount_total_signed": [sign * doc.balance / 100 for doc in documents],
             "amount_total_in_currency_signed": [sign * value for value in total],
             "amount_residual_signed": [
@@ -263,7 +265,7 @@ class O2cDemoInvoices(models.AbstractModel):
             "tax_group_id": [total.posting.group for total in totals],
             "tax_repartition_line_id": [row["line"] for row in booked],
             "tax_base_amount": [sign * total.base / 100 for total in totals],
-            "balance": [sign * total.cents / 100 for total in totals],
+            "balance": [sign * total.balance / 100 for total in totals],
             "amount_currency": [sign * total.cents / 100 for total in totals],
         }
         self.env["o2c.demo.ledger"]._insert(

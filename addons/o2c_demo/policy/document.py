@@ -25,6 +25,11 @@ class Line:
         """VAT over the line."""
         return tax_cents(self.cents, self.percent)
 
+    @property
+    def tax_balance(self):
+        """The same in the company's currency."""
+        return tax_cents(self.balance, self.percent)
+
 
 @dataclass
 class Claim:
@@ -65,6 +70,11 @@ class Document:
         return sum(line.tax for line in self.lines)
 
     @property
+    def tax_balance(self):
+        """The same in the company's currency."""
+        return sum(line.tax_balance for line in self.lines)
+
+    @property
     def total(self):
         """What the customer owes."""
         return self.untaxed + self.tax
@@ -74,7 +84,7 @@ class Document:
         """What the customer owes, in the company's currency."""
         if self.rate == 1:
             return self.total
-        return sum(line.balance for line in self.lines) + self.tax
+        return sum(line.balance + line.tax_balance for line in self.lines)
 
     def ask(self, dates, shares):
         """Divide the total over the days of the payment term."""
