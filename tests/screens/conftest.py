@@ -43,6 +43,11 @@ found["pay"] = env["o2c.payment.link"]._for(late)._url()
 env.cr.commit()
 print("@@" + json.dumps([found, env["o2c.demo.company"]._logins()]))
 """
+# nothing is loading, every picture and font is there
+DRAWN = """() => document.readyState === "complete"
+    && document.fonts.status === "loaded"
+    && !document.querySelector(".o_loading_indicator")
+    && [...document.images].every((image) => image.complete)"""
 STORY = """
 env["o2c.demo.story"]._tell()
 env.cr.commit()
@@ -173,9 +178,13 @@ class Screen:
         self.page.wait_for_selector(ready, timeout=60000)
         if prepare:
             prepare(self.page)
-        self.page.wait_for_load_state("networkidle")
-        self.page.evaluate("document.fonts.ready")
+        self.settle()
         self.check()
+
+    def settle(self):
+        """Waits until everything is drawn; the network is never silent (chat)."""
+        self.page.wait_for_function(DRAWN, timeout=60000)
+        self.page.wait_for_timeout(300)
 
     def check(self):
         dialog = self.page.locator(".o_error_dialog, .o_dialog_error")

@@ -85,7 +85,10 @@ def test_the_pay_page_on_a_phone(screen, company):
 def test_every_menu_of_order_to_cash_opens(screen, company, home, role):
     """A click on each menu entry: no traceback, no error in the console."""
     page = screen(
-        role, "/odoo/action-o2c_base.o2c_today_action", f"menu_{role}", "main"
+        role,
+        "/odoo/action-o2c_base.o2c_today_action",
+        f"menu_{role}",
+        ".o_o2c_today_page",
     )
     menus = page.evaluate(
         """async () => {
@@ -104,7 +107,7 @@ def test_every_menu_of_order_to_cash_opens(screen, company, home, role):
     assert menus or role == "seller"
     for action in menus:
         page.goto(f"{company[0]}/odoo/action-{action}")
-        page.wait_for_selector(".o_action_manager > *", timeout=60000)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_selector(".o_action_manager > .o_action", timeout=60000)
+        page.wait_for_timeout(300)
         dialog = page.locator(".o_error_dialog")
         assert dialog.count() == 0, dialog.first.inner_text()

@@ -15,7 +15,8 @@ class TestOverTheLimit(StoryCase):
         profile.write({"limit_kind": "amount", "limit_amount": 1000.0})
         order = self._order_arrives(20, "WEB-1003")
 
-        order.with_user(self.seller).action_confirm()
+        self._sign_on_a_phone(order)
+        self.assertTrue(order.signature)
         self.assertNotEqual(order.state, "sale")
         hold = order.o2c_hold_id
         self.assertEqual(hold.state, "open")
@@ -42,3 +43,14 @@ class TestOverTheLimit(StoryCase):
         self.assertEqual(order.invoice_ids.payment_state, "paid")
         names = [stage["key"] for stage in order._o2c_stages()]
         self.assertEqual(len(names), len(set(names)))
+
+    def _sign_on_a_phone(self, order):
+        """The customer accepts the quote in the portal, and reads that it waits."""
+        order.write({"state": "sent", "require_signature": True})
+        with self._phone(order.get_portal_url()) as page:
+            page.locator("[data-bs-target='#modalaccept']").first.click()
+            page.locator("#modalaccept .o_portal_sign_submit").click()
+            waits = page.locator("[name=o2c_order_waits]")
+            waits.wait_for(timeout=60000)
+            for word in ("limiet", "krediet", "blokk", "limit", "credit", "hold"):
+                self.assertNotIn(word, waits.inner_text().lower())
