@@ -25,13 +25,14 @@ import json
 def first(model, domain, order="id"):
     return env[model].search(domain, order=order, limit=1).id
 quotes = env["sale.order"].search([("state", "in", ("draft", "sent"))])
-explained = quotes.filtered(lambda one: any(one.order_line.mapped("o2c_price_trace")))
+explained = quotes.sorted(
+    lambda one: -max(len(line.o2c_price_trace or ()) for line in one.order_line))
 late = env["account.move"].search(
     [("move_type", "=", "out_invoice"), ("payment_state", "=", "not_paid"),
      ("state", "=", "posted"), ("invoice_date_due", "<", "today")],
     order="amount_residual desc", limit=1)
 found = {
-    "quote": (explained or quotes)[:1].id,
+    "quote": explained[:1].id,
     "hold": first("o2c.credit.hold", [("state", "=", "open")]),
     "draft": first("account.move", [("state", "=", "draft"),
         ("move_type", "=", "out_invoice"), ("o2c_check_state", "=", "to_check")]),

@@ -3,6 +3,7 @@
 import pytest
 
 CONTROLLER = "credit controller"
+ORDERS = "/odoo/action-sale.action_quotations_with_onboarding"
 
 
 def need(company, name):
@@ -22,18 +23,24 @@ def test_today_of_the_controller(screen):
 
 
 def test_a_quote_with_its_verdict_and_why_this_price(screen, company):
-    screen(
+    def ask_why(page):
+        page.locator("button.o2c_price_why").first.click()
+        page.wait_for_selector(".o_popover")
+
+    page = screen(
         "seller",
-        f"/odoo/sale.order/{need(company, 'quote')}",
+        f"{ORDERS}/{need(company, 'quote')}",
         "quote",
         ".o_form_view .o_field_widget[name=order_line] .o_data_row",
+        prepare=ask_why,
     )
+    assert page.locator(".o_popover tr, .o_popover li").count() > 1, "one step only"
 
 
 def test_a_hold_that_can_be_released(screen, company):
     screen(
         CONTROLLER,
-        f"/odoo/o2c.credit.hold/{need(company, 'hold')}",
+        f"/odoo/action-o2c_credit.o2c_credit_hold_action/{need(company, 'hold')}",
         "hold",
         ".o_form_view .o_form_sheet",
     )
@@ -51,7 +58,7 @@ def test_the_billing_queue(screen):
 def test_a_draft_to_approve(screen, company):
     screen(
         CONTROLLER,
-        f"/odoo/account.move/{need(company, 'draft')}",
+        f"/odoo/action-account.action_move_out_invoice_type/{need(company, 'draft')}",
         "draft_to_approve",
         ".o_form_view .o_form_sheet",
     )
@@ -69,14 +76,15 @@ def test_the_reminders_of_tonight(screen):
 def test_a_case_with_everything_about_a_debtor(screen, company):
     screen(
         CONTROLLER,
-        f"/odoo/o2c.dunning.case/{need(company, 'case')}",
+        f"/odoo/action-o2c_dunning.o2c_dunning_case_action/{need(company, 'case')}",
         "case",
         ".o_form_view .o_form_sheet",
     )
 
 
 def test_the_pay_page_on_a_phone(screen, company):
-    page = screen(None, need(company, "pay"), "pay_page", "main", phone=True)
+    ready = "main button[name=o_payment_submit_button]:not([disabled])"
+    page = screen(None, need(company, "pay"), "pay_page", ready, phone=True)
     assert "€" in page.inner_text("main")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -107,7 +115,7 @@ def test_every_menu_of_order_to_cash_opens(screen, company, home, role):
     assert menus or role == "seller"
     for action in menus:
         page.goto(f"{company[0]}/odoo/action-{action}")
-        page.wait_for_selector(".o_action_manager > .o_action", timeout=60000)
+        page.wait_for_selector(".o_action_manager > *, .modal", timeout=60000)
         page.wait_for_timeout(300)
         dialog = page.locator(".o_error_dialog")
         assert dialog.count() == 0, dialog.first.inner_text()

@@ -99,11 +99,12 @@ class O2cDemoCompany(models.AbstractModel):
             modules._update_translations(missing)
 
     def _identity(self, company):
-        """Name, address, numbers and look.
+        """Name, address, numbers and look; amounts as the Dutch write them.
 
         ``install_mode``: the set-up decides which add-ons are there; a country must
         not pull in more of them half way.
         """
+        self.env.ref("base.EUR").position = "before"
         with file_open("o2c_demo/static/img/logo.png", "rb") as image:
             logo = base64.b64encode(image.read())
         company.with_context(install_mode=True).write(

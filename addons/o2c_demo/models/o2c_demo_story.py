@@ -45,7 +45,7 @@ class O2cDemoStory(models.AbstractModel):
         return texts
 
     def _on_stage(self, company):
-        """This model as the system, in the demo company, in English."""
+        """This model as the system, in the demo company, in its language."""
         if company._o2c_mode("billing") != "live":
             raise UserError(self.env._("Build the demo company first."))
         if self.env["sale.order"].search_count([("o2c_import_reference", "!=", False)]):
@@ -53,7 +53,7 @@ class O2cDemoStory(models.AbstractModel):
                 self.env._("The story was interrupted. Build the demo afresh.")
             )
         return self.sudo().with_context(
-            allowed_company_ids=company.ids, lang="en_US", tz="Europe/Amsterdam"
+            allowed_company_ids=company.ids, lang="nl_NL", tz="Europe/Amsterdam"
         )
 
     # ------------------------------------------------------------ the clock

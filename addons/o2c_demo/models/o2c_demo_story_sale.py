@@ -37,8 +37,9 @@ class O2cDemoStory(models.AbstractModel):
                 ),
                 (
                     day,
-                    f"{pumps.product_uom_qty:.0f} pumps at € {pumps.price_unit:.2f} "
-                    "instead of € 389.00: agreed tier and group discount",
+                    f"{pumps.product_uom_qty:.0f} pumps at "
+                    f"{self._money(pumps.price_unit)} instead of € 389,00: agreed tier "
+                    "and group discount",
                     pumps.price_subtotal,
                     order,
                 ),

@@ -77,9 +77,10 @@ class O2cDemoToday(models.AbstractModel):
         return order
 
     def _quoted(self, customers):
-        """A quote that shows its verdict before anyone clicks."""
+        """Quotes that show verdict and price steps before anyone clicks."""
         self._quote(customers, "warmbron", "ONTH-200", 7)
         self._quote(customers, "zeemeeuw", "POMP-40", 4)
+        self._quote(customers, "tegelkunst", "POMP-40", 12)
 
     def _claims(self, company, customers, today):
         """A promise, a broken one, and an invoice that a customer disputes."""

@@ -63,6 +63,7 @@ class TestCase(DunningCommon):
     def test_the_estimate_of_cost_and_interest(self):
         self._due(self.sme, 1000, "2025-08-01")
         case = self.cases._case_of(self._due(self.sme, 500, "2025-08-01"))
+        self.assertEqual(case.amount_due, 1500)
         estimate = (
             self.env["o2c.claim.estimate"]
             .with_user(self.collector)

@@ -277,11 +277,12 @@ class O2cCreditHold(models.Model):
     def _tell(self):
         """An activity for the owner and an internal note on the order."""
         for hold in self:
+            theirs = self.with_context(lang=hold.user_id.lang).env
             hold.activity_schedule(
                 "o2c_credit.mail_activity_hold",
                 date_deadline=hold.deadline,
                 user_id=hold.user_id.id,
-                summary=self.env._(
+                summary=theirs._(
                     "%(order)s of %(customer)s waits for you",
                     order=hold.order_id.name,
                     customer=hold.partner_id.display_name,

@@ -135,12 +135,23 @@ class O2cDunningCase(models.Model):
         if not case:
             case = self.sudo().create(
                 {name: value for name, _operator, value in key}
-                | {
-                    "opened_on": company._o2c_today(),
-                    "user_id": company.sudo().o2c_responsible_id.id,
-                }
+                | self.sudo()._opening_values(company, partner, moves.currency_id)
             )
         return case.sudo(self.env.su)
+
+    def _opening_values(self, company, partner, currency):
+        """What a case that a person opens says from its first moment."""
+        today = company._o2c_today()
+        accounts = self._open_accounts(company, today, partner.ids)
+        account = next((a for a in accounts if a.currency_id == currency.id), None)
+        return {
+            "opened_on": today,
+            "user_id": company.o2c_responsible_id.id,
+            "amount_due": float(account.overdue(today)) if account else 0.0,
+            "oldest_due": min((i.due for i in account.items), default=None)
+            if account
+            else None,
+        }
 
     def _promisable_moves(self):
         """Open invoices of the case that are due."""
