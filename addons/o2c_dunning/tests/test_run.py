@@ -246,6 +246,12 @@ class TestRun(DunningCommon):
         self._deliver("2026-03-05")
         self.assertEqual(notice.amount, 1500)
 
+    def test_a_case_that_only_a_preview_saw_says_what_is_overdue(self):
+        self._due(self.sme, 1000, "2026-02-20")
+        self._nightly("2026-03-04", preview=True)
+        case = self.cases.search([("partner_id", "=", self.sme.id)])
+        self.assertEqual(case.amount_due, 1000)
+
     def test_preview_writes_no_reminder_that_could_leave(self):
         self._due(self.sme, 1000, "2026-03-01")
         run = self._nightly("2026-03-04", preview=True)

@@ -76,8 +76,7 @@ class O2cDunningCase(models.Model):
             self._write_batch(run, company, today, batch, state, waits)
             if not self._commit(processed=len(batch)):
                 return run
-        if not preview:
-            self._write_amounts(company, today, accounts, everybody=True)
+        self._write_amounts(company, today, accounts, everybody=True)
         self._finish_run(run, live, waits)
         self._commit()
         return run
