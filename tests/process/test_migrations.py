@@ -37,6 +37,10 @@ def test_the_previous_release_upgrades_to_this_one(home, throwaway_db, previous)
         "from res_company order by id"
     )
     live = database.rows(modes)
+    # the migration of o2c_dunning 19.0.1.0.1 names the steps that people already have
+    steps = "select ladder_id, days, id from o2c_dunning_step order by 3"
+    had = database.rows(steps)
+    assert had
 
     database.upgrade(*previous)
     database.install(*PUBLISHED)
@@ -44,3 +48,9 @@ def test_the_previous_release_upgrades_to_this_one(home, throwaway_db, previous)
     assert database.unfinished() == []
     assert database.value(kept) == before
     assert database.rows(modes) == live
+    assert database.rows(steps) == had
+    named = (
+        "select s.id from o2c_dunning_step s join ir_model_data d on d.res_id = s.id "
+        "where d.model = 'o2c.dunning.step' and d.module = 'o2c_dunning' order by 1"
+    )
+    assert database.rows(named) == [[step[2]] for step in had]
