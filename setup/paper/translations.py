@@ -5,6 +5,9 @@ from pathlib import Path
 
 import polib
 
+#: Languages with every text; the others have what customers read.
+COMPLETE = ("nl",)
+
 
 def template(env, addon):
     """The .pot of an installed add-on, without the moment of its making."""
@@ -23,6 +26,9 @@ def merge(pot_text, path):
     translated.merge(polib.pofile(pot_text))
     for entry in translated.obsolete_entries():
         translated.remove(entry)
+    if Path(path).stem not in COMPLETE:
+        for entry in translated.untranslated_entries():
+            translated.remove(entry)
     return str(translated).rstrip("\n") + "\n"
 
 
