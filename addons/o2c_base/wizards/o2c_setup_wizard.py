@@ -19,7 +19,10 @@ class O2cSetupWizard(models.TransientModel):
     profile = fields.Selection(
         [("full", "The whole chain"), ("reminders", "Reminders only")],
         string="What will you use?",
-        default="full",
+        compute="_compute_answers",
+        precompute=True,
+        store=True,
+        readonly=False,
         required=True,
     )
     start_date = fields.Date(
@@ -32,8 +35,11 @@ class O2cSetupWizard(models.TransientModel):
     responsible_id = fields.Many2one(
         "res.users",
         string="Who gets what nobody else owns?",
+        compute="_compute_answers",
+        precompute=True,
+        store=True,
+        readonly=False,
         required=True,
-        default=lambda self: self.env.user,
     )
     segment_id = fields.Many2one(
         "o2c.customer.segment",
@@ -41,6 +47,15 @@ class O2cSetupWizard(models.TransientModel):
         help="Companies without a segment get this one. Leave empty to set segments "
         "yourself.",
     )
+
+    @api.depends("company_id")
+    def _compute_answers(self):
+        """What the company answered before stands there already."""
+        for wizard in self:
+            wizard.profile = wizard.company_id.o2c_profile or "full"
+            wizard.responsible_id = (
+                wizard.company_id.o2c_responsible_id or self.env.user
+            )
 
     def action_apply(self):
         """Write the answers; every installed part of the scope goes to *watch*."""

@@ -1,5 +1,7 @@
 """The order page and the Today screen tell where an order stands."""
 
+from lxml import etree
+
 from odoo.tests import tagged
 
 from .common import BillingCommon
@@ -54,6 +56,19 @@ class TestThread(BillingCommon):
         self._run_queue()
         keys = self._stages(self.order.with_user(seller))
         self.assertLessEqual({"quoted", "invoiced", "checked", "sent"}, keys.keys())
+
+    def test_a_seller_opens_the_invoice_of_his_order(self):
+        seller = self._user("seller", "sales_team.group_sale_salesman_all_leads")
+        self.order.order_line.qty_delivered = 5
+        self._run_queue()
+        invoice = self.order.invoice_ids.with_user(seller)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        arch = etree.fromstring(invoice.get_view(view_type="form")["arch"])
+        names = {
+            node.get("name") for node in arch.xpath("//field[not(ancestor::field)]")
+        }
+        self.assertTrue(invoice.web_read({name: {} for name in names}))
 
     def test_today_counts_what_waits(self):
         self.order.order_line.qty_delivered = 5

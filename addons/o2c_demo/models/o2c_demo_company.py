@@ -27,13 +27,13 @@ PEOPLE = [
         "nl_NL",
         [
             "account.group_account_invoice",
-            "o2c_base.group_credit_manager",
+            "o2c_base.group_credit_controller",
             "o2c_base.group_billing_approver",
             "o2c_base.group_collecting_manager",
         ],
     ),
 ]
-PORTAL_CUSTOMER = "tegelkunst"
+PORTAL_CUSTOMER = "warmbron"
 
 
 class O2cDemoCompany(models.AbstractModel):
@@ -129,6 +129,9 @@ class O2cDemoCompany(models.AbstractModel):
                     "web.external_layout_bold"
                 ).id,
             }
+        )
+        self.env["stock.warehouse"].search([("company_id", "=", company.id)]).write(
+            {"name": NAME}
         )
         company.partner_id.write(
             {

@@ -62,7 +62,9 @@ def next_step(steps, history, due: date, today: date, legal_due=None) -> StepDec
     >>> steps = [Step(1, 2), Step(2, 18, 10), Step(3, 34, 10)]
     >>> due = date(2026, 3, 1)
     >>> next_step(steps, [], due, date(2026, 3, 2))
-    StepDecision(step=None, reason='not_due', on=datetime.date(2026, 3, 3))
+    StepDecision(step=None, reason='step_later', on=datetime.date(2026, 3, 3))
+    >>> next_step(steps, [], date(2026, 3, 2), date(2026, 3, 2)).reason
+    'not_due'
     >>> next_step(steps, [], due, date(2026, 3, 3)).step.days
     2
     """
@@ -90,7 +92,7 @@ def _when(step: Step, due: date, today: date, sent_dates) -> StepDecision:
     if sent_dates:
         free_on += timedelta(days=step.min_interval)
     if today < due_on and due_on >= free_on:
-        return StepDecision(None, "not_due", due_on)
+        return StepDecision(None, "step_later" if today > due else "not_due", due_on)
     if today < free_on:
         return StepDecision(None, "interval", max(due_on, free_on))
     return StepDecision(step, "", today)

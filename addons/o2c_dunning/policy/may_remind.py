@@ -43,6 +43,7 @@ class Debtor:
     paused_until: date | None = None
     pending: str = ""
     bounced: bool = False
+    insolvent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
     old = rules.start and item.due < rules.start and not rules.old_items
     found = (
         ("no_followup", item.excluded),
+        ("insolvent", debtor.insolvent),
         ("before_start", old),
         ("blocked", item.payment_state == "blocked"),
         ("in_payment", item.payment_state == "in_payment"),
@@ -121,6 +123,11 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
 
 
 __test__ = {
+    "who is insolvent is left to a person: claims go to the trustee": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
+    >>> gates(item, Debtor(insolvent=True), Rules(date(2026, 4, 1)))
+    ('insolvent',)
+    """,
     "only the disputed part pauses": """
     >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100), disputed=Decimal(99))
     >>> gates(item, Debtor(), Rules(date(2026, 4, 1))), asked(item)

@@ -136,7 +136,14 @@ def _message(verdicts, rules: Rules) -> Message:
 
 #: reasons that only say "no new step today": the money is asked all the same
 ONLY_TIMING = frozenset(
-    ("not_due", "interval", "ladder_done", "previous_unsent", "previous_bounced")
+    (
+        "not_due",
+        "step_later",
+        "interval",
+        "ladder_done",
+        "previous_unsent",
+        "previous_bounced",
+    )
 )
 
 

@@ -1,6 +1,6 @@
 """A promise keeps its invoices quiet until its day, and is remembered."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DunningCommon
@@ -20,6 +20,10 @@ class TestPromise(DunningCommon):
                 "amount": 1000,
             }
         )
+
+    def test_a_promise_is_not_more_than_what_is_owed(self):
+        with self.assertRaisesRegex(ValidationError, "cannot be more"):
+            self.promise.amount = 1000.01
 
     def test_it_pauses_until_its_date_plus_grace(self):
         self.assertFalse(self._nightly("2026-03-22").o2c_notice_ids)

@@ -29,6 +29,13 @@ class TestVerdict(DunningCommon):
         self._nightly("2026-03-04")
         self.assertFalse(self._verdict(invoice))
 
+    def test_who_is_insolvent_is_left_to_a_person(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        self.env["o2c.risk.profile"].sudo().create(
+            {"partner_id": self.sme.id, "company_id": self.company.id}
+        ).insolvent = True
+        self.assertEqual(self._reason(invoice), "insolvent")
+
     def test_excluded_from_follow_up(self):
         invoice = self._due(self.sme, 1000, "2026-03-01")
         invoice.no_followup = True
@@ -89,7 +96,7 @@ class TestVerdict(DunningCommon):
         log._log(invoice, "email", "bounced", at=datetime(2026, 1, 30, 10))
         self.assertEqual(self._reason(invoice), "document_bounced")
         log._log(invoice, "email", "sent", at=datetime(2026, 2, 9, 9))
-        self.assertEqual(self._reason(invoice, "2026-03-13"), "not_due")
+        self.assertEqual(self._reason(invoice, "2026-03-13"), "step_later")
         self.assertEqual(self._reason(invoice, "2026-03-14"), "remind")
 
     def test_an_invoice_sent_late_is_due_later_and_a_copy_sent_later_is_not(self):
@@ -97,7 +104,7 @@ class TestVerdict(DunningCommon):
         log = self.env["o2c.delivery.log"]
         log._log(invoice, "email", "sent", at=datetime(2026, 2, 4, 9))
         log._log(invoice, "email", "sent", at=datetime(2026, 3, 5, 9))
-        self.assertEqual(self._reason(invoice, "2026-03-08"), "not_due")
+        self.assertEqual(self._reason(invoice, "2026-03-08"), "step_later")
         self.assertEqual(self._reason(invoice, "2026-03-09"), "remind")
 
     def test_tolerance_is_company_currency_for_a_foreign_invoice(self):

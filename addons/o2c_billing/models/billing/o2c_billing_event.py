@@ -113,6 +113,9 @@ class O2cBillingEvent(models.Model):
     reason = fields.Text(
         readonly=True, help="Why it waits, failed or was skipped, and what to do."
     )
+    waits_because = fields.Char(
+        string="Why", compute="_compute_waits_because", help="What it waits for now."
+    )
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
@@ -169,6 +172,18 @@ class O2cBillingEvent(models.Model):
     _due_idx = models.Index(
         "(company_id, delivered_at, id) WHERE state IN ('waiting', 'failed', 'drafted')"
     )
+
+    @api.depends("state", "reason", "move_id")
+    @api.depends_context("lang")
+    def _compute_waits_because(self):
+        """Of the event itself, else of its invoice: the check, then the sending."""
+        for event in self:
+            move = event.move_id.sudo()
+            words = {
+                "to_approve": move.o2c_check_words,
+                "posted": move.o2c_send_reason,
+            }.get(event.state)
+            event.waits_because = event.reason or words or False
 
     @api.depends("delivered_at", "drafted_at", "posted_at", "sent_at")
     def _compute_days(self):

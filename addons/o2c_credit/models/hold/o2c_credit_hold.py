@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
 
 from ...policy.credit_decision import Reason
 from ...policy.deadline import decide_by
@@ -291,7 +291,7 @@ class O2cCreditHold(models.Model):
             hold._note_on_order(
                 self.env._(
                     "On hold until a credit controller decided, by %s.",
-                    fields.Date.to_string(hold.deadline),
+                    format_date(self.env, hold.deadline),
                 )
             )
 

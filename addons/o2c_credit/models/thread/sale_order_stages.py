@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
                 if stage["state"] == state:
                     if state == "blocked":
                         return self.env._("Waits: %s", stage["name"])
-                    return stage["name"]
+                    return self.env._("Next: %s", stage["name"])
         return self.env._("Done")
 
     @api.model

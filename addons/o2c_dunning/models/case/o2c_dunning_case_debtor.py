@@ -1,6 +1,7 @@
 """What holds for a customer as a whole: his case, his ladder, his address."""
 
 import json
+from dataclasses import replace
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -114,7 +115,7 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _add_ladders(self, company, accounts):
-        """Put the ladder of each customer on his accounts.
+        """Put what credit knows of each customer on his accounts: ladder, insolvency.
 
         :param dict accounts: (partner id, currency id) to ``OpenAccount``
         """
@@ -124,7 +125,7 @@ class O2cDunningCase(models.Model):
             SQL(
                 """
                 SELECT c.id, (c.o2c_dunning_ladder_id ->> %s)::int, p.grade,
-                       c.o2c_segment_id
+                       c.o2c_segment_id, COALESCE(p.insolvent, FALSE)
                   FROM res_partner c
                   LEFT JOIN o2c_risk_profile p
                     ON p.partner_id = c.id AND p.company_id = %s
@@ -135,9 +136,15 @@ class O2cDunningCase(models.Model):
                 partner_ids,
             )
         )
-        ladder_ids = {partner_id: choose(*facts) for partner_id, *facts in rows}
+        known = {
+            partner_id: (choose(*facts), insolvent)
+            for partner_id, *facts, insolvent in rows
+        }
         for (partner_id, _currency), account in accounts.items():
-            account.ladder_id = ladder_ids.get(partner_id) or 0
+            ladder_id, insolvent = known.get(partner_id, (0, False))
+            account.ladder_id = ladder_id or 0
+            if insolvent:
+                account.debtor = replace(account.debtor, insolvent=True)
 
     def _refresh_amounts(self, company, today):
         """Read the ledger again for these cases and write what is overdue now.

@@ -12,10 +12,12 @@ HORIZON = 14
 REASONS = [
     ("remind", "Will be reminded"),
     ("not_due", "Not due yet"),
+    ("step_later", "Next step comes later"),
     ("interval", "Too soon after the previous reminder"),
     ("ladder_done", "All steps were taken"),
     ("no_ladder", "No ladder"),
     ("no_followup", "Excluded from follow-up"),
+    ("insolvent", "Customer is insolvent"),
     ("before_start", "Fell due before the start date"),
     ("blocked", "Payment is blocked"),
     ("in_payment", "Payment is being booked"),

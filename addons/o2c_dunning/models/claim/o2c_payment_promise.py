@@ -106,6 +106,21 @@ class O2cPaymentPromise(models.Model):
             )
         return super().write(vals)
 
+    @api.constrains("amount", "case_id")
+    def _check_amount(self):
+        for promise in self:
+            lines = self.env["account.move.line"].sudo()
+            lines = lines.search(promise.case_id._open_line_domain())
+            owed = sum(lines.mapped("amount_residual_currency"))
+            if promise.currency_id.compare_amounts(promise.amount, owed) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(customer)s owes %(owed)s. A promise cannot be more.",
+                        customer=promise.partner_id.display_name,
+                        owed=promise.currency_id.format(max(owed, 0.0)),
+                    )
+                )
+
     @api.constrains("move_ids", "case_id")
     def _check_moves(self):
         for promise in self:

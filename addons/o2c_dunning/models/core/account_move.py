@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
@@ -71,13 +72,9 @@ class AccountMove(models.Model):
             if (
                 verdict.on
                 and verdict.reasons
-                and verdict.reasons[0]
-                in (
-                    "not_due",
-                    "interval",
-                )
+                and verdict.reasons[0] in ("not_due", "step_later", "interval")
             ):
-                text = self.env._("On %s", fields.Date.to_string(verdict.on))
+                text = self.env._("On %s", format_date(self.env, verdict.on))
             move.o2c_next_reminder = text
 
     def _o2c_verdict_now(self, cases):

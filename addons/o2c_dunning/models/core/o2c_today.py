@@ -147,7 +147,10 @@ class O2cToday(models.AbstractModel):
     def _tonight_card(self, company):
         """What the last run decided, and why it left others alone."""
         verdicts = self.env["o2c.remind.verdict"]._read_group(
-            [("company_id", "=", company.id), ("reason", "!=", "not_due")],
+            [
+                ("company_id", "=", company.id),
+                ("reason", "not in", ("not_due", "step_later")),
+            ],
             ["reason"],
             ["__count"],
         )
