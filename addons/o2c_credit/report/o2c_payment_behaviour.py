@@ -9,7 +9,7 @@ class O2cPaymentBehaviour(models.Model):
 
     Part payments each count. Credit notes, write-offs and exchange differences do
     not: only money counts, so the paying side must stand in a bank, cash or card
-    journal or be a payment.
+    journal or be a payment. Time in dispute is shown apart.
     """
 
     _name = "o2c.payment.behaviour"
@@ -34,6 +34,19 @@ class O2cPaymentBehaviour(models.Model):
         string="Amount × Days Late",
         readonly=True,
         help="Divided by the amount this is the number of days late that counts.",
+    )
+    disputed_days = fields.Float(
+        string="Of Which Disputed",
+        readonly=True,
+        digits=(16, 1),
+        aggregator="avg",
+        help="Days late on which the invoice was disputed, in part by its part. They "
+        "do not count against the customer, unless he turned out to be wrong.",
+    )
+    amount_disputed = fields.Float(
+        string="Amount × Disputed Days",
+        readonly=True,
+        help="Divided by the amount this is the disputed time.",
     )
     amount_on_time = fields.Monetary(
         string="Paid on Time", readonly=True, help="The part that came in time."
@@ -66,7 +79,10 @@ class O2cPaymentBehaviour(models.Model):
                    part.amount * GREATEST(
                        money.date - COALESCE(item.date_maturity, item.date), 0)
                        AS amount_days,
-                   CASE WHEN money.date <= COALESCE(item.date_maturity, item.date)
+                   COALESCE(dispute.days, 0) AS disputed_days,
+                   part.amount * COALESCE(dispute.days, 0) AS amount_disputed,
+                   CASE WHEN money.date - COALESCE(item.date_maturity, item.date)
+                             <= COALESCE(dispute.days, 0)
                         THEN part.amount ELSE 0 END AS amount_on_time
               FROM account_partial_reconcile part
               JOIN account_move_line item ON item.id = part.debit_move_id
@@ -76,6 +92,7 @@ class O2cPaymentBehaviour(models.Model):
               JOIN account_journal journal ON journal.id = entry.journal_id
               JOIN res_company company ON company.id = item.company_id
               JOIN res_partner customer ON customer.id = item.partner_id
+         LEFT JOIN LATERAL (%s) dispute ON TRUE
              WHERE invoice.move_type IN ('out_invoice', 'out_receipt')
                AND invoice.state = 'posted'
                AND entry.move_type = 'entry'
@@ -83,5 +100,31 @@ class O2cPaymentBehaviour(models.Model):
                     OR entry.origin_payment_id IS NOT NULL)
                AND %s
             """,
+            self._disputed_days_sql(),
             condition or SQL("TRUE"),
+        )
+
+    @api.model
+    def _disputed_days_sql(self):
+        """Days late of the row ``item`` and ``money`` that fell in a dispute. Each day
+        counts once, by the part of the invoice that was disputed."""
+        disputed = self.env["o2c.risk.profile"]._disputed_time_sql()
+        if disputed is None:
+            return SQL("SELECT 0::numeric AS days")
+        return SQL(
+            """
+            SELECT sum(share) AS days
+              FROM (
+                    SELECT LEAST(sum(time.share), 1) AS share
+                      FROM (%s) time
+                CROSS JOIN generate_series(
+                               GREATEST(time.day_from,
+                                        COALESCE(item.date_maturity, item.date) + 1),
+                               LEAST(time.day_to, money.date),
+                               '1 day') AS day
+                     WHERE time.move_id = item.move_id
+                     GROUP BY day
+                   ) day
+            """,
+            disputed,
         )
