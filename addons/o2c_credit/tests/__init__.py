@@ -5,3 +5,7 @@ from . import test_scoring
 from . import test_core_limit
 from . import test_paid_and_signed
 from . import test_verdict
+from . import test_behaviour
+from . import test_score_card
+from . import test_score_story
+from . import test_sector

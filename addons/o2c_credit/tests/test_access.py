@@ -11,6 +11,8 @@ MODELS = (
     "o2c.customer.snapshot",
     "o2c.credit.report",
     "o2c.credit.policy",
+    "o2c.score.card",
+    "o2c.score.card.line",
     "o2c.score.history",
     "o2c.payment.behaviour",
 )

@@ -125,7 +125,7 @@ class O2cRiskProfile(models.Model):
     @api.model
     def _score_reason(self, code):
         texts = {
-            "trend": self.env._("pays slower or faster than half a year ago"),
+            "trend": self.env._("slower or faster than half a year before"),
             "disputes_lost": self.env._("disputes where he was wrong"),
             "promises_broken": self.env._("promises to pay that he broke"),
             "payments_reversed": self.env._("payments that the bank took back"),

@@ -4,9 +4,9 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const WIDTH = 640;
-const HEIGHT = 180;
+const HEIGHT = 260;
 const LEFT = 28;
-const BOTTOM = 22;
+const BOTTOM = 26;
 const DAY = 24 * 3600 * 1000;
 // a young history still fills a quarter of a year
 const SHORTEST = 90 * DAY;
@@ -20,7 +20,7 @@ export class O2cScoreChartField extends Component {
         this.box = `0 0 ${WIDTH} ${HEIGHT}`;
         this.left = LEFT;
         this.width = WIDTH - LEFT;
-        this.axis = HEIGHT - 6;
+        this.axis = HEIGHT - 7;
     }
 
     get chart() {
