@@ -9,3 +9,7 @@ from . import test_behaviour
 from . import test_score_card
 from . import test_score_story
 from . import test_sector
+from . import test_report_facts
+from . import test_report_import
+from . import test_report_provider
+from . import test_report_access

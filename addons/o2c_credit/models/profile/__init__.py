@@ -3,7 +3,6 @@ from . import o2c_exposure_sql
 from . import o2c_exposure
 from . import o2c_core_limit
 from . import o2c_credit_policy
-from . import o2c_credit_report
 from . import o2c_score_card
 from . import o2c_score_card_line
 from . import o2c_profile_sector
