@@ -39,7 +39,7 @@ class TestReportFacts(CreditCommon):
             turnover=2_000_000,
             net_profit=60_000,
             employees=12,
-            sector_code="46311",
+            sbi_code="46311",
         )
         self.assertEqual(
             (report.solvency, report.liquidity, report.profitability), (-5, 0.75, 3)

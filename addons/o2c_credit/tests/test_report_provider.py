@@ -98,7 +98,7 @@ class TestReportProvider(ProviderCommon):
                     "method": "fetched",
                     "kvk_number": "87654321",
                     "legal_form": "Besloten Vennootschap",
-                    "sector_code": "10711",
+                    "sbi_code": "10711",
                     "nace_code": "10.71",
                     "employees": 24,
                     "company_size": "small",

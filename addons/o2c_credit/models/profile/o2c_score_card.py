@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...policy.score_card import SCALES, Scale, ScoreCard
 
+
 class O2cScoreCard(models.Model):
     """One card for every company, or one of a company's own."""
 

@@ -252,7 +252,13 @@ class O2cCreditReport(models.Model):
         result = super().write(vals)
         if {"date", "partner_id"} & vals.keys():
             self.invalidate_model(["is_newest"])
-        if {"date", "bureau_score", "has_score", "insolvent"} & vals.keys():
+        if {
+            "date",
+            "bureau_score",
+            "has_score",
+            "insolvent",
+            "sbi_code",
+        } & vals.keys():
             self._learn()
         return result
 

@@ -15,7 +15,7 @@ SIZES = [
 ]
 #: Facts that are looked up in older reports when the newest is silent.
 LASTING = (
-    "kvk_number legal_form founded_on ended_on sector_code sector_name nace_code "
+    "kvk_number legal_form founded_on ended_on sbi_code sector_name nace_code "
     "employees company_size bureau_rating payment_score solvency liquidity "
     "profitability equity turnover net_profit accounts_on"
 ).split()
@@ -38,7 +38,7 @@ class O2cCreditReport(models.Model):
     ended_on = fields.Date(
         string="Ended", help="When it was closed or struck off, if it was."
     )
-    sector_code = fields.Char(
+    sbi_code = fields.Char(
         string="Sector Code (SBI)", help="Code of the main activity, SBI 2008."
     )
     sector_name = fields.Char(string="Sector")
@@ -96,10 +96,10 @@ class O2cCreditReport(models.Model):
         copy=True,
     )
 
-    @api.depends("sector_code")
+    @api.depends("sbi_code")
     def _compute_nace_code(self):
         for report in self:
-            report.nace_code = nace_of(report.sector_code)
+            report.nace_code = nace_of(report.sbi_code)
 
     @api.depends("total_assets", "turnover", "employees")
     def _compute_company_size(self):

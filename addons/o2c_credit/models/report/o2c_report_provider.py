@@ -133,5 +133,5 @@ class O2cReportProvider(models.AbstractModel):
 
     @api.model
     def _explain(self, error, content):
-        """Hook: a provider that says more in the text of an error than in its status."""
+        """Hook: a provider that says more in the text of an error."""
         return error

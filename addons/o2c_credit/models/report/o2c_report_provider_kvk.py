@@ -64,7 +64,7 @@ class O2cReportProviderKvk(models.AbstractModel):
             "founded_on": profile.founded_on,
             "ended_on": profile.ended_on,
             "employees": profile.employees or 0,
-            "sector_code": profile.sector_code,
+            "sbi_code": profile.sector_code or False,
             "sector_name": profile.sector_name,
             "insolvency_known": False,
             "note": self._remark(partner, profile),

@@ -66,7 +66,7 @@ class O2cReportSource(models.Model):
     base_url = fields.Char(
         string="Other Address",
         groups="base.group_system",
-        help="Only when your provider told you another address than the documented one.",
+        help="Only when your provider gave you another address than usual.",
     )
     ca_file = fields.Char(
         string="Root Certificate",

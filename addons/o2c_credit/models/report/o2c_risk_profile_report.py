@@ -44,9 +44,6 @@ class O2cRiskProfile(models.Model):
     ended_on = fields.Date(
         string="Ended", compute="_compute_report_facts", groups=CONTROLLER
     )
-    sector_code = fields.Char(
-        string="Sector Code (SBI)", compute="_compute_report_facts"
-    )
     sector_name = fields.Char(
         string="Sector", compute="_compute_report_facts", groups=CONTROLLER
     )
@@ -85,6 +82,8 @@ class O2cRiskProfile(models.Model):
                 profile.report_date = report.date
                 profile.report_person_ids = facts.get("persons", False)
                 for name in LASTING:
+                    if name == "sbi_code":
+                        continue  # the profile keeps a code of its own
                     profile[name] = facts.get(name, False)
 
     @api.depends("partner_id", "company_id")

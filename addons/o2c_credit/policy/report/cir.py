@@ -28,8 +28,8 @@ _ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>
 <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:wsa="{wsa}"
  xmlns:wsse="{wsse}" xmlns:wsu="{wsu}"><soap:Header><wsa:Action>{action}</wsa:Action>
 <wsa:MessageID>urn:uuid:{message_id}</wsa:MessageID><wsa:To>{to}</wsa:To>
-<wsse:Security soap:mustUnderstand="1"><wsu:Timestamp><wsu:Created>{created}</wsu:Created>
-<wsu:Expires>{expires}</wsu:Expires></wsu:Timestamp><wsse:UsernameToken>
+<wsse:Security soap:mustUnderstand="1"><wsu:Timestamp>
+<wsu:Created>{created}</wsu:Created><wsu:Expires>{expires}</wsu:Expires></wsu:Timestamp><wsse:UsernameToken>
 <wsse:Username>{user}</wsse:Username><wsse:Password>{password}</wsse:Password>
 </wsse:UsernameToken></wsse:Security></soap:Header><soap:Body>{body}</soap:Body>
 </soap:Envelope>"""

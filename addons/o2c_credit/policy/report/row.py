@@ -1,7 +1,6 @@
 """One row of a file becomes a report, or a list of what is wrong with it."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from .kvk import Person
@@ -41,7 +40,7 @@ COLUMNS = {
     "legal_form": (str, "rechtsvorm"),
     "founded_on": (read_date, "founded oprichting oprichtingsdatum founding_date"),
     "ended_on": (read_date, "ended opgeheven einddatum"),
-    "sector_code": (str, "sbi sbi_code nace nace_code"),
+    "sbi_code": (str, "sbi sector_code nace nace_code"),
     "sector_name": (str, "sector branche sbi_omschrijving"),
     "employees": (read_whole, "werkzame_personen medewerkers werknemers staff"),
     "accounts_on": (read_date, "accounts_date balansdatum balance_date"),
