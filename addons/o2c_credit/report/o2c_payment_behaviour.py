@@ -65,6 +65,7 @@ class O2cPaymentBehaviour(models.Model):
         :param condition: SQL on ``customer`` (partner), ``item`` (invoice line),
             ``money`` (paying line) and ``company``
         """
+        condition = condition or SQL("TRUE")
         return SQL(
             """
             SELECT part.id,
@@ -92,39 +93,50 @@ class O2cPaymentBehaviour(models.Model):
               JOIN account_journal journal ON journal.id = entry.journal_id
               JOIN res_company company ON company.id = item.company_id
               JOIN res_partner customer ON customer.id = item.partner_id
-         LEFT JOIN LATERAL (%s) dispute ON TRUE
-             WHERE invoice.move_type IN ('out_invoice', 'out_receipt')
+         LEFT JOIN (%s) dispute ON dispute.part_id = part.id
+             WHERE item.account_id = ANY(%s)
+               AND money.account_id = item.account_id
+               AND invoice.move_type IN ('out_invoice', 'out_receipt')
                AND invoice.state = 'posted'
                AND entry.move_type = 'entry'
                AND (journal.type IN ('bank', 'cash', 'credit')
                     OR entry.origin_payment_id IS NOT NULL)
                AND %s
             """,
-            self._disputed_days_sql(),
-            condition or SQL("TRUE"),
+            self._disputed_days_sql(condition),
+            self.env["o2c.risk.profile"]._receivable_accounts_sql(),
+            condition,
         )
 
     @api.model
-    def _disputed_days_sql(self):
-        """Days late of the row ``item`` and ``money`` that fell in a dispute. Each day
-        counts once, by the part of the invoice that was disputed."""
+    def _disputed_days_sql(self, condition):
+        """Days late of a payment that fell in a dispute. Each day counts once, by the
+        part of the invoice that was disputed. Begins at the disputes: they are few."""
         disputed = self.env["o2c.risk.profile"]._disputed_time_sql()
         if disputed is None:
-            return SQL("SELECT 0::numeric AS days")
+            return SQL("SELECT NULL::int AS part_id, 0::numeric AS days")
         return SQL(
             """
-            SELECT sum(share) AS days
+            SELECT part_id, sum(share) AS days
               FROM (
-                    SELECT LEAST(sum(time.share), 1) AS share
+                    SELECT part.id AS part_id, LEAST(sum(time.share), 1) AS share
                       FROM (%s) time
+                      JOIN account_move_line item ON item.move_id = time.move_id
+                      JOIN account_partial_reconcile part
+                        ON part.debit_move_id = item.id
+                      JOIN account_move_line money ON money.id = part.credit_move_id
+                      JOIN res_company company ON company.id = item.company_id
+                      JOIN res_partner customer ON customer.id = item.partner_id
                 CROSS JOIN generate_series(
                                GREATEST(time.day_from,
                                         COALESCE(item.date_maturity, item.date) + 1),
                                LEAST(time.day_to, money.date),
                                '1 day') AS day
-                     WHERE time.move_id = item.move_id
-                     GROUP BY day
+                     WHERE %s
+                     GROUP BY part.id, day
                    ) day
+             GROUP BY part_id
             """,
             disputed,
+            condition,
         )

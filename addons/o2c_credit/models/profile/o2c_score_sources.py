@@ -77,7 +77,20 @@ class O2cRiskProfile(models.Model):
                        AND %(payers)s
                      UNION ALL
                     SELECT money.partner_id
-                      FROM account_move_line back
+                      FROM (
+                            SELECT id, move_id, partner_id, date
+                              FROM account_move_line
+                             WHERE balance > 0
+                               AND parent_state = 'posted'
+                               AND account_id = ANY(%(accounts)s)
+                               AND journal_id = ANY(ARRAY(
+                                   SELECT id FROM account_journal
+                                    WHERE type IN ('bank', 'cash', 'credit')))
+                               AND company_id = ANY(%(companies)s)
+                               AND date BETWEEN %(since)s AND %(today)s
+                               AND %(contacts)s
+                            OFFSET 0  -- they are few: begin here
+                           ) back
                       JOIN account_move taken ON taken.id = back.move_id
                       JOIN account_partial_reconcile part
                         ON part.debit_move_id = back.id
@@ -85,13 +98,7 @@ class O2cRiskProfile(models.Model):
                       JOIN account_move entry ON entry.id = money.move_id
                  LEFT JOIN account_payment payment
                         ON payment.id = entry.origin_payment_id
-                     WHERE back.balance > 0
-                       AND back.parent_state = 'posted'
-                       AND back.account_id = ANY(%(accounts)s)
-                       AND back.company_id = ANY(%(companies)s)
-                       AND back.date BETWEEN %(since)s AND %(today)s
-                       AND %(contacts)s
-                       AND taken.move_type = 'entry'
+                     WHERE taken.move_type = 'entry'
                        AND taken.origin_payment_id IS NULL
                        AND (taken.statement_line_id IS NOT NULL
                             OR taken.reversed_entry_id = entry.id)
@@ -111,5 +118,5 @@ class O2cRiskProfile(models.Model):
             accounts=self._receivable_accounts_sql(),
             days=REVERSAL_DAYS,
             payers=self._contacts_sql(SQL("payment.partner_id"), partners),
-            contacts=self._contacts_sql(SQL("back.partner_id"), partners),
+            contacts=self._contacts_sql(SQL("partner_id"), partners),
         )
