@@ -15,8 +15,10 @@ class TestReportImport(CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.sme.write({"ref": "D-001", "vat": "NL000099998B57"})
-        cls.corporate.company_registry = "01122334"
+        cls.sme.write(
+            {"company_registry": "70881231", "ref": "T-D-001", "vat": "NL000099998B57"}
+        )
+        cls.corporate.company_registry = "07088124"
         cls.reports = cls.env["o2c.credit.report"]
 
     def _page(self, content, filename="reports.csv", **values):
@@ -39,9 +41,9 @@ class TestReportImport(CreditCommon):
         page = self._page(
             "Klantnummer;KvK-nummer;Datum;Bron;Score;Limiet;Rechtsvorm;SBI-code;"
             "Tekenbevoegden;Café\r\n"
-            ';1122334;31-01-2026;Bureau;72;"12.500,50";B.V.;46311;'
+            ';7088124;31-01-2026;Bureau;72;"12.500,50";B.V.;46311;'
             "A. Proef / directeur / alleen | B. Proef / procuratiehouder / 25.000;x\r\n"
-            "D-001;;1-2-2026;Bureau;8;0;Eénmanszaak;;;\r\n".encode("cp1252")
+            "T-D-001;;1-2-2026;Bureau;8;0;Eénmanszaak;;;\r\n".encode("cp1252")
         )
         page.action_look()
         self.assertEqual((page.total, page.good_count, page.bad_count), (2, 2, 0))
@@ -57,7 +59,7 @@ class TestReportImport(CreditCommon):
                     "advised_limit": 12500.5,
                     "nace_code": "46.31",
                     "method": "imported",
-                    "kvk_number": "01122334",
+                    "kvk_number": "07088124",
                     "insolvency_known": False,
                 }
             ],
@@ -71,15 +73,15 @@ class TestReportImport(CreditCommon):
     def test_each_problem_names_row_column_and_what_to_do(self):
         page = self._page(
             "kvk,date,source,score,vat\n"
-            "87654321,2026-01-01,Bureau,700,\n"
-            "87654321,31-31-2026,Bureau,70,\n"
+            "70881231,2026-01-01,Bureau,700,\n"
+            "70881231,31-31-2026,Bureau,70,\n"
             "99999999,2026-01-01,Bureau,70,\n"
             ",2026-01-01,Bureau,70,\n"
-            "87654321,2099-01-01,Bureau,70,\n"
-            "01122334,2026-01-01,Bureau,70,NL000099998B57\n"
-            "87654321,2026-01-01,,70,\n"
-            "87654321,2026-03-01,Bureau,70,\n"
-            "87654321,2026-03-01,bureau,71,\n"
+            "70881231,2099-01-01,Bureau,70,\n"
+            "07088124,2026-01-01,Bureau,70,NL000099998B57\n"
+            "70881231,2026-01-01,,70,\n"
+            "70881231,2026-03-01,Bureau,70,\n"
+            "70881231,2026-03-01,bureau,71,\n"
         )
         page.action_look()
         self.assertEqual((page.total, page.bad_count, page.good_count), (9, 8, 1))
@@ -107,8 +109,8 @@ class TestReportImport(CreditCommon):
 
     def test_nothing_is_imported_while_a_row_is_wrong_unless_it_is_left_out(self):
         content = (
-            "kvk;date;source;score\n87654321;2026-01-01;Bureau;70\n"
-            "87654321;2026-01-02;Bureau;=1+1\n"
+            "kvk;date;source;score\n70881231;2026-01-01;Bureau;70\n"
+            "70881231;2026-01-02;Bureau;=1+1\n"
         )
         page = self._page(content)
         page.action_look()
@@ -121,7 +123,7 @@ class TestReportImport(CreditCommon):
         self.assertEqual(len(self.reports.search([])), 1)
 
     def test_a_file_imported_twice_adds_nothing(self):
-        content = "kvk;date;source;score\n87654321;2026-01-01;Bureau;70\n"
+        content = "kvk;date;source;score\n70881231;2026-01-01;Bureau;70\n"
         for expected in (1, 0):
             page = self._page(content)
             page.action_look()
@@ -177,23 +179,23 @@ class TestReportImport(CreditCommon):
                 self._page(content, filename).action_look()
 
     def test_a_number_that_several_customers_have_is_a_problem(self):
-        self._customer("Dubbel B.V.", "sme", registry="8765 4321")
-        page = self._page("kvk;date;source\n87654321;2026-01-01;Bureau\n")
+        self._customer("Dubbel B.V.", "sme", registry="7088 1231")
+        page = self._page("kvk;date;source\n70881231;2026-01-01;Bureau\n")
         page.action_look()
         self.assertIn("Several customers", page.problem_ids.advice)
         # the VAT number tells which one
         page = self._page(
-            "kvk;vat;date;source\n87654321;NL000099998B57;2026-01-01;Bureau\n"
+            "kvk;vat;date;source\n70881231;NL000099998B57;2026-01-01;Bureau\n"
         )
         page.action_look()
         self.assertEqual(page.good_count, 1)
 
     def test_numbers_are_not_cut_and_other_companies_not_found(self):
-        self.corporate.company_registry = "012233440000"
+        self.corporate.company_registry = "070881250000"
         other = self.env["res.company"].create({"name": "Andere Test B.V."})
-        self._customer("Elders B.V.", "sme", registry="55667788", company_id=other.id)
+        self._customer("Elders B.V.", "sme", registry="70881267", company_id=other.id)
         page = self._page(
-            "kvk;date;source\n01223344;2026-01-01;B\n55667788;2026-01-01;B\n"
+            "kvk;date;source\n07088125;2026-01-01;B\n70881267;2026-01-01;B\n"
         )
         page.action_look()
         self.assertEqual(page.bad_count, 2)
@@ -229,7 +231,7 @@ class TestReportImport(CreditCommon):
         self.assertEqual((page.good_count, page.known_count), (0, 10_000))
 
     def test_a_seller_imports_nothing(self):
-        page = self._page("kvk;date;source\n87654321;2026-01-01;Bureau\n")
+        page = self._page("kvk;date;source\n70881231;2026-01-01;Bureau\n")
         with self.assertRaises(AccessError):
             page.with_user(self.seller).action_import()
         with self.assertRaises(AccessError):

@@ -161,7 +161,7 @@ class TestReportProvider(ProviderCommon):
         # the trade register does not speak of insolvency
         self._asked(source=self.kvk)
         self._work()
-        newest = self.reports.search([("is_newest", "=", True)])
+        newest = self.reports.search([("partner_id", "=", self.sme.id)], limit=1)
         self.assertEqual((newest.source, newest.insolvent), (self.kvk.display_name, 1))
         self.assertTrue(self.sme._o2c_profile(self.company).insolvent)
         self.server.events = [BEGUN, LIFTED]

@@ -40,7 +40,12 @@ class Planned:
             "columns": ", ".join(
                 dict.fromkeys(one.column for one in self.problems if one.column)
             ),
-            "advice": "\n".join(lines._advice(one) for one in self.problems),
+            "advice": "\n".join(
+                f"{one.column}: {lines._advice(one)}"
+                if len(self.problems) > 1 and one.column
+                else lines._advice(one)
+                for one in self.problems
+            ),
         }
 
     def report_values(self, company):

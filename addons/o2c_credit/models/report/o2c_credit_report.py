@@ -66,10 +66,11 @@ class O2cCreditReport(models.Model):
         "provider sent cannot be changed afterwards.",
     )
     is_newest = fields.Boolean(
-        string="Counts",
+        string="Current",
         compute="_compute_is_newest",
         search="_search_is_newest",
-        help="The newest report of this customer.",
+        help="The newest report of this source about this customer. Older ones are "
+        "history.",
     )
     bureau_score = fields.Integer(
         tracking=True,
@@ -147,9 +148,9 @@ class O2cCreditReport(models.Model):
         "This report was imported already.",
     )
 
-    @api.depends("partner_id", "company_id", "date")
+    @api.depends("partner_id", "company_id", "date", "source")
     def _compute_is_newest(self):
-        newest = self.browse(self._newest_ids(self.partner_id.ids))
+        newest = self.browse(self._newest_ids(self.partner_id.ids, per_source=True))
         for report in self:
             report.is_newest = report._origin in newest
 
@@ -163,9 +164,9 @@ class O2cCreditReport(models.Model):
                 "id",
                 "in" if wanted else "not in",
                 SQL(
-                    "(SELECT DISTINCT ON (partner_id, company_id) id"
-                    " FROM o2c_credit_report"
-                    " ORDER BY partner_id, company_id, date DESC, id DESC)"
+                    "(SELECT DISTINCT ON (partner_id, company_id, lower(source)) id"
+                    " FROM o2c_credit_report ORDER BY partner_id, company_id,"
+                    " lower(source), date DESC, id DESC)"
                 ),
             )
         ]
@@ -191,17 +192,26 @@ class O2cCreditReport(models.Model):
             report.display_name = " · ".join(str(part) for part in parts if part)
 
     @api.model
-    def _newest_ids(self, partner_ids):
-        """Ids of the reports that count, one per customer and company."""
+    def _newest_ids(self, partner_ids, per_source=False):
+        """Ids of the newest reports, one per customer and company.
+
+        :param bool per_source: one per source as well
+        """
         if not partner_ids:
             return []
-        self.flush_model(["partner_id", "company_id", "date"])
+        self.flush_model(["partner_id", "company_id", "date", "source"])
+        key = SQL(
+            "partner_id, company_id, lower(source)"
+            if per_source
+            else "partner_id, company_id"
+        )
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT ON (partner_id, company_id) id FROM o2c_credit_report"
-                " WHERE partner_id = ANY(%s)"
-                " ORDER BY partner_id, company_id, date DESC, id DESC",
+                "SELECT DISTINCT ON (%s) id FROM o2c_credit_report"
+                " WHERE partner_id = ANY(%s) ORDER BY %s, date DESC, id DESC",
+                key,
                 list(partner_ids),
+                key,
             )
         )
         return [report_id for (report_id,) in rows]
@@ -250,7 +260,7 @@ class O2cCreditReport(models.Model):
         if not self.env.su:
             self._check_may_change(vals)
         result = super().write(vals)
-        if {"date", "partner_id"} & vals.keys():
+        if {"date", "partner_id", "source"} & vals.keys():
             self.invalidate_model(["is_newest"])
         if {
             "date",

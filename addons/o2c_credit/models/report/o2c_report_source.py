@@ -24,7 +24,7 @@ class O2cReportSource(models.Model):
     _name = "o2c.report.source"
     _description = "Report Provider"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "company_id, code"
+    _order = "company_id, code desc"
     _rec_name = "code"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
@@ -60,7 +60,7 @@ class O2cReportSource(models.Model):
         help="Nothing is asked any more until somebody has mended this and pressed "
         "Try again.",
     )
-    api_key = fields.Char(groups="base.group_system", copy=False)
+    api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
     username = fields.Char(groups="base.group_system", copy=False)
     password = fields.Char(groups="base.group_system", copy=False)
     base_url = fields.Char(

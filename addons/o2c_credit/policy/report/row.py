@@ -104,6 +104,7 @@ def read_row(raw, today, defaults=None):
     :param date today: a report cannot be of later
     :param dict defaults: date and source for rows that name none
 
+    >>> from datetime import date
     >>> from .file import RawRow
     >>> row = read_row(RawRow(2, {"kvk": "1234567", "score": "70", "bron": "Bureau",
     ...     "datum": "01-03-2026", "limiet": "12.500"}), date(2026, 4, 1))
