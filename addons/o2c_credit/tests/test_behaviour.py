@@ -52,7 +52,8 @@ class TestBehaviour(CreditCommon):
         self.assertAlmostEqual(self._figures(self.sme).days_late, 5.0)
 
     def test_the_trend_is_the_last_half_year_beside_the_one_before(self):
-        # before: (100 × 2 + 300 × 10) / 400 = 8; since: (200 × 20 + 200 × 30) / 400 = 25
+        # before: (100 × 2 + 300 × 10) / 400 = 8
+        # since: (200 × 20 + 200 × 30) / 400 = 25
         half = self.today - relativedelta(months=6)
         self._paid(self.sme, 100, half - timedelta(days=20), late=2)
         self._paid(self.sme, 300, half, late=10)  # the last day of before

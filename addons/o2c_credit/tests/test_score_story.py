@@ -118,6 +118,13 @@ class TestScoreStory(CreditCommon):
         text = self._score(self.sme).bureau_text
         self.assertIn("gives 40, our own experience 90", text)
         self.assertIn("better than the bureau expects", text)
+        collector = self._user("collector", "o2c_base.group_collector")
+        profile = self.sme._o2c_profile(self.company)
+        read = profile.with_user(collector)
+        self.assertFalse(read.bureau_text)
+        reasons = {one["code"]: one for one in read.score_story["reasons"]}
+        self.assertEqual(reasons["bureau"]["points"], -4)
+        self.assertEqual(reasons["bureau"]["detail"], "")
 
     def test_the_chart_has_each_change_and_the_bounds(self):
         self._paid(self.sme, 100, 0, count=2)

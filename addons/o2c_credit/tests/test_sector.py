@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from .common import CreditCommon
 
@@ -65,16 +64,18 @@ class TestSector(CreditCommon):
         self.assertIn("No sector code", profile.sector_text)
 
     def test_a_report_fills_the_code_until_somebody_does(self):
-        origin = type(self.profiles)._newest_report_sql
-
-        def with_sector(profiles, root):
-            return SQL(
-                "SELECT report.score, %s AS sector, report.insolvent FROM (%s) report",
-                "01131 - vegetables",
-                origin(profiles, root),
+        for partner, code in (
+            (self.corporate, "01131"),
+            (self.sme, "01131 - vegetables"),
+        ):
+            self.env["o2c.credit.report"].create(
+                {
+                    "partner_id": partner.id,
+                    "source": "Register",
+                    "has_score": False,
+                    "sbi_code": code,
+                }
             )
-
-        self.patch(type(self.profiles), "_newest_report_sql", with_sector)
         self._paid(self.corporate, 3)
         self.profiles._rescore(self.company, self.today)
         profile = self.corporate._o2c_profile(self.company)

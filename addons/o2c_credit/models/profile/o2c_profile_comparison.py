@@ -56,7 +56,7 @@ class O2cRiskProfile(models.Model):
 
     def _bureau_words(self, figures, facts, card):
         """Our own experience beside the bureau's figure."""
-        if not figures.has_bureau_score:
+        if not figures.has_bureau_score or not self._may_read_reports():
             return False
         own = score_customer(
             replace(facts, bureau=None, insolvent=False), figures.as_of, card
@@ -85,4 +85,12 @@ class O2cRiskProfile(models.Model):
                 own=own,
             ),
         }
-        return texts[result.code]
+        lines = [texts[result.code]]
+        if self.payment_score:
+            lines.append(
+                self.env._(
+                    "Of his paying to others the bureau says %s of 100.",
+                    self.payment_score,
+                )
+            )
+        return "\n".join(lines)

@@ -47,7 +47,7 @@ class O2cRiskProfile(models.Model):
     )
     section = fields.Selection(
         SECTIONS,
-        string="Sector",
+        string="Industry",
         compute="_compute_section",
         store=True,
         index="btree_not_null",

@@ -147,7 +147,7 @@ class O2cRiskProfile(models.Model):
                 ),
                 days=figures.overdue_days,
             ),
-            "bureau": lambda: str(figures.bureau_score),
+            "bureau": lambda: self._may_read_reports() and str(figures.bureau_score),
             "relation": lambda: self.env._(
                 "since %s", format_date(self.env, figures.since)
             ),
@@ -155,7 +155,12 @@ class O2cRiskProfile(models.Model):
             "promises_broken": lambda: str(figures.promises_broken),
             "payments_reversed": lambda: str(figures.payments_reversed),
         }
-        return texts[code]() if code in texts else ""
+        return (code in texts and texts[code]()) or ""
+
+    @api.model
+    def _may_read_reports(self):
+        """What a bureau says is for credit; a collector reads the points alone."""
+        return self.env.user.has_group("o2c_base.group_credit_controller")
 
     @api.model
     def _days(self, days):

@@ -35,9 +35,7 @@ class O2cScoreCardLine(models.Model):
     best_at = fields.Float(
         digits=(16, 1), help="From here on the points of the best are given."
     )
-    best = fields.Integer(
-        string="Best (points)", help="Points at best; 0 gives none."
-    )
+    best = fields.Integer(string="Best (points)", help="Points at best; 0 gives none.")
     worst_at = fields.Float(
         digits=(16, 1), help="From here on the points of the worst are given."
     )

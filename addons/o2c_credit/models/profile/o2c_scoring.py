@@ -15,9 +15,10 @@ COLUMNS = (
     "segment_id, user_id, as_of, receivables, credits, drafts, delivered, undelivered, "
     "down_payments, prepaid, others, exposure, not_due, due_30, due_60, due_90, "
     "due_more, overdue, overdue_days, overdue_late, open_holds, insolvent, "
-    "bureau_score, has_bureau_score, reported_sector, payments, paid_amount, days_late, "
-    "disputed_days, on_time, recent_payments, recent_paid, recent_days_late, "
-    "earlier_payments, earlier_paid, earlier_days_late, has_trend, trend, last_paid_on, "
+    "bureau_score, has_bureau_score, reported_sector, payments, paid_amount, "
+    "days_late, disputed_days, on_time, recent_payments, recent_paid, "
+    "recent_days_late, earlier_payments, earlier_paid, earlier_days_late, has_trend, "
+    "trend, last_paid_on, "
     "disputes_lost, promises_broken, payments_reversed, largest_owed, largest_owed_on, "
     "since, sales_year"
 ).split(", ")

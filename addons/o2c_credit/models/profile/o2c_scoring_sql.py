@@ -212,20 +212,15 @@ class O2cRiskProfile(models.Model):
     def _newest_report_sql(self, root):
         """Newest report with a score, the newest with a sector, and whether the newest
         of all says insolvent."""
-        sector = SQL("NULL::varchar")
-        if "sbi_code" in self.env["o2c.credit.report"]._fields:
-            sector = SQL(
-                "(array_agg(sbi_code ORDER BY date DESC, id DESC)"
-                " FILTER (WHERE sbi_code IS NOT NULL))[1]"
-            )
         return SQL(
             """
             SELECT (array_agg(bureau_score ORDER BY date DESC, id DESC)
-                        FILTER (WHERE has_score))[1] AS score, %s AS sector,
+                        FILTER (WHERE has_score))[1] AS score,
+                   (array_agg(sbi_code ORDER BY date DESC, id DESC)
+                        FILTER (WHERE sbi_code <> ''))[1] AS sector,
                    (array_agg(insolvent ORDER BY date DESC, id DESC))[1] AS insolvent
               FROM o2c_credit_report report
              WHERE report.partner_id = customer.id AND report.company_id = %s
             """,
-            sector,
             root.id,
         )

@@ -71,7 +71,7 @@ class O2cCustomerSnapshot(models.Model):
     reported_sector = fields.Char(
         readonly=True, help="Sector code in the newest report that has one."
     )
-    section = fields.Selection(SECTIONS, string="Sector", readonly=True)
+    section = fields.Selection(SECTIONS, string="Industry", readonly=True)
 
     def _score_facts(self):
         """The figures as the policy reads them."""
