@@ -12,4 +12,6 @@ from . import test_sector
 from . import test_report_facts
 from . import test_report_import
 from . import test_report_provider
+from . import test_report_faults
+from . import test_report_fetch
 from . import test_report_access

@@ -34,7 +34,7 @@ class O2cReportFetch(models.TransientModel):
     )
     ask_ids = fields.Many2many("res.partner", compute="_compute_plan")
     calls = fields.Integer(compute="_compute_plan")
-    cost = fields.Monetary(string="Cost", compute="_compute_plan")
+    cost = fields.Monetary(compute="_compute_plan")
     budget_left = fields.Monetary(
         string="Left of This Month's Budget", compute="_compute_plan"
     )

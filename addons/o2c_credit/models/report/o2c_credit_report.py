@@ -303,8 +303,8 @@ class O2cCreditReport(models.Model):
             if company._o2c_mode("credit") == "off":
                 continue
             known = profiles._ensure(company, reports.partner_id)
-            told = known.activity_search([kind]).mapped("res_id")
-            for profile in known.filtered(lambda one: one.id not in told):
+            told = known.browse(known.activity_search([kind]).mapped("res_id"))
+            for profile in known - told:
                 profile.activity_schedule(
                     kind,
                     user_id=(profile.user_id or company._o2c_credit_owner()).id,

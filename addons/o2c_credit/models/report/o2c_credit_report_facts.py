@@ -76,7 +76,6 @@ class O2cCreditReport(models.Model):
         "when the report gives only the ratio.",
     )
     liquidity = fields.Float(
-        string="Liquidity",
         compute="_compute_ratios",
         store=True,
         readonly=False,
