@@ -1,7 +1,6 @@
 """How a customer pays, in plain words: for the controller, and for sales."""
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 
 class O2cCustomerSnapshot(models.Model):
@@ -46,14 +45,6 @@ class O2cCustomerSnapshot(models.Model):
                 "Getting faster: %s earlier than half a year before.", days
             )
         return self.env._("As fast as half a year before.")
-
-    def _largest_words(self):
-        """The most he ever owed, and when."""
-        return self.env._(
-            "%(amount)s on %(day)s",
-            amount=self.env["o2c.today"]._money(self.largest_owed, self.currency_id),
-            day=format_date(self.env, self.largest_owed_on),
-        )
 
 
 class ResPartner(models.Model):
