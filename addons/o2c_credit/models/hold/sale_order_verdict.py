@@ -34,12 +34,14 @@ class SaleOrder(models.Model):
         string="Credit Verdict",
         compute="_compute_o2c_verdict",
         compute_sudo=True,
+        groups="base.group_user",
         help="What happens when this order is confirmed.",
     )
     o2c_verdict_card = fields.Html(
         string="Credit",
         compute="_compute_o2c_verdict",
         compute_sudo=True,
+        groups="base.group_user",
         sanitize=False,
     )
 

@@ -54,6 +54,7 @@ class ResPartner(models.Model):
         string="Payment Behaviour",
         compute="_compute_o2c_payment_line",
         compute_sudo=True,
+        groups="base.group_user",
         help="How this customer pays us, from paid invoices of the last 24 months.",
     )
 

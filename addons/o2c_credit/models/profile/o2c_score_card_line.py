@@ -59,11 +59,14 @@ class O2cScoreCardLine(models.Model):
         "The best gives at least the points of the worst, both from -100 to 100.",
     )
 
+    @api.depends_context("lang")
     @api.depends("best_at", "best", "worst_at", "worst")
     def _compute_neutral_at(self):
+        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
         for line in self:
             at = line.best_at != line.worst_at and line._scale().neutral_at()
-            line.neutral_at = f"{at:.1f}" if isinstance(at, Decimal) else ""
+            known = isinstance(at, Decimal)
+            line.neutral_at = lang.format("%.1f", float(at)) if known else ""
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -41,9 +41,9 @@ class O2cRiskProfile(models.Model):
 
     @api.model
     def _flush_scoring(self):
-        super()._flush_scoring()
         self.env["o2c.payment.promise"].flush_model()
         self.env["o2c.dispute"].flush_model()
+        return super()._flush_scoring()
 
     @api.model
     def _score_sources(self, root, today, partners):
