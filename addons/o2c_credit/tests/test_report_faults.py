@@ -202,3 +202,14 @@ class TestReportFaults(ProviderCommon):
         self._work()
         self.assertEqual((request.state, request.failure), ("missing", "no_number"))
         self.assertFalse(self.server.asked)
+
+    def test_what_happened_is_told_in_the_language_of_the_controller(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env["ir.module.module"]._load_module_terms(
+            ["o2c_credit"], ["nl_NL"], overwrite=True
+        )
+        self.controller.lang = "nl_NL"
+        self.server.mood = "nonsense"
+        self._asked()
+        self._work()
+        self.assertIn("Eerdere rapporten blijven staan", str(self._alerts().note))

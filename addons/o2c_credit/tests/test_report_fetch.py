@@ -45,6 +45,13 @@ class TestAskForReports(ProviderCommon):
         with self.assertRaises(UserError):
             page.action_ask()
 
+    def test_what_waits_is_taken_off_the_budget(self):
+        self.kvk.budget = 0.03
+        self._asked(self.corporate)
+        page = self._page(self.sme)
+        self.assertAlmostEqual(page.budget_left, 0.01)
+        self.assertTrue(page.over_budget)
+
     def test_a_seller_asks_for_nothing(self):
         with self.assertRaises(AccessError):
             self._page(self.sme, self.seller)

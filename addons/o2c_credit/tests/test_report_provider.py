@@ -86,7 +86,7 @@ class TestReportProvider(ProviderCommon):
         self._asked(source=self.kvk)
         self._work()
         newest = self.reports.search([("partner_id", "=", self.sme.id)], limit=1)
-        self.assertEqual((newest.source, newest.insolvent), (self.kvk.display_name, 1))
+        self.assertEqual((newest.source, newest.insolvent), ("KVK Handelsregister", 1))
         self.assertTrue(self.sme._o2c_profile(self.company).insolvent)
         self.server.events = [BEGUN, LIFTED]
         self._asked(source=self.cir)

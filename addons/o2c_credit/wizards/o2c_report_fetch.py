@@ -100,10 +100,19 @@ class O2cReportFetch(models.TransientModel):
             wizard.fresh_count = len(fresh)
             wizard.calls = len(ask) * per_customer
             wizard.cost = wizard.calls * (source._price_now() if source else 0.0)
-            wizard.budget_left = source.budget - source.spent
+            wizard.budget_left = source.budget - source.spent - wizard._promised()
             wizard.over_budget = wizard.cost > max(wizard.budget_left, 0) + 0.000001
             wizard.plan = wizard._plan_text(ask)
             wizard.skipped = wizard._skipped_text(nameless, fresh, waiting)
+
+    def _promised(self):
+        """What the requests that wait are going to cost."""
+        waiting = [
+            ("source_id", "=", self.source_id.id),
+            ("state", "=", "waiting"),
+        ]
+        requests = self.env["o2c.report.request"]
+        return requests._read_group(waiting, [], ["cost:sum"])[0][0] or 0.0
 
     def _sort_customers(self):
         """(to ask for, without a number, with a fresh report, already waiting)."""

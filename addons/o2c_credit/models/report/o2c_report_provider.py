@@ -1,9 +1,9 @@
 """The interface of a provider of reports.
 
 A new provider is a value of ``o2c.report.source.code`` and a model
-``o2c.report.provider.<code>`` that inherits this one and answers five questions:
-``_defaults``, ``_leaves``, ``_lacks``, ``_calls`` and ``_fetch``. Queue, price,
-patience, alerts and the record of what was asked come for free.
+``o2c.report.provider.<code>`` that inherits this one and answers six questions:
+``_defaults``, ``_signature``, ``_leaves``, ``_lacks``, ``_calls`` and ``_fetch``.
+Queue, price, patience, alerts and the record of what was asked come for free.
 """
 
 import logging
@@ -33,6 +33,11 @@ class O2cReportProvider(models.AbstractModel):
     @api.model
     def _leaves(self):
         """What leaves the database with a call, and to whom, in one sentence."""
+        raise NotImplementedError
+
+    @api.model
+    def _signature(self):
+        """Who made the report, as it is written on it: a name, so not translated."""
         raise NotImplementedError
 
     @api.model

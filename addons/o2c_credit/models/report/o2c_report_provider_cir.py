@@ -37,6 +37,10 @@ class O2cReportProviderCir(models.AbstractModel):
         )
 
     @api.model
+    def _signature(self):
+        return "Centraal Insolventieregister"
+
+    @api.model
     def _lacks(self, source):
         if source.state == "test" and not source.base_url:
             return self.env._("the address of a test service (this register has none)")

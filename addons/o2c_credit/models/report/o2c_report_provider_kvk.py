@@ -36,6 +36,10 @@ class O2cReportProviderKvk(models.AbstractModel):
         )
 
     @api.model
+    def _signature(self):
+        return "KVK Handelsregister"
+
+    @api.model
     def _lacks(self, source):
         return "" if source.api_key else self.env._("the API key")
 

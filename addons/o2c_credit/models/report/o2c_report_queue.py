@@ -29,10 +29,14 @@ class O2cReportRequest(models.Model):
         ):
             if company.root_id != company:
                 continue
+            # what a person reads of it is in the language of who decides
             queue = (
                 self.sudo()
                 .with_company(company)
-                .with_context(allowed_company_ids=company.ids)
+                .with_context(
+                    allowed_company_ids=company.ids,
+                    lang=company._o2c_credit_owner().lang,
+                )
             )
             queue._ask_again_by_itself(company, now)
             goes_on, later = queue._work_off(company, now)
@@ -156,7 +160,7 @@ class O2cReportRequest(models.Model):
                     "partner_id": self.partner_id.id,
                     "company_id": self.company_id.id,
                     "date": self.company_id._o2c_today(),
-                    "source": self.source_id.display_name,
+                    "source": self.source_id._provider()._signature(),
                     "method": "fetched",
                     "has_score": False,
                     **answer,

@@ -43,12 +43,12 @@ class O2cReportSource(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
-        [("off", "Off"), ("test", "Test"), ("on", "On")],
+        [("off", "Off"), ("test", "Test"), ("on", "In use")],
         default="off",
         required=True,
         tracking=True,
         help="Off: nothing is asked. Test: the provider's test environment, with its "
-        "fictional companies. On: the real thing.",
+        "fictional companies. In use: the real thing.",
     )
     health = fields.Selection(HEALTH, default="unknown", readonly=True, tracking=True)
     health_on = fields.Datetime(string="Last Heard From", readonly=True)
