@@ -90,5 +90,5 @@ class TestScore(DunningCommon):
         day = fields.Date.to_date("2026-06-02")
         profiles = self.env["o2c.risk.profile"].sudo()
         self.env.invalidate_all()
-        with self.assertQueryCount(6):
+        with self.assertQueryCount(7):
             profiles._rescore(self.company, day, self.sme.ids)

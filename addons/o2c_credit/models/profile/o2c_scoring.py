@@ -22,8 +22,6 @@ COLUMNS = (
     "disputes_lost, promises_broken, payments_reversed, largest_owed, largest_owed_on, "
     "since, sales_year"
 ).split(", ")
-#: From here on a set of customers is planned as a large one.
-MANY = 100
 #: What scoring reads back, and then of the profile.
 _FACTS = (
     "partner_id, payments, paid_amount, days_late, disputed_days, on_time, "
@@ -65,7 +63,7 @@ class O2cRiskProfile(models.Model):
         if partners is not None and not partners:
             return 0
         self._flush_scoring()
-        self._plan_for(partners)
+        self._spare_compiling()
         rows = self._take_snapshots(root, today, partners)
         card = self.env["o2c.score.card"]._policy_of(root)
         scored = [self._score_row(row, today, card) for row in rows]
@@ -78,11 +76,11 @@ class O2cRiskProfile(models.Model):
         return len(rows)
 
     @api.model
-    def _plan_for(self, partners):
-        """Spare a statement over many customers the compiling of its expressions:
-        PostgreSQL would spend far more on that (25 s) than on the answer (2 s)."""
-        if partners is None or len(partners) > MANY:
-            self.env.cr.execute("SET LOCAL jit = off")
+    def _spare_compiling(self):
+        """Until the end of the transaction PostgreSQL does not compile expressions: of
+        so wide a statement that takes far longer (20 s) than the answer (2 s), and
+        without fresh statistics it does so even for one customer."""
+        self.env.cr.execute("SET LOCAL jit = off")
 
     @api.model
     def _flush_scoring(self):

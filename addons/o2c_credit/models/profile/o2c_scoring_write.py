@@ -154,7 +154,7 @@ class O2cRiskProfile(models.Model):
         """Ids of commercial partners whose figures are not of today."""
         self._flush_exposure()
         self.flush_model()
-        self._plan_for(None)
+        self._spare_compiling()
         rows = self.env.execute_query(
             SQL(
                 """
