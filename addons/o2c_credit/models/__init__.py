@@ -1,4 +1,5 @@
 from . import company
 from . import profile
+from . import report
 from . import hold
 from . import thread

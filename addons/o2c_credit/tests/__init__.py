@@ -5,3 +5,13 @@ from . import test_scoring
 from . import test_core_limit
 from . import test_paid_and_signed
 from . import test_verdict
+from . import test_behaviour
+from . import test_score_card
+from . import test_score_story
+from . import test_sector
+from . import test_report_facts
+from . import test_report_import
+from . import test_report_provider
+from . import test_report_faults
+from . import test_report_fetch
+from . import test_report_access

@@ -11,6 +11,8 @@ MODELS = (
     "o2c.customer.snapshot",
     "o2c.credit.report",
     "o2c.credit.policy",
+    "o2c.score.card",
+    "o2c.score.card.line",
     "o2c.score.history",
     "o2c.payment.behaviour",
 )
@@ -38,6 +40,20 @@ class TestAccess(CreditCommon):
             for model in MODELS:
                 with self.assertRaises(AccessError, msg=f"{user.login} {model}"):
                     self.env[model].with_user(user).search([]).mapped("display_name")
+
+    def test_a_customer_does_not_read_what_is_said_about_him(self):
+        own = self.sme.with_user(self.portal)
+        self.assertEqual(own.read(["name"])[0]["name"], self.sme.name)
+        for name in ("o2c_grade", "o2c_credit_line", "o2c_payment_line"):
+            with self.assertRaises(AccessError, msg=name):
+                own.read([name])
+        order = self.order.with_user(self.portal)
+        self.order.partner_id = self.sme
+        self.order.message_subscribe(self.portal.partner_id.ids)
+        self.assertEqual(order.read(["name"])[0]["name"], self.order.name)
+        for name in ("o2c_verdict", "o2c_verdict_card"):
+            with self.assertRaises(AccessError, msg=name):
+                order.read([name])
 
     def test_controllers_read_and_only_managers_set_the_policy(self):
         for model in MODELS:

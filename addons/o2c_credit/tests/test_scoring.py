@@ -244,12 +244,12 @@ class TestScoring(CreditCommon):
         self._history(self.corporate, 2, 3)
         self._rescore()
         self.env.invalidate_all()
-        with self.assertQueryCount(5):
+        with self.assertQueryCount(7):
             self.profiles._rescore(
                 self.company, self.today + timedelta(days=1), [self.sme.id]
             )
         self.env.invalidate_all()
-        with self.assertQueryCount(5):
+        with self.assertQueryCount(7):
             self.profiles._rescore(
                 self.company,
                 self.today + timedelta(days=2),

@@ -1,2 +1,5 @@
 from . import base_partner_merge
 from . import o2c_credit_release
+from . import o2c_report_fetch
+from . import o2c_report_import
+from . import o2c_report_import_line

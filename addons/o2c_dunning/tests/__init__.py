@@ -12,3 +12,4 @@ from . import test_run
 from . import test_send
 from . import test_switch
 from . import test_verdict
+from . import test_score

@@ -34,12 +34,14 @@ class SaleOrder(models.Model):
         string="Credit Verdict",
         compute="_compute_o2c_verdict",
         compute_sudo=True,
+        groups="base.group_user",
         help="What happens when this order is confirmed.",
     )
     o2c_verdict_card = fields.Html(
         string="Credit",
         compute="_compute_o2c_verdict",
         compute_sudo=True,
+        groups="base.group_user",
         sanitize=False,
     )
 
@@ -186,5 +188,12 @@ class SaleOrder(models.Model):
                 "headroom": decision.headroom,
                 "left": left,
                 "money": money,
+                "behaviour": self._o2c_behaviour_line(),
             },
         )
+
+    def _o2c_behaviour_line(self):
+        """How this customer pays, in one sentence that a seller may read."""
+        self.ensure_one()
+        debtor = self.env["res.partner"].browse(self._o2c_debtor_id())
+        return debtor._o2c_payment_words(self.company_id).get(debtor.id)

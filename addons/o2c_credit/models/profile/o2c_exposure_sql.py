@@ -41,6 +41,9 @@ class O2cRiskProfile(models.Model):
                        FILTER (WHERE amount_residual < 0), 0) AS credits,
                    COALESCE(sum(amount_residual)
                        FILTER (WHERE amount_residual > 0 AND late > 0), 0) AS overdue,
+                   sum(amount_residual * late)
+                       FILTER (WHERE amount_residual > 0 AND late > 0)
+                       AS overdue_amount_days,
                    COALESCE(sum(amount_residual)
                        FILTER (WHERE amount_residual > 0 AND late > %(grace)s), 0)
                        AS late,

@@ -2,22 +2,34 @@
 
 from dataclasses import dataclass
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...policy.score import Grading, ScoreFacts, next_grading, score_customer
+from ...policy.grade import Grading, next_grading
+from ...policy.score import HalfYear, ScoreFacts, score_customer
+from ...policy.sector import clean_code, section_of
 from .o2c_exposure import to_money
 
-#: Payments older than this say little about today.
-BEHAVIOUR_MONTHS = 24
-_COLUMNS = (
+#: What the night writes in the table of figures, in the order of :meth:`_figures_sql`.
+COLUMNS = (
     "segment_id, user_id, as_of, receivables, credits, drafts, delivered, undelivered, "
     "down_payments, prepaid, others, exposure, not_due, due_30, due_60, due_90, "
-    "due_more, overdue, overdue_days, open_holds, insolvent, bureau_score, payments, "
-    "paid_amount, days_late, on_time, last_paid_on, since, sales_year"
+    "due_more, overdue, overdue_days, overdue_late, open_holds, insolvent, "
+    "bureau_score, has_bureau_score, reported_sector, payments, paid_amount, "
+    "days_late, disputed_days, on_time, recent_payments, recent_paid, "
+    "recent_days_late, earlier_payments, earlier_paid, earlier_days_late, has_trend, "
+    "trend, last_paid_on, "
+    "disputes_lost, promises_broken, payments_reversed, largest_owed, largest_owed_on, "
+    "since, sales_year"
 ).split(", ")
+#: What scoring reads back, and then of the profile.
+_FACTS = (
+    "partner_id, payments, paid_amount, days_late, disputed_days, on_time, "
+    "recent_payments, recent_paid, recent_days_late, earlier_payments, earlier_paid, "
+    "earlier_days_late, overdue, overdue_days, overdue_late, since, bureau_score, "
+    "disputes_lost, promises_broken, payments_reversed, insolvent, reported_sector"
+).split(", ")
+_BEFORE = "grade, pending_grade, pending_grade_on, score, confidence".split(", ")
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,8 @@ class _Scored:
     reasons: list
     confidence: str
     insolvent: bool
+    sector: str | None
+    section: str | None
     changed: bool
 
 
@@ -48,11 +62,11 @@ class O2cRiskProfile(models.Model):
         root = company.root_id
         if partners is not None and not partners:
             return 0
-        self._flush_exposure()
-        for model in (self, self.env["o2c.credit.report"], self.env["o2c.credit.hold"]):
-            model.flush_model()
+        self._flush_scoring()
+        self._spare_compiling()
         rows = self._take_snapshots(root, today, partners)
-        scored = [self._score_row(row, today) for row in rows]
+        card = self.env["o2c.score.card"]._policy_of(root)
+        scored = [self._score_row(row, today, card) for row in rows]
         self._write_profiles(root, today, scored)
         self._write_history(root, today, scored)
         self._complete_snapshots(root, today, [score.partner_id for score in scored])
@@ -62,46 +76,82 @@ class O2cRiskProfile(models.Model):
         return len(rows)
 
     @api.model
-    def _score_row(self, row, today):
+    def _spare_compiling(self):
+        """Until the end of the transaction PostgreSQL does not compile expressions: of
+        so wide a statement that takes far longer (20 s) than the answer (2 s), and
+        without fresh statistics it does so even for one customer."""
+        self.env.cr.execute("SET LOCAL jit = off")
+
+    @api.model
+    def _flush_scoring(self):
+        """Write what scoring is going to read. Hook for sources of other add-ons."""
+        self._flush_exposure()
+        self.env["account.partial.reconcile"].flush_model()
+        for model in (self, self.env["o2c.credit.report"], self.env["o2c.credit.hold"]):
+            model.flush_model()
+
+    @api.model
+    def _score_row(self, row, today, card):
         """Score of one row of figures, next to what the profile said before."""
-        (pid, payments, days_late, on_time, overdue, overdue_days) = row[:6]
-        (since, bureau, insolvent, before) = row[6:10]
-        grade, pending, pending_on, old_score, old_confidence = before
-        score = score_customer(
-            ScoreFacts(
-                payments=payments,
-                days_late=to_money(days_late),
-                on_time=to_money(on_time),
-                overdue=to_money(overdue),
-                overdue_days=overdue_days or 0,
-                since=since,
-                bureau=bureau,
-                insolvent=bool(insolvent),
-            ),
-            today,
-        )
+        facts = self._facts_of(row)
+        score = score_customer(facts, today, card)
+        before = Grading(row["grade"], row["pending_grade"], row["pending_grade_on"])
         grading = next_grading(
-            Grading(grade, pending, pending_on), score.score, today, at_once=insolvent
+            before, score.score, today, card, at_once=facts.insolvent
         )
         changed = (score.score, grading.grade, score.confidence) != (
-            old_score,
-            grade,
-            old_confidence,
+            row["score"],
+            row["grade"],
+            row["confidence"],
         )
         return _Scored(
-            partner_id=pid,
+            partner_id=row["partner_id"],
             score=score.score,
             grading=grading,
             reasons=[list(reason) for reason in score.reasons],
             confidence=score.confidence,
-            insolvent=bool(insolvent),
+            insolvent=facts.insolvent,
+            sector=clean_code(row["reported_sector"]),
+            section=section_of(row["reported_sector"]),
             changed=changed,
         )
 
     @api.model
+    def _facts_of(self, row):
+        """The row of figures as the policy reads it."""
+        return ScoreFacts(
+            payments=row["payments"],
+            paid=to_money(row["paid_amount"]),
+            days_late=to_money(row["days_late"] - row["disputed_days"]),
+            on_time=to_money(row["on_time"]),
+            recent=HalfYear(
+                row["recent_payments"],
+                to_money(row["recent_paid"]),
+                to_money(row["recent_days_late"]),
+            ),
+            earlier=HalfYear(
+                row["earlier_payments"],
+                to_money(row["earlier_paid"]),
+                to_money(row["earlier_days_late"]),
+            ),
+            overdue=to_money(row["overdue"]),
+            overdue_days=row["overdue_days"] or 0,
+            overdue_late=to_money(row["overdue_late"]),
+            since=row["since"] or None,
+            bureau=row["bureau_score"],
+            disputes_lost=row["disputes_lost"],
+            promises_broken=row["promises_broken"],
+            payments_reversed=row["payments_reversed"],
+            insolvent=bool(row["insolvent"]),
+        )
+
+    @api.model
     def _take_snapshots(self, root, today, partners):
-        """Write the figures from the books and return what scoring needs."""
-        columns = SQL(", ").join(SQL.identifier(name) for name in _COLUMNS)
+        """Write the figures from the books and return what scoring needs.
+
+        :return: list of dicts
+        """
+        columns = SQL(", ").join(SQL.identifier(name) for name in COLUMNS)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -113,9 +163,7 @@ class O2cRiskProfile(models.Model):
                     DO UPDATE SET (%(columns)s) = (%(excluded)s)
                     RETURNING *
                 )
-                SELECT written.partner_id, written.payments, written.days_late,
-                       written.on_time, written.overdue, written.overdue_days,
-                       written.since, written.bureau_score, written.insolvent,
+                SELECT %(facts)s,
                        profile.grade, profile.pending_grade, profile.pending_grade_on,
                        CASE WHEN profile.graded_on IS NOT NULL
                                  AND profile.confidence <> 'none'
@@ -130,139 +178,11 @@ class O2cRiskProfile(models.Model):
                 columns=columns,
                 figures=self._figures_sql(root, today, partners),
                 excluded=SQL(", ").join(
-                    SQL("EXCLUDED.%s", SQL.identifier(name)) for name in _COLUMNS
+                    SQL("EXCLUDED.%s", SQL.identifier(name)) for name in COLUMNS
+                ),
+                facts=SQL(", ").join(
+                    SQL("written.%s", SQL.identifier(name)) for name in _FACTS
                 ),
             )
         )
-        return [(*row[:9], row[9:]) for row in rows]
-
-    @api.model
-    def _figures_sql(self, root, today, partners):
-        """One row per customer, in the order of the snapshot's columns."""
-        return SQL(
-            """
-            SELECT customer.id, %(root)s, customer.o2c_segment_id, customer.user_id,
-                   %(today)s::date,
-                   COALESCE(receivable.receivables, 0), COALESCE(receivable.credits, 0),
-                   COALESCE((buckets->>'drafts')::numeric, 0),
-                   COALESCE((buckets->>'delivered')::numeric, 0),
-                   COALESCE((buckets->>'undelivered')::numeric, 0),
-                   COALESCE((buckets->>'down_payments')::numeric, 0),
-                   COALESCE((buckets->>'prepaid')::numeric, 0),
-                   COALESCE(total.own, 0), COALESCE(total.amount, 0),
-                   COALESCE(receivable.not_due, 0), COALESCE(receivable.due_30, 0),
-                   COALESCE(receivable.due_60, 0), COALESCE(receivable.due_90, 0),
-                   COALESCE(receivable.due_more, 0),
-                   GREATEST(receivable.overdue + receivable.credits, 0),
-                   CASE WHEN receivable.overdue + receivable.credits > 0
-                        THEN %(today)s - receivable.oldest_due ELSE 0 END,
-                   COALESCE(hold.count, 0), COALESCE(report.insolvent, FALSE),
-                   report.score, COALESCE(paid.payments, 0), COALESCE(paid.amount, 0),
-                   COALESCE(paid.amount_days / NULLIF(paid.amount, 0), 0),
-                   COALESCE(paid.amount_on_time / NULLIF(paid.amount, 0), 0),
-                   paid.last_paid_on, sale.since, COALESCE(sale.year, 0)
-              FROM res_partner customer
-         LEFT JOIN exposure ON exposure.partner_id = customer.id
-         LEFT JOIN receivable ON receivable.partner_id = customer.id
-         LEFT JOIN LATERAL (
-                    SELECT sum(value::numeric) AS amount,
-                           sum(value::numeric) FILTER (WHERE key <> ALL(%(own)s)) AS own
-                      FROM jsonb_each_text(buckets)
-                   ) total ON TRUE
-         LEFT JOIN (%(paid)s) paid ON paid.partner_id = customer.id
-         LEFT JOIN (%(sales)s) sale ON sale.partner_id = customer.id
-         LEFT JOIN (
-                    SELECT partner_id, count(*) AS count FROM o2c_credit_hold
-                     WHERE state = 'open' AND company_id = ANY(%(companies)s)
-                     GROUP BY partner_id
-                   ) hold ON hold.partner_id = customer.id
-         LEFT JOIN LATERAL (%(report)s) report ON TRUE
-             WHERE %(population)s
-            """,
-            root=root.id,
-            today=today,
-            own=[
-                "receivables",
-                "drafts",
-                "delivered",
-                "undelivered",
-                "down_payments",
-                "prepaid",
-            ],
-            companies=self._companies_sql(root),
-            paid=self._paid_sql(root, today, partners),
-            sales=self._sales_sql(root, today, partners),
-            report=self._newest_report_sql(root),
-            population=self._population_sql(root, partners),
-        )
-
-    @api.model
-    def _population_sql(self, root, partners):
-        """The customers asked for, or everybody who owes, ordered, bought or has a
-        profile."""
-        if partners is not None:
-            return SQL("customer.id = ANY(%s)", list(partners))
-        return SQL(
-            """
-            customer.id IN (
-                SELECT partner_id FROM exposure
-                 UNION SELECT partner_id FROM o2c_risk_profile WHERE company_id = %s
-                 UNION SELECT commercial_partner_id FROM account_move
-                        WHERE move_type = 'out_invoice' AND state = 'posted'
-                          AND company_id = ANY(%s))
-            """,
-            root.id,
-            self._companies_sql(root),
-        )
-
-    @api.model
-    def _paid_sql(self, root, today, partners):
-        """Payment behaviour per customer, weighted by amount."""
-        since = today - relativedelta(months=BEHAVIOUR_MONTHS)
-        condition = SQL(
-            "company.id = ANY(%s) AND money.date BETWEEN %s AND %s AND %s",
-            self._companies_sql(root),
-            since,
-            today,
-            self._contacts_sql(SQL("item.partner_id"), partners),
-        )
-        return SQL(
-            """
-            SELECT partner_id, count(*) AS payments, sum(amount) AS amount,
-                   sum(amount_days) AS amount_days,
-                   sum(amount_on_time) AS amount_on_time, max(paid_on) AS last_paid_on
-              FROM (%s) payment GROUP BY partner_id
-            """,
-            self.env["o2c.payment.behaviour"]._payments_sql(condition),
-        )
-
-    @api.model
-    def _sales_sql(self, root, today, partners):
-        """First invoice and the sales of a year."""
-        return SQL(
-            """
-            SELECT commercial_partner_id AS partner_id, min(invoice_date) AS since,
-                   sum(amount_total_signed) FILTER (WHERE invoice_date > %s) AS year
-              FROM account_move
-             WHERE move_type IN ('out_invoice', 'out_refund', 'out_receipt')
-               AND state = 'posted' AND company_id = ANY(%s) AND %s
-             GROUP BY commercial_partner_id
-            """,
-            today - relativedelta(years=1),
-            self._companies_sql(root),
-            self._contacts_sql(SQL("partner_id"), partners),
-        )
-
-    @api.model
-    def _newest_report_sql(self, root):
-        """Newest report with a score, and whether the newest of all says insolvent."""
-        return SQL(
-            """
-            SELECT (array_agg(bureau_score ORDER BY date DESC, id DESC)
-                        FILTER (WHERE has_score))[1] AS score,
-                   (array_agg(insolvent ORDER BY date DESC, id DESC))[1] AS insolvent
-              FROM o2c_credit_report report
-             WHERE report.partner_id = customer.id AND report.company_id = %s
-            """,
-            root.id,
-        )
+        return [dict(zip(_FACTS + _BEFORE, row, strict=True)) for row in rows]

@@ -26,23 +26,31 @@ class O2cRiskProfile(models.Model):
                 INSERT INTO o2c_risk_profile (
                        partner_id, company_id, score, grade, pending_grade,
                        pending_grade_on, reasons, confidence, insolvent, graded_on,
+                       o2c_sector_code, section,
                        limit_kind, limit_amount, effective_limit,
                        create_uid, write_uid, create_date, write_date)
                 SELECT partner_id, %(root)s, score, grade, pending, pending_on,
                        reasons::jsonb, confidence, insolvent, %(today)s,
-                       'none', 0, 0, %(uid)s, %(uid)s, now(), now()
+                       sector, section, 'none', 0, 0, %(uid)s, %(uid)s, now(), now()
                   FROM unnest(%(partners)s::int[], %(scores)s::int[],
                               %(grades)s::varchar[], %(pendings)s::varchar[],
                               %(pending_ons)s::date[], %(reasons)s::text[],
-                              %(confidences)s::varchar[], %(insolvents)s::bool[])
+                              %(confidences)s::varchar[], %(insolvents)s::bool[],
+                              %(sectors)s::varchar[], %(sections)s::varchar[])
                        AS new (partner_id, score, grade, pending, pending_on, reasons,
-                               confidence, insolvent)
+                               confidence, insolvent, sector, section)
                 ON CONFLICT (partner_id, company_id) DO UPDATE
                    SET score = EXCLUDED.score, grade = EXCLUDED.grade,
                        pending_grade = EXCLUDED.pending_grade,
                        pending_grade_on = EXCLUDED.pending_grade_on,
                        reasons = EXCLUDED.reasons, confidence = EXCLUDED.confidence,
                        insolvent = EXCLUDED.insolvent, graded_on = EXCLUDED.graded_on,
+                       o2c_sector_code = CASE WHEN %(keep_sector)s
+                            THEN o2c_risk_profile.o2c_sector_code
+                            ELSE EXCLUDED.o2c_sector_code END,
+                       section = CASE WHEN %(keep_sector)s
+                            THEN o2c_risk_profile.section
+                            ELSE EXCLUDED.section END,
                        write_date = EXCLUDED.write_date
                  WHERE (o2c_risk_profile.score, o2c_risk_profile.grade,
                         o2c_risk_profile.pending_grade,
@@ -53,6 +61,9 @@ class O2cRiskProfile(models.Model):
                        (EXCLUDED.score, EXCLUDED.grade, EXCLUDED.pending_grade,
                         EXCLUDED.pending_grade_on, EXCLUDED.reasons,
                         EXCLUDED.confidence, EXCLUDED.insolvent)
+                    OR NOT %(keep_sector)s
+                       AND o2c_risk_profile.o2c_sector_code
+                           IS DISTINCT FROM EXCLUDED.o2c_sector_code
                 RETURNING id
                 """,
                 root=root.id,
@@ -66,6 +77,13 @@ class O2cRiskProfile(models.Model):
                 reasons=[json.dumps(one.reasons) for one in scored],
                 confidences=[one.confidence for one in scored],
                 insolvents=[one.insolvent for one in scored],
+                sectors=[one.sector for one in scored],
+                sections=[one.section for one in scored],
+                # what a controller filled in stays; what no report says stays too
+                keep_sector=SQL(
+                    "(o2c_risk_profile.sector_by_hand IS TRUE"
+                    " OR EXCLUDED.o2c_sector_code IS NULL)"
+                ),
             )
         )
 
@@ -106,6 +124,7 @@ class O2cRiskProfile(models.Model):
                        score = CASE WHEN profile.confidence <> 'none'
                                     THEN profile.score END,
                        confidence = profile.confidence,
+                       section = profile.section,
                        limit_kind = profile.limit_kind,
                        effective_limit = profile.effective_limit,
                        headroom = CASE WHEN profile.limit_kind <> 'none'
@@ -135,6 +154,7 @@ class O2cRiskProfile(models.Model):
         """Ids of commercial partners whose figures are not of today."""
         self._flush_exposure()
         self.flush_model()
+        self._spare_compiling()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -10,30 +10,38 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     o2c_grade = fields.Selection(
-        GRADES, string="Grade", compute="_compute_o2c_credit", compute_sudo=True
+        GRADES,
+        string="Grade",
+        compute="_compute_o2c_credit",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     o2c_headroom = fields.Monetary(
         string="Can Still Order",
         compute="_compute_o2c_credit",
         compute_sudo=True,
+        groups="base.group_user",
         help="What is left of the limit; empty when no limit is set.",
     )
     o2c_overdue = fields.Monetary(
         string="Overdue",
         compute="_compute_o2c_credit",
         compute_sudo=True,
+        groups="base.group_user",
         help="Should have been paid already.",
     )
     o2c_credit_line = fields.Char(
         string="Credit",
         compute="_compute_o2c_credit",
         compute_sudo=True,
+        groups="base.group_user",
         help="What you can sell to this customer today.",
     )
     o2c_credit_tone = fields.Selection(
         [("good", "Good"), ("neutral", "Neutral"), ("warn", "Mind"), ("bad", "Bad")],
         compute="_compute_o2c_credit",
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends_context("company", "lang")
