@@ -78,10 +78,17 @@ class ResCompany(models.Model):
         :param datetime now: naive UTC moment; the present one when not given
         :return: date
         """
-        self.ensure_one()
-        zone = self.sudo().partner_id.tz or "Europe/Amsterdam"
         moment = pytz.utc.localize(now or datetime.utcnow())
-        return moment.astimezone(pytz.timezone(zone)).date()
+        return moment.astimezone(pytz.timezone(self._o2c_zone())).date()
+
+    def _o2c_zone(self):
+        """Name of this company's time zone; jobs put it in their context as ``tz``.
+
+        Between midnight there and midnight UTC, Odoo would else take an invoice of
+        today for one of tomorrow.
+        """
+        self.ensure_one()
+        return self.sudo().partner_id.tz or "Europe/Amsterdam"
 
     def write(self, vals):
         changes = self._o2c_switch_changes(vals)

@@ -32,7 +32,8 @@ class O2cCommon(AccountTestInvoicingCommon):
                 "phone": "+31 30 123 45 67",
             }
         )
-        cls.company.partner_id.tz = "Europe/Amsterdam"
+        # people and company in one zone: the tests hold at any hour
+        cls.company.partner_id.tz = cls.env.user.tz = "Europe/Amsterdam"
         cls.bank = cls.env["res.partner.bank"].create(
             {
                 "acc_number": "NL02ABNA0123456789",
@@ -92,7 +93,7 @@ class O2cCommon(AccountTestInvoicingCommon):
             groups=f"base.group_user,{groups}",
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
-            **values,
+            **{"tz": "Europe/Amsterdam", **values},
         )
 
     @classmethod

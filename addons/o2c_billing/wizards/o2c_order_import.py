@@ -71,7 +71,9 @@ class O2cOrderImport(models.TransientModel):
             raise UserError(self.env._("The file is empty."))
         if len(content) > MAX_BYTES:
             raise UserError(self.env._("The file is larger than 10 MB."))
-        self = self.with_company(company).with_context(allowed_company_ids=company.ids)
+        self = self.with_company(company).with_context(
+            allowed_company_ids=company.ids, tz=company._o2c_zone()
+        )
         text = policy.decode(content)
         if text is None:
             raise UserError(

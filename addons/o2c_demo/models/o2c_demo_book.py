@@ -49,7 +49,9 @@ class O2cDemoBook(models.AbstractModel):
         """
         today = today or company._o2c_today()
         env = self.with_company(company).with_context(
-            allowed_company_ids=company.ids, tracking_disable=True
+            allowed_company_ids=company.ids,
+            tz=company._o2c_zone(),
+            tracking_disable=True,
         )
         patterns = env.env["o2c.demo.reference"]._patterns(company, today)
         scene = env.env["o2c.demo.scene"]._scene(

@@ -35,7 +35,9 @@ class O2cDemoHouse(models.AbstractModel):
         if company._o2c_mode("dunning") == "live":
             return
         house = self.with_user(self.env.ref("base.user_admin")).with_company(company)
-        house = house.with_context(allowed_company_ids=company.ids)
+        house = house.with_context(
+            allowed_company_ids=company.ids, tz=company._o2c_zone()
+        )
         company = company.with_env(house.env)
         customers = house.env["o2c.demo.cast"]._customers(company)
         house._owners(company)

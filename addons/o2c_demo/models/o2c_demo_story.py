@@ -14,9 +14,9 @@ from odoo.exceptions import UserError
 
 TOLD = "o2c_demo.story"
 #: Days after the Monday on which the order comes in; he has 30 days to pay.
-ORDERED, RELEASED, DELIVERED, REMINDED, PAID = 0, 1, 2, 35, 46
+ORDERED, RELEASED, DELIVERED, REMINDED, PAID = 0, 1, 2, 35, 60
 #: That Monday lies at least so many days before the day of telling.
-LENGTH = 50
+LENGTH = 64
 
 
 class O2cDemoStory(models.AbstractModel):

@@ -63,7 +63,9 @@ class O2cBillingEvent(models.Model):
             self.sudo()
             .with_company(company)
             .with_context(
-                allowed_company_ids=company.ids, lang=reader.lang or self.env.lang
+                tz=company._o2c_zone(),
+                allowed_company_ids=company.ids,
+                lang=reader.lang or self.env.lang,
             )
         )
 

@@ -36,6 +36,7 @@ class AccountMove(models.Model):
             self.sudo()
             .with_company(company)
             .with_context(
+                tz=company._o2c_zone(),
                 allowed_company_ids=company.ids,
                 lang=(company.o2c_responsible_id or company.partner_id).lang
                 or self.env.lang,

@@ -188,7 +188,7 @@ class O2cRiskProfile(models.Model):
         ):
             if company.root_id == company:
                 profiles = self.with_company(company).with_context(
-                    allowed_company_ids=company.ids
+                    tz=company._o2c_zone(), allowed_company_ids=company.ids
                 )
                 if not profiles._rescore_company(company, company._o2c_today()):
                     return

@@ -28,7 +28,9 @@ class O2cDunningCase(models.Model):
         """
         company = company.sudo().root_id
         cases = self.sudo().with_company(company)
-        cases = cases.with_context(allowed_company_ids=company.ids)
+        cases = cases.with_context(
+            allowed_company_ids=company.ids, tz=company._o2c_zone()
+        )
         with self.env.registry.cursor() as lock:
             # A lock of its own connection: it outlives the commits of the run, and
             # ends with the process.

@@ -111,13 +111,14 @@ class O2cPaymentPromise(models.Model):
         for promise in self:
             lines = self.env["account.move.line"].sudo()
             lines = lines.search(promise.case_id._open_line_domain())
-            owed = sum(lines.mapped("amount_residual_currency"))
+            left = lines.mapped("amount_residual_currency")
+            owed = sum(amount for amount in left if amount > 0)
             if promise.currency_id.compare_amounts(promise.amount, owed) > 0:
                 raise ValidationError(
                     self.env._(
                         "%(customer)s owes %(owed)s. A promise cannot be more.",
                         customer=promise.partner_id.display_name,
-                        owed=promise.currency_id.format(max(owed, 0.0)),
+                        owed=promise.currency_id.format(owed),
                     )
                 )
 

@@ -32,7 +32,9 @@ class O2cDunningNotice(models.Model):
         if company._o2c_mode("dunning") != "live":
             return 0
         notices = self.sudo().with_company(company)
-        notices = notices.with_context(allowed_company_ids=company.ids)
+        notices = notices.with_context(
+            allowed_company_ids=company.ids, tz=company._o2c_zone()
+        )
         cases = notices.env["o2c.dunning.case"]
         with self.env.registry.cursor() as lock:
             key = SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", 7203, company.id)
