@@ -38,8 +38,8 @@ class StoryTests:
         self.assertEqual(len(notices), 1, "one reminder")
         self.assertEqual(notices.notice_id.case_id.state, "closed")
         profile = order.partner_id._o2c_profile(self.company)
-        grades = profile.history_ids.sorted("date").mapped("grade")
-        self.assertLess(grades[0], profile.grade, "A comes before B")
+        scores = profile.history_ids.sorted("date").mapped("score")
+        self.assertLess(profile.score, scores[0], "paying late is seen")
         self.assertTrue(self._named("WSM-2026-0815").invoice_ids)
 
         self._assert_working_day()
