@@ -12,14 +12,19 @@ Three things that are never mixed up:
 * an amount (``amount``): everything owed and ordered together stays within it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 
-#: From mild to severe; the verdict is the severest reason.
-SEVERITY = {"pass": 0, "warn": 1, "hold": 2}
+#: From mild to severe; the verdict is the severest reason. A *stop* waits like a *hold*,
+#: but only a credit manager lets it go.
+SEVERITY = {"pass": 0, "warn": 1, "hold": 2, "stop": 3}
+#: Verdicts that make an order or a delivery wait.
+HELD = ("hold", "stop")
+#: Reasons that lie with the amount: enough money, and they are gone.
+HEADROOM_CODES = ("over_limit", "cash_only", "group_limit", "down_payment", "busy")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class CreditFacts:
     overdue_late: Decimal = ZERO
     overdue_days: int = 0
     insolvent: bool = False
+    #: a consumer, or who trades under his own name: people decide, rules only ask
+    natural_person: bool = False
     #: codes from other parts of the house, such as a broken promise
     blockers: tuple = ()
 
@@ -75,6 +82,20 @@ class CreditDecision:
     increase: Decimal = ZERO
     #: paid up front, this makes the order pass; 0 when nothing has to be paid
     to_pay: Decimal = ZERO
+
+    @property
+    def held(self):
+        """Whether the order or the delivery waits for a person."""
+        return self.verdict in HELD
+
+    @property
+    def only_headroom(self):
+        """Whether money alone takes away everything that holds it."""
+        return self.held and all(
+            reason.code in HEADROOM_CODES
+            for reason in self.reasons
+            if reason.verdict in HELD
+        )
 
     @property
     def codes(self):
@@ -135,6 +156,17 @@ def decide_order(facts, rules):
     >>> decide_order(CreditFacts(prepaid=Decimal(10), **late), rules).verdict
     'pass'
 
+    A stop waits for a credit manager; for a natural person it only asks:
+
+    >>> rules = CreditRules(over_limit="stop")
+    >>> facts = CreditFacts("amount", Decimal(10), order=Decimal(20))
+    >>> decide_order(facts, rules).verdict
+    'stop'
+    >>> decide_order(replace(facts, natural_person=True), rules).verdict
+    'hold'
+    >>> decide_order(facts, rules).only_headroom
+    True
+
     An advance payment that the policy asks for is named when it is the larger one:
 
     >>> rules = CreditRules(down_payment=Decimal("0.3"))
@@ -154,15 +186,14 @@ def decide_order(facts, rules):
         reasons.append(Reason(code, rules.over_limit, short))
     blocking = _customer_reasons(facts, rules)
     reasons += blocking
-    if any(reason.verdict == "hold" for reason in blocking):
+    if any(reason.verdict in HELD for reason in blocking):
         to_pay = increase
     asked = (facts.order * rules.down_payment).quantize(CENT) - facts.prepaid
     if asked > to_pay:
         reasons.append(Reason("down_payment", "warn", asked))
         to_pay = asked
-    return CreditDecision(
-        _severest(reasons), headroom, tuple(reasons), increase, to_pay
-    )
+    reasons = _only_asked(reasons, facts)
+    return CreditDecision(_severest(reasons), headroom, reasons, increase, to_pay)
 
 
 def decide_delivery(facts, rules, accepted=()):
@@ -180,10 +211,13 @@ def decide_delivery(facts, rules, accepted=()):
     >>> decide_delivery(over, CreditRules()).verdict
     'pass'
     """
-    reasons = tuple(
-        reason
-        for reason in _customer_reasons(facts, rules)
-        if reason.code not in accepted
+    reasons = _only_asked(
+        (
+            reason
+            for reason in _customer_reasons(facts, rules)
+            if reason.code not in accepted
+        ),
+        facts,
     )
     return CreditDecision(_severest(reasons), headroom_of(facts), reasons)
 
@@ -199,6 +233,16 @@ def _customer_reasons(facts, rules):
         )
     reasons += [Reason(code, "hold") for code in facts.blockers]
     return reasons
+
+
+def _only_asked(reasons, facts):
+    """For natural persons a rule never stops, it asks a person (GDPR art. 22)."""
+    return tuple(
+        replace(reason, verdict="hold")
+        if facts.natural_person and reason.verdict == "stop"
+        else reason
+        for reason in reasons
+    )
 
 
 def _severest(reasons):

@@ -58,7 +58,7 @@ class SaleOrder(models.Model):
         for order, (decision, facts) in (
             (judged - waiting)._o2c_delivery_verdicts().items()
         ):
-            if decision.verdict != "hold":
+            if not decision.held:
                 continue
             live = modes[order.sudo().company_id] == "live"
             if live:
@@ -83,7 +83,7 @@ class SaleOrder(models.Model):
         for order, (decision, _facts) in (
             (live - waiting)._o2c_delivery_verdicts().items()
         ):
-            if decision.verdict == "hold":
+            if decision.held:
                 waiting |= order
         return waiting
 
@@ -91,7 +91,7 @@ class SaleOrder(models.Model):
         if hold.kind != "delivery":
             return super()._o2c_recheck(hold)
         [(decision, facts)] = self._o2c_delivery_verdicts().values()
-        if decision.verdict == "hold":
+        if decision.held:
             hold._record(hold._figures(decision, facts))
         else:
             hold._close("resolved")

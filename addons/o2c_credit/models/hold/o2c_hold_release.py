@@ -44,8 +44,7 @@ class O2cCreditHold(models.Model):
             return
         for hold in self.sudo():
             authority = hold.company_id.root_id.o2c_release_amount
-            insolvent = any(reason.code == "insolvent" for reason in hold._reasons())
-            if hold.amount > authority or insolvent:
+            if hold.amount > authority or hold._needs_manager():
                 raise AccessError(
                     self.env._(
                         "%(order)s goes beyond your authority of %(amount)s: ask a "
@@ -54,6 +53,14 @@ class O2cCreditHold(models.Model):
                         amount=format_amount(self.env, authority, hold.currency_id),
                     )
                 )
+
+    def _needs_manager(self):
+        """Insolvency, and what the policy stops, are beyond a controller."""
+        self.ensure_one()
+        return any(
+            reason.code == "insolvent" or reason.verdict == "stop"
+            for reason in self._reasons()
+        )
 
     def _release(self, reason):
         """Let the orders pass, on the authority of the present user.

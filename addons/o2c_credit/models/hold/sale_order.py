@@ -159,12 +159,12 @@ class SaleOrder(models.Model):
             decision, facts = one.decision, one.facts
             if order in live and order.sudo().company_id.root_id not in peaceful:
                 decision = self._o2c_busy(facts)
-            if decision.verdict == "hold" and order in live:
+            if decision.held and order in live:
                 order._o2c_hold(decision, facts)
                 held |= order
                 continue
             order._o2c_clear(one)
-            if decision.verdict == "hold":
+            if decision.held:
                 self.env["o2c.credit.hold"]._open(order, decision, facts, state="watch")
         return held
 
@@ -226,7 +226,7 @@ class SaleOrder(models.Model):
             self._o2c_judge_growth({self: Decimal(str(hold.amount))}, again=True)
             return
         decision, facts, _hold_id = self._o2c_judged()
-        if decision.verdict == "hold":
+        if decision.held:
             hold._record(hold._figures(decision, facts))
         elif hold.kind == "confirm":
             self.sudo().with_company(self.company_id).action_confirm()
@@ -246,7 +246,7 @@ class SaleOrder(models.Model):
             if order in live and order.sudo().company_id.root_id not in peaceful:
                 decision = self._o2c_busy(facts)
             open_hold = order.sudo().o2c_hold_id.filtered(lambda h: h.kind == "growth")
-            if decision.verdict == "hold":
+            if decision.held:
                 if again and open_hold:
                     open_hold._record(open_hold._figures(decision, facts))
                 else:

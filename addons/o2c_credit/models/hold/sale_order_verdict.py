@@ -30,7 +30,12 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     o2c_verdict = fields.Selection(
-        [("pass", "Fine"), ("warn", "Mind this"), ("hold", "Needs a decision")],
+        [
+            ("pass", "Fine"),
+            ("warn", "Mind this"),
+            ("hold", "Needs a decision"),
+            ("stop", "Needs a credit manager"),
+        ],
         string="Credit Verdict",
         compute="_compute_o2c_verdict",
         compute_sudo=True,
@@ -124,7 +129,7 @@ class SaleOrder(models.Model):
                     blockers.get(customer_id, ()),
                 )
                 decision = decide_order(facts, customer.rules)
-                if together and decision.verdict != "hold":
+                if together and not decision.held:
                     added[customer_id] += amount if growth else decision.increase
                 decisions[order.with_env(self.env)] = Judged(
                     decision, facts, customer.holds.get(order._origin.id)
