@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
         "data/o2c_credit_policy_data.xml",
         "data/o2c_score_card_data.xml",
         "views/o2c_credit_hold_views.xml",

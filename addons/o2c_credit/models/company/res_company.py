@@ -46,6 +46,24 @@ class ResCompany(models.Model):
         help="Working days within which a hold should have been decided.",
     )
 
+    o2c_auto_release = fields.Selection(
+        [
+            ("no", "A person releases, always"),
+            ("headroom", "When it was held for the amount only"),
+            ("money", "When money solved all of it, overdue too"),
+        ],
+        string="Held Orders Go by Themselves",
+        required=True,
+        default="money",
+        help="What happens to a held order when the customer pays. What people or "
+        "registers reported, such as insolvency, always waits for a person.",
+    )
+    o2c_trust_registered = fields.Boolean(
+        string="Count Registered Payments",
+        help="Also count payments that were registered but that no bank or payment "
+        "provider confirmed yet, such as a direct debit under way.",
+    )
+
     _o2c_credit_settings_positive = models.Constraint(
         "CHECK(o2c_overdue_amount >= 0 AND o2c_overdue_days >= 0"
         " AND o2c_release_amount >= 0 AND o2c_hold_days >= 0)",

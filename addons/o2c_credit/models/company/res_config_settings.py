@@ -28,4 +28,10 @@ class ResConfigSettings(models.TransientModel):
         currency_field="currency_id",
         readonly=False,
     )
+    o2c_auto_release = fields.Selection(
+        related="company_id.o2c_auto_release", readonly=False
+    )
+    o2c_trust_registered = fields.Boolean(
+        related="company_id.o2c_trust_registered", readonly=False
+    )
     o2c_hold_days = fields.Integer(related="company_id.o2c_hold_days", readonly=False)

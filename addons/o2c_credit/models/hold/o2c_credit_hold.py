@@ -24,6 +24,10 @@ GUARDED = {
     "limit_amount",
     "to_pay",
     "overdue",
+    "may_pass",
+    "review",
+    "asked_amount",
+    "asked_on",
     "released_by_id",
     "release_reason",
     "opened_on",
@@ -91,6 +95,11 @@ class O2cCreditHold(models.Model):
         required=True,
         default="confirm",
         readonly=True,
+    )
+    review = fields.Boolean(
+        readonly=True,
+        help="The customer is a natural person: the rules only ask, a person decides. "
+        "Nothing is cancelled or changed meanwhile.",
     )
     state = fields.Selection(
         [
@@ -249,6 +258,8 @@ class O2cCreditHold(models.Model):
             "limit_amount": float(facts.limit),
             "to_pay": float(decision.to_pay),
             "overdue": float(facts.overdue),
+            "review": facts.natural_person,
+            "may_pass": False,
         }
 
     @api.model

@@ -163,6 +163,9 @@ class SaleOrder(models.Model):
                 order._o2c_hold(decision, facts)
                 held |= order
                 continue
+            if order in live and order._o2c_waits_for_person(one):
+                held |= order
+                continue
             order._o2c_clear(one)
             if decision.held:
                 self.env["o2c.credit.hold"]._open(order, decision, facts, state="watch")
@@ -194,7 +197,18 @@ class SaleOrder(models.Model):
         cleared = self.env.cr.precommit.data.setdefault(_CLEARED, {})
         cleared[self.id] = (self._o2c_debtor_id(), judged.facts.order)
         if judged.hold_id:
-            self.env["o2c.credit.hold"].browse(judged.hold_id)._close("resolved")
+            self.env["o2c.credit.hold"].browse(judged.hold_id)._solve()
+
+    def _o2c_waits_for_person(self, judged):
+        """Whether an order that may pass still waits, because the company wants that
+        a person lets it go: not money that came, nor a job."""
+        if not self.env.su or not judged.hold_id:
+            return False
+        hold = self.env["o2c.credit.hold"].sudo().browse(judged.hold_id)
+        if hold._solves_itself():
+            return False
+        hold._tell_it_may_pass()
+        return True
 
     def _o2c_use_clearance(self):
         """Whether this very order was judged in this transaction; used once."""
@@ -210,14 +224,20 @@ class SaleOrder(models.Model):
             return
         cleared = self.env.cr.precommit.data.setdefault(_CLEARED, {})
         cleared[self.id] = (self._o2c_debtor_id(), self._o2c_amount())
+        order = self._o2c_as_promised()
+        # the gate is behind us: what it wraps, not the gate itself
+        type(order).action_confirm.origin(order)
+        order.transaction_ids._o2c_invoice_released()
+
+    def _o2c_as_promised(self):
+        """The order in its own company; who signed or paid gets his confirmation."""
+        self.ensure_one()
         order = self.with_company(self.company_id)
         if order.signature or order.transaction_ids.filtered(
             lambda tx: tx.state in ("authorized", "done")
         ):
             order = order.with_context(send_email=True)
-        # the gate is behind us: what it wraps, not the gate itself
-        type(order).action_confirm.origin(order)
-        order.transaction_ids._o2c_invoice_released()
+        return order
 
     def _o2c_recheck(self, hold):
         """Judge an order on hold again; it goes on when nothing stands in its way."""
@@ -229,7 +249,17 @@ class SaleOrder(models.Model):
         if decision.held:
             hold._record(hold._figures(decision, facts))
         elif hold.kind == "confirm":
-            self.sudo().with_company(self.company_id).action_confirm()
+            self.sudo()._o2c_as_promised().action_confirm()
+            self.transaction_ids._o2c_invoice_released()
+
+    def _o2c_still_held(self, hold):
+        """Whether a hold on a confirmed order would be opened again.
+
+        Hook: the stock add-on answers for deliveries.
+        """
+        self.ensure_one()
+        growth = {self: Decimal(str(hold.amount))}
+        return self._o2c_decisions(growth=growth)[self].decision.held
 
     def _o2c_judge_growth(self, growth, again=False):
         """Judge what was added to confirmed orders: they stay, but wait.
@@ -258,7 +288,7 @@ class SaleOrder(models.Model):
                         state="open" if order in live else "watch",
                     )
             elif again:
-                open_hold._close("resolved")
+                open_hold._solve()
 
     def _o2c_held_action(self):
         """What the seller reads when his order is held."""

@@ -64,7 +64,7 @@ class SaleOrder(models.Model):
             if hold and hold.kind == "growth":
                 left = hold.amount + float(change)
                 if left <= 0:
-                    hold._close("resolved")
+                    hold._solve()
                 else:
                     hold._record({"amount": left})
                     order._o2c_recheck(hold)

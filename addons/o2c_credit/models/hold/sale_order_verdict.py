@@ -99,13 +99,15 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return to_money(self.amount_total / (self.currency_rate or 1.0))
 
-    def _o2c_decisions(self, together=True, growth=None):
+    def _o2c_decisions(self, together=True, growth=None, uncertain=None):
         """Verdicts on orders, one statement for all customers of a company.
 
         :param bool together: orders of one customer are judged one after the other,
             each on top of those that passed before it
         :param dict growth: order to Decimal, for confirmed orders: only this part is
             judged, the rest counts already
+        :param dict uncertain: customer id to Decimal: money in the books that does not
+            count yet
         :return: dict of order to :class:`Judged`
         """
         decisions = {}
@@ -116,7 +118,7 @@ class SaleOrder(models.Model):
                 root, customer_ids, root._o2c_today(), orders._origin.ids
             )
             blockers = profiles._blockers(root, customer_ids)
-            added = defaultdict(Decimal)
+            added = defaultdict(Decimal, uncertain or {})
             for order in orders:
                 customer_id = order._o2c_debtor_id()
                 amount = growth[order] if growth else order._o2c_amount()

@@ -1,0 +1,149 @@
+"""Ask the customer for exactly the money that lets his order go on."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_amount
+
+from ...policy.credit_decision import ZERO
+from ...policy.deadline import MOST_OF_A_CONSUMER
+from ..profile.o2c_exposure import to_money
+
+
+class O2cCreditHold(models.Model):
+    _inherit = "o2c.credit.hold"
+
+    asked_amount = fields.Monetary(
+        readonly=True, help="What the customer was asked to pay, so that it goes on."
+    )
+    asked_on = fields.Datetime(string="Asked On", readonly=True)
+    asks_overdue = fields.Boolean(
+        compute="_compute_asks_overdue",
+        help="Invoices past their due date hold it, not the amount of the order.",
+    )
+
+    def _compute_asks_overdue(self):
+        for hold in self:
+            codes = {reason.code for reason in hold._reasons()}
+            hold.asks_overdue = "overdue" in codes
+
+    def action_ask_payment(self):
+        """A mail to the customer with a pay link, to be read before it leaves.
+
+        Invoices past their due date come first; otherwise the order asks for the
+        amount that it lacks, on its own page in the portal.
+        """
+        self.ensure_one()
+        self._check_may_ask()
+        hold = self.sudo()
+        if hold.state != "open":
+            raise UserError(self.env._("This hold has been closed meanwhile."))
+        hold.order_id._o2c_recheck(hold)
+        if hold.state != "open":
+            return {"type": "ir.actions.client", "tag": "soft_reload"}
+        if hold.asks_overdue:
+            template = "o2c_credit.mail_template_ask_overdue"
+            amount = hold.overdue
+        else:
+            template = "o2c_credit.mail_template_ask_payment"
+            amount = hold._ask_on_order()
+        hold._record({"asked_amount": amount, "asked_on": fields.Datetime.now()})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for payment"),
+            "res_model": "mail.compose.message",
+            "views": [[False, "form"]],
+            "target": "new",
+            "context": {
+                "default_model": "sale.order",
+                "default_res_ids": hold.order_id.ids,
+                "default_template_id": self.env.ref(template).id,
+                "default_composition_mode": "comment",
+                "default_email_layout_xmlid": (
+                    "mail.mail_notification_layout_with_responsible_signature"
+                ),
+                "force_email": True,
+            },
+        }
+
+    def _check_may_ask(self):
+        """Credit controllers, and who may change the order."""
+        self.check_access("read")
+        if not self.env.user.has_group("o2c_base.group_credit_controller"):
+            try:
+                self.order_id.check_access("write")
+            except AccessError:
+                raise AccessError(
+                    self.env._("Ask a credit controller to send this request.")
+                ) from None
+
+    def _ask_on_order(self):
+        """Let the portal page of the order ask for the missing amount.
+
+        :return: that amount in company currency
+        """
+        self.ensure_one()
+        order = self.order_id
+        amount = to_money(self.to_pay)
+        if amount <= ZERO or order.state not in ("draft", "sent"):
+            raise UserError(
+                self.env._(
+                    "Money does not solve this: %s. Release it, or talk to the "
+                    "customer.",
+                    self.reasons_short or self.env._("it waits for a person"),
+                )
+            )
+        total = order._o2c_amount()
+        if order._o2c_consumer_capped() and amount > total * MOST_OF_A_CONSUMER:
+            raise UserError(
+                self.env._(
+                    "%(amount)s is more than half of this order. Of a consumer at most "
+                    "half may be asked up front, unless you agreed that with him in "
+                    "person (art. 7:26 BW). Agree it and note it in his risk profile, "
+                    "or decide about the order yourself.",
+                    amount=format_amount(self.env, float(amount), self.currency_id),
+                )
+            )
+        order.write(
+            {
+                "require_payment": True,
+                "prepayment_percent": min(float(amount / total), 1.0),
+            }
+        )
+        return float(amount)
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _o2c_consumer_capped(self):
+        """Whether at most half may be asked up front. Hook: an agreement lifts it."""
+        self.ensure_one()
+        return bool(self.partner_invoice_id.o2c_segment_id.natural_person)
+
+    def _o2c_ask_url(self):
+        """Page of the order that asks for the advance payment, for a mail."""
+        self.ensure_one()
+        amount = self._get_prepayment_required_amount()
+        return self.get_base_url() + self.get_portal_url(
+            query_string=f"&payment_amount={amount:.2f}"
+        )
+
+    def _o2c_overdue_invoices(self):
+        """Invoices of the customer that are past due, the oldest first, in sudo."""
+        self.ensure_one()
+        company = self.company_id.root_id
+        return (
+            self.env["account.move"]
+            .sudo()
+            .search(
+                [
+                    ("commercial_partner_id", "=", self._o2c_debtor_id()),
+                    ("company_id", "child_of", company.id),
+                    ("move_type", "=", "out_invoice"),
+                    ("state", "=", "posted"),
+                    ("payment_state", "in", ("not_paid", "partial")),
+                    ("invoice_date_due", "<", company._o2c_today()),
+                ],
+                order="invoice_date_due, id",
+            )
+        )
