@@ -3,8 +3,10 @@ from . import test_credit_gate
 from . import test_exposure
 from . import test_scoring
 from . import test_core_limit
+from . import test_money_comes
 from . import test_paid_and_signed
 from . import test_verdict
+from . import test_verdict_asked
 from . import test_behaviour
 from . import test_score_card
 from . import test_score_story
