@@ -1,5 +1,7 @@
 from . import company
 from . import profile
+from . import policy
+from . import sale
 from . import report
 from . import hold
 from . import thread

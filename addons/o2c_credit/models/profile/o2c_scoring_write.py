@@ -132,8 +132,10 @@ class O2cRiskProfile(models.Model):
                        over_limit = CASE WHEN profile.limit_kind <> 'none'
                            THEN GREATEST(snapshot.exposure - profile.effective_limit, 0)
                            ELSE 0 END,
-                       advised_limit = round(
-                           policy.limit_factor::numeric * snapshot.sales_year / 12, -2)
+                       advised_limit = CASE WHEN policy.grade = 'unrated'
+                           THEN policy.start_limit
+                           ELSE round(policy.limit_factor::numeric
+                                      * snapshot.sales_year / 12, -2) END
                   FROM o2c_risk_profile profile
                   JOIN res_partner customer ON customer.id = profile.partner_id
              LEFT JOIN LATERAL (%(policy)s) policy ON TRUE

@@ -1,0 +1,2 @@
+from . import o2c_credit_policy_matrix
+from . import o2c_risk_profile_agreed
