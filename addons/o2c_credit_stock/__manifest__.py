@@ -6,6 +6,10 @@
     "license": "LGPL-3",
     "author": "O2C for Odoo",
     "depends": ["o2c_credit", "sale_stock"],
-    "data": ["views/stock_picking_views.xml"],
+    "data": [
+        "data/ir_cron_data.xml",
+        "views/stock_picking_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
     "auto_install": True,
 }

@@ -87,6 +87,13 @@ class SaleOrder(models.Model):
                 waiting |= order
         return waiting
 
+    def _o2c_open_pickings(self):
+        """Deliveries, and steps towards them, that are not done."""
+        return self.picking_ids.filtered(
+            lambda picking: picking.state not in ("done", "cancel")
+            and picking._o2c_serves_customer()
+        )
+
     def _o2c_recheck(self, hold):
         if hold.kind != "delivery":
             return super()._o2c_recheck(hold)

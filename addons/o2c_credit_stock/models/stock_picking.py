@@ -1,4 +1,9 @@
-"""The last door: goods that leave the house, or the supplier's, for a customer."""
+"""The last doors: goods that leave the house, or the supplier's, for a customer, and
+the steps inside the house that prepare it.
+
+A step that somebody works on already is not torn from his hands: it goes on with a
+warning, and the goods wait at the last door.
+"""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -25,6 +30,18 @@ class StockPicking(models.Model):
             free.with_context(button_validate_picking_ids=free.ids).button_validate()
         return held._o2c_held_action()
 
+    def _o2c_warn_started(self):
+        """Who brings goods on their way out reads that they stay behind the door."""
+        for picking in self:
+            picking.message_post(
+                body=self.env._(
+                    "This was being picked already, so it may be finished. The goods "
+                    "do not leave the house: a credit decision is still open."
+                ),
+                subtype_xmlid="mail.mt_note",
+                partner_ids=picking.user_id.partner_id.ids,
+            )
+
     def _action_done(self):
         # every way to validate ends here: batches, barcode, code
         held = self._o2c_held()
@@ -37,6 +54,23 @@ class StockPicking(models.Model):
         self.ensure_one()
         return self.picking_type_code in ("outgoing", "dropship")
 
+    def _o2c_serves_customer(self):
+        """It leaves the house, or it is a step inside the house on the way there."""
+        self.ensure_one()
+        if self._o2c_leaves_the_house():
+            return True
+        return self.picking_type_code == "internal" and any(
+            move.location_final_id.usage == "customer" for move in self.move_ids
+        )
+
+    def _o2c_started(self):
+        """Somebody works on this step inside the house: its list was printed, or
+        lines were marked as picked."""
+        self.ensure_one()
+        if self._o2c_leaves_the_house():
+            return False
+        return self.printed or any(line.picked for line in self.move_line_ids)
+
     def _o2c_orders(self):
         """The sales orders whose goods these are."""
         return self.sale_id | self.move_ids.sale_line_id.order_id
@@ -46,14 +80,18 @@ class StockPicking(models.Model):
 
         :param bool record: write the holds; otherwise only look
         """
-        leaving = self.filtered(lambda picking: picking._o2c_leaves_the_house())
-        orders = leaving.sudo()._o2c_orders()
+        serving = self.filtered(lambda picking: picking._o2c_serves_customer())
+        orders = serving.sudo()._o2c_orders()
         if not orders:
             return self.browse()
         waiting = (
             orders._o2c_hold_deliveries() if record else orders._o2c_not_to_leave()
         )
-        return leaving.filtered(lambda picking: picking.sudo()._o2c_orders() & waiting)
+        held = serving.filtered(lambda picking: picking.sudo()._o2c_orders() & waiting)
+        started = held.filtered(lambda picking: picking._o2c_started())
+        if record:
+            started._o2c_warn_started()
+        return held - started
 
     def _o2c_held_text(self):
         """Why the goods stay, for the warehouse: who decides, and by when."""

@@ -164,3 +164,100 @@ class TestDeliveryGate(CreditCommon):
         self.assertIn(picking, found)
         with self.assertRaises(AccessError):
             self.env["o2c.credit.hold"].with_user(self.clerk).search([])
+
+
+@tagged("post_install", "-at_install")
+class TestPickAndShip(CreditCommon):
+    """Two steps inside the house, and goods that are reserved."""
+
+    @classmethod
+    def get_default_groups(cls):
+        return super().get_default_groups() | cls.quick_ref("stock.group_stock_manager")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.goods.is_storable = True
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.warehouse.delivery_steps = "pick_ship"
+        cls.env["stock.quant"]._update_available_quantity(
+            cls.goods, cls.warehouse.lot_stock_id, 1
+        )
+
+    def _confirmed(self):
+        order = self._quote(self.sme, 100, self.goods)
+        order.action_confirm()
+        order.picking_ids.action_assign()
+        [pick] = order.picking_ids.filtered(
+            lambda picking: picking.picking_type_code == "internal"
+        )
+        return order, pick
+
+    def _fall_behind(self):
+        return self._invoice(self.sme, 500, self.today - timedelta(days=90))
+
+    def test_picking_for_who_fell_behind_is_stopped(self):
+        order, pick = self._confirmed()
+        self._fall_behind()
+        pick.button_validate()
+        self.assertNotEqual(pick.state, "done")
+        self.assertEqual(order.o2c_hold_id.kind, "delivery")
+
+    def test_a_pick_that_was_begun_is_finished_with_a_warning_and_goes_no_further(self):
+        order, pick = self._confirmed()
+        pick.do_print_picking()
+        self._fall_behind()
+        pick.button_validate()
+        self.assertEqual(pick.state, "done")
+        self.assertIn("do not leave the house", pick.message_ids[0].body)
+        ship = order.picking_ids - pick
+        ship.button_validate()
+        self.assertNotEqual(ship.state, "done")
+
+    def test_at_night_what_leaves_soon_is_held_before_anyone_picks(self):
+        order, _pick = self._confirmed()
+        self._fall_behind()
+        later, _pick = self._quote(self.corporate, 5, self.goods), None
+        later.action_confirm()
+        holds = self.env["o2c.credit.hold"]
+        orders = holds._orders_leaving_soon(self.company, self.today)
+        self.assertEqual(orders & (order | later), order | later)
+        orders._o2c_hold_deliveries()
+        self.assertEqual(order.o2c_hold_id.kind, "delivery")
+        self.assertFalse(later.o2c_hold_id)
+
+    def test_goods_stay_reserved_for_some_days_and_are_reserved_again(self):
+        order, pick = self._confirmed()
+        self.assertEqual(pick.state, "assigned")
+        self._fall_behind()
+        pick.button_validate()
+        hold = order.o2c_hold_id
+        holds = self.env["o2c.credit.hold"]
+        days = self.company.o2c_reservation_days
+        holds._end_reservations(self.company, self.today + timedelta(days=days - 1))
+        self.assertEqual(pick.state, "assigned")
+        ended = holds._end_reservations(
+            self.company, self.today + timedelta(days=days + 1)
+        )
+        self.assertEqual(ended, hold)
+        self.assertEqual(pick.state, "confirmed")
+        pick.action_assign()
+        self.assertEqual(pick.state, "confirmed", "no job takes them back meanwhile")
+        hold.with_user(self.controller)._release("paid by phone")
+        self.assertEqual(pick.state, "assigned")
+        self.assertFalse(hold.reservation_ended)
+
+    def test_money_that_came_in_reserves_again(self):
+        order, pick = self._confirmed()
+        invoice = self._fall_behind()
+        pick.button_validate()
+        hold = order.o2c_hold_id
+        self.env["o2c.credit.hold"]._end_reservations(
+            self.company, self.today + timedelta(days=30)
+        )
+        self._pay(invoice)
+        hold.with_user(self.controller).action_recheck()
+        self.assertEqual(hold.state, "resolved")
+        self.assertEqual(pick.state, "assigned")
