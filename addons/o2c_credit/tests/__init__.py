@@ -17,3 +17,4 @@ from . import test_report_provider
 from . import test_report_faults
 from . import test_report_fetch
 from . import test_report_access
+from . import test_policy_terms

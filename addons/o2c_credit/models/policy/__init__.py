@@ -1,2 +1,3 @@
 from . import o2c_credit_policy_matrix
+from . import o2c_credit_policy_terms
 from . import o2c_risk_profile_agreed
