@@ -37,6 +37,7 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/o2c_credit_release_views.xml",
+        "wizards/o2c_draft_terms_views.xml",
         "views/o2c_credit_menus.xml",
     ],
     "demo": ["demo/o2c_credit_demo.xml"],

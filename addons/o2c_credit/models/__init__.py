@@ -4,4 +4,5 @@ from . import policy
 from . import sale
 from . import report
 from . import hold
+from . import invoice
 from . import thread

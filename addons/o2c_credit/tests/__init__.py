@@ -3,6 +3,7 @@ from . import test_credit_gate
 from . import test_exposure
 from . import test_scoring
 from . import test_core_limit
+from . import test_draft_invoice
 from . import test_money_comes
 from . import test_paid_and_signed
 from . import test_verdict
