@@ -14,6 +14,7 @@
         "wizards/o2c_draft_return_views.xml",
         "wizards/o2c_order_import_views.xml",
         "views/o2c_billing_event_views.xml",
+        "views/o2c_credit_policy_views.xml",
         "views/o2c_draft_check_rule_views.xml",
         "views/o2c_discount_group_views.xml",
         "views/o2c_subscription_form_views.xml",

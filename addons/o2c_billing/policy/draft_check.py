@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 AMOUNT, FIRST, GRADE, MANUAL, SAMPLE = "amount", "first", "grade", "manual", "sample"
+#: Not a rule of billing: the credit policy asks for it.
+POLICY = "policy"
 
 GRADES = "ABCDE"
 
@@ -33,6 +35,8 @@ class Draft:
     first: bool = False
     grade: str = ""
     manual: bool = False
+    #: the credit policy wants drafts of this customer to be looked at
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,13 @@ def check(draft, rules):
 
     >>> check(Draft("1", Decimal(1)), rules).needed
     False
+
+    What the credit policy asks needs no rule:
+
+    >>> check(Draft("1", Decimal(1), grade="D", asked=True), []).reasons
+    (('policy', 0, 'D'),)
     """
-    reasons = []
+    reasons = [(POLICY, 0, draft.grade)] if draft.asked else []
     for rule in rules:
         if rule.kind == AMOUNT and abs(draft.amount) > rule.value:
             reasons.append((AMOUNT, rule.id, str(rule.value)))

@@ -71,6 +71,17 @@ class TestDraftCheck(BillingCommon):
         self.assertEqual(self._queued().state, "posted")
         self.assertEqual(self._queued(partner=self.corporate).state, "draft")
 
+    def test_the_credit_policy_can_ask_for_a_look(self):
+        cell = self.env.ref("o2c_credit.o2c_credit_policy_d")
+        cell.o2c_draft_check = True
+        profile = self.env["o2c.risk.profile"]._ensure(self.company, self.sme)
+        profile.sudo().grade = "D"
+        invoice = self._queued()
+        self.assertEqual(invoice.o2c_check_state, "to_check")
+        self.assertIn("credit policy", invoice.o2c_check_words)
+        self.assertIn("Drafts are checked", [e["text"] for e in cell._effects()])
+        self.assertEqual(self._queued(partner=self.corporate).state, "posted")
+
     def test_a_price_set_by_hand_is_looked_at(self):
         self._rule("manual")
         self.assertEqual(self._queued().state, "posted")

@@ -19,3 +19,4 @@ from . import test_report_faults
 from . import test_report_fetch
 from . import test_report_access
 from . import test_policy_terms
+from . import test_policy_matrix

@@ -99,7 +99,11 @@ class AccountMove(models.Model):
     def _o2c_reasons_in_words(self, reasons):
         rules = self.env["o2c.draft.check.rule"]
         return " · ".join(
-            rules._words(kind, detail if kind != policy.GRADE else "", detail)
+            rules._words(
+                kind,
+                detail if kind not in (policy.GRADE, policy.POLICY) else "",
+                detail,
+            )
             for kind, _rule, detail in reasons or ()
         )
 
@@ -110,14 +114,15 @@ class AccountMove(models.Model):
 
         :return: dict of move id to :class:`policy.draft_check.Draft`
         """
-        grades = self._o2c_grades()
+        customers = self._o2c_policy_cells()
         return {
             key: policy.Draft(
                 key=str(key),
                 amount=Decimal(amount),
                 first=first,
-                grade=grades.get(customer, ""),
+                grade=customers.get(customer, ("", False))[0],
                 manual=manual,
+                asked=customers.get(customer, ("", False))[1],
             )
             for key, amount, customer, first, manual in self._o2c_check_rows()
         }
@@ -155,12 +160,23 @@ class AccountMove(models.Model):
             )
         )
 
-    def _o2c_grades(self):
-        """Grade of each customer of these moves of one company."""
-        profiles = self.env["o2c.risk.profile"]._of(
-            self.company_id, self.commercial_partner_id.ids
-        )
-        return {key: profile.grade or "" for key, profile in profiles.items()}
+    def _o2c_policy_cells(self):
+        """Grade of each customer of these moves of one company, and whether his cell
+        of the credit policy asks for a look.
+
+        :return: dict of partner id to (grade or "", asked)
+        """
+        policies = self.env["o2c.credit.policy"].sudo()
+        terms = policies._terms_of(self.company_id, self.commercial_partner_id.ids)
+        cells = policies.browse({one.cell_id for one in terms.values() if one.cell_id})
+        asked = set(cells.filtered("o2c_draft_check").ids)
+        return {
+            key: (
+                one.grade if one.grade and one.grade != "unrated" else "",
+                one.cell_id in asked,
+            )
+            for key, one in terms.items()
+        }
 
     def _o2c_judge(self):
         """Which drafts need a check, by the rules of their company.
@@ -170,10 +186,11 @@ class AccountMove(models.Model):
         verdicts = {}
         for company, moves in self.grouped("company_id").items():
             rules = self.env["o2c.draft.check.rule"]._rules(company)
-            facts = moves._o2c_check_facts() if rules else {}
+            asked = self.env["o2c.credit.policy"].sudo()._asks_for_looks()
+            facts = moves._o2c_check_facts() if rules or asked else {}
             for move in moves:
                 verdicts[move] = (
-                    policy.check(facts[move.id], rules) if rules else policy.Check()
+                    policy.check(facts[move.id], rules) if facts else policy.Check()
                 )
         return verdicts
 

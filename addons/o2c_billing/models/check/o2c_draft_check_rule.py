@@ -85,6 +85,7 @@ class O2cDraftCheckRule(models.Model):
             ),
             policy.MANUAL: self.env._("A price was set by hand"),
             policy.SAMPLE: self.env._("Random sample of %(percent)s%%", percent=number),
+            policy.POLICY: self.env._("The credit policy asks for it"),
             "batch": self.env._("First batch: approve it by hand"),
         }[kind]
 

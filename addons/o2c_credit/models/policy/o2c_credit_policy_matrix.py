@@ -59,7 +59,7 @@ class O2cCreditPolicy(models.Model):
     @api.model
     def _matrix_company(self, company_id):
         """The head company that is shown; empty for what all companies share."""
-        if company_id == 0:
+        if company_id == 0 or (company_id is None and self._is_shared_only()):
             return self.env["res.company"]
         company = self.env["res.company"].browse(company_id or self.env.company.id)
         if company not in self.env.user.company_ids:
@@ -69,9 +69,19 @@ class O2cCreditPolicy(models.Model):
     @api.model
     def _matrix_companies(self):
         """Choices of the company chooser: own head companies, and all of them."""
+        if self._is_shared_only():
+            return []
         roots = self.env.companies.sudo().root_id
         own = [{"id": one.id, "name": one.name} for one in roots]
         return [*own, {"id": 0, "name": self.env._("All companies")}]
+
+    @api.model
+    def _is_shared_only(self):
+        """One head company without cells of its own: nothing to choose."""
+        roots = self.env["res.company"].sudo().search_count([("parent_id", "=", False)])
+        return roots == 1 and not self.search_count(
+            [("company_id", "!=", False)], limit=1
+        )
 
     @api.model
     def _matrix_cell(self, by_place, company, segment, grade):
@@ -80,20 +90,19 @@ class O2cCreditPolicy(models.Model):
         :param dict by_place: (company id, segment id, grade) to cell
         """
         own = by_place.get((company.id, segment.id, grade), self.browse())
-        places = [
-            (company.id, segment.id, ""),
-            (company.id, False, self.env._("as all segments")),
-            (False, segment.id, self.env._("as all companies")),
-            (False, False, self.env._("as all companies, all segments")),
-        ]
-        counts, words = self.browse(), self.env._("nothing set")
-        for company_id, segment_id, origin in places:
-            counts = by_place.get((company_id, segment_id, grade), self.browse())
-            if counts:
-                words = origin
-                break
-        if not company and not own and counts:
+        counts = self.browse()
+        for place in (
+            (company.id, segment.id),
+            (company.id, False),
+            (False, segment.id),
+            (False, False),
+        ):
+            counts = counts or by_place.get((*place, grade), counts)
+        words = self.env._("nothing set")
+        if counts and counts.segment_id != segment:
             words = self.env._("as all segments")
+        elif counts:
+            words = self.env._("as all companies")
         return {
             "key": f"{grade}-{segment.id or 0}",
             "cell_id": own.id,

@@ -35,13 +35,13 @@ class O2cCreditPolicy(models.Model):
         :return: dict of partner id to :class:`CellTerms`
         """
         root = company.root_id.sudo()
-        self.flush_model()
         self.env["o2c.risk.profile"].flush_model()
         self.env["res.partner"].flush_model(["o2c_segment_id"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT customer.id, policy.id, policy.grade, customer.o2c_segment_id,
+                SELECT customer.id, policy.id, COALESCE(profile.grade, 'unrated'),
+                       customer.o2c_segment_id,
                        policy.payment_term_id, policy.asked_up_front,
                        COALESCE(segment.natural_person, FALSE),
                        profile.agreed_up_front

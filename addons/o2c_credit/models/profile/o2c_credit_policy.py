@@ -108,6 +108,7 @@ class O2cCreditPolicy(models.Model):
 
         :param company: ``res.company``, the root
         """
+        self.flush_model()
         return SQL(
             """
             SELECT cell.id, cell.over_limit, cell.overdue, cell.limit_factor,

@@ -14,3 +14,20 @@ class O2cCreditPolicy(models.Model):
         help="How customers in this row are reminded. Empty: the ladder of their "
         "segment, else the company's default.",
     )
+
+    def _carried(self):
+        ladder = self.o2c_dunning_ladder_id
+        return {**super()._carried(), "default_o2c_dunning_ladder_id": ladder.id}
+
+    def _effects(self):
+        effects = super()._effects()
+        if self.o2c_dunning_ladder_id:
+            name = self.o2c_dunning_ladder_id.name
+            effects.append(
+                {
+                    "key": "ladder",
+                    "text": self.env._("Reminders: %s", name),
+                    "tone": "",
+                }
+            )
+        return effects
