@@ -57,6 +57,11 @@ class CreditFacts:
     natural_person: bool = False
     #: codes from other parts of the house, such as a broken promise
     blockers: tuple = ()
+    #: insurance, guarantees, deposits that are valid for a new order
+    cover: Decimal = ZERO
+    #: of the holding: its limit, and what all members use with their cover taken off
+    group_limit: Decimal | None = None
+    group_exposure: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -112,11 +117,31 @@ def headroom_of(facts):
     Decimal('-5')
     >>> headroom_of(CreditFacts()) is None
     True
+
+    Cover is taken off what the customer uses, also of who pays up front:
+
+    >>> headroom_of(CreditFacts("amount", Decimal(1000), Decimal(400), cover=Decimal(50)))
+    Decimal('650')
+    >>> headroom_of(CreditFacts("cash", exposure=Decimal(5), cover=Decimal(20)))
+    Decimal('15')
     """
     if facts.limit_kind == "none":
         return None
     limit = facts.limit if facts.limit_kind == "amount" else ZERO
-    return limit - facts.exposure
+    return limit - (facts.exposure - facts.cover)
+
+
+def group_headroom_of(facts):
+    """What is left of the limit of the holding; None without one.
+
+    >>> group_headroom_of(CreditFacts(group_limit=Decimal(9), group_exposure=Decimal(4)))
+    Decimal('5')
+    >>> group_headroom_of(CreditFacts()) is None
+    True
+    """
+    if facts.group_limit is None:
+        return None
+    return facts.group_limit - (facts.group_exposure or ZERO)
 
 
 def decide_order(facts, rules):
@@ -167,6 +192,14 @@ def decide_order(facts, rules):
     >>> decide_order(facts, rules).only_headroom
     True
 
+    Within his own limit and yet too much for the holding:
+
+    >>> facts = CreditFacts("amount", Decimal(100), order=Decimal(60),
+    ...                     group_limit=Decimal(500), group_exposure=Decimal(450))
+    >>> decision = decide_order(facts, CreditRules())
+    >>> decision.codes, decision.to_pay
+    (('group_limit',), Decimal('10'))
+
     An advance payment that the policy asks for is named when it is the larger one:
 
     >>> rules = CreditRules(down_payment=Decimal("0.3"))
@@ -184,6 +217,11 @@ def decide_order(facts, rules):
         to_pay = min(increase, short)
         code = "cash_only" if facts.limit_kind == "cash" else "over_limit"
         reasons.append(Reason(code, rules.over_limit, short))
+    in_group = group_headroom_of(facts)
+    if in_group is not None and increase > in_group:
+        short = increase - in_group
+        to_pay = max(to_pay, min(increase, short))
+        reasons.append(Reason("group_limit", rules.over_limit, short))
     blocking = _customer_reasons(facts, rules)
     reasons += blocking
     if any(reason.verdict in HELD for reason in blocking):

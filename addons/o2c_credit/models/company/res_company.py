@@ -40,6 +40,23 @@ class ResCompany(models.Model):
         default=10000.0,
         help="Orders that add more than this amount are released by a credit manager.",
     )
+    o2c_limit_controller_amount = fields.Monetary(
+        string="A Controller Raises Limits Up To",
+        default=10000.0,
+        help="Higher limits, and no limit at all, are approved by a credit manager. "
+        "Lowering never waits for a manager.",
+    )
+    o2c_limit_four_eyes = fields.Boolean(
+        string="Four Eyes on Limits",
+        default=True,
+        help="Above the amount somebody else than the proposer approves. Who is the "
+        "only one with the authority may approve alone, and the record says so.",
+    )
+    o2c_limit_four_eyes_amount = fields.Monetary(
+        string="Four Eyes Above",
+        default=25000.0,
+        help="Above this limit the proposer does not approve a raise himself.",
+    )
     o2c_hold_days = fields.Integer(
         string="Decide Within",
         default=1,
@@ -66,6 +83,7 @@ class ResCompany(models.Model):
 
     _o2c_credit_settings_positive = models.Constraint(
         "CHECK(o2c_overdue_amount >= 0 AND o2c_overdue_days >= 0"
+        " AND o2c_limit_controller_amount >= 0 AND o2c_limit_four_eyes_amount >= 0"
         " AND o2c_release_amount >= 0 AND o2c_hold_days >= 0)",
         "Amounts and days of the credit settings cannot be negative.",
     )

@@ -34,4 +34,17 @@ class ResConfigSettings(models.TransientModel):
     o2c_trust_registered = fields.Boolean(
         related="company_id.o2c_trust_registered", readonly=False
     )
+    o2c_limit_controller_amount = fields.Monetary(
+        related="company_id.o2c_limit_controller_amount",
+        currency_field="currency_id",
+        readonly=False,
+    )
+    o2c_limit_four_eyes = fields.Boolean(
+        related="company_id.o2c_limit_four_eyes", readonly=False
+    )
+    o2c_limit_four_eyes_amount = fields.Monetary(
+        related="company_id.o2c_limit_four_eyes_amount",
+        currency_field="currency_id",
+        readonly=False,
+    )
     o2c_hold_days = fields.Integer(related="company_id.o2c_hold_days", readonly=False)

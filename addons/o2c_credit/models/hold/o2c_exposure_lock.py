@@ -18,7 +18,11 @@ _failures = weakref.WeakKeyDictionary()
 
 
 class O2cExposureLock(models.Model):
-    """A narrow row per customer and company; the profile is never locked."""
+    """A narrow row per customer and company; the profile is never locked.
+
+    The holdings of the customers come first, each by its own row, so that verdicts on
+    two members wait for each other; then the customers in the order of their ids.
+    """
 
     _name = "o2c.exposure.lock"
     _description = "Exposure Lock"
@@ -63,14 +67,30 @@ class O2cExposureLock(models.Model):
         self.env.cr.execute(
             SQL(
                 """
+                WITH house AS MATERIALIZED (
+                    SELECT id FROM o2c_credit_group
+                     WHERE active AND id IN (
+                           SELECT member.group_id
+                             FROM o2c_credit_group_member member
+                             JOIN o2c_credit_group_company works
+                                  USING (group_id)
+                            WHERE member.partner_id = ANY(%(partners)s)
+                              AND works.company_id = %(company)s)
+                     ORDER BY id FOR NO KEY UPDATE
+                ), taken AS (
+                    UPDATE o2c_credit_group SET lock_seq = COALESCE(lock_seq, 0) + 1
+                     WHERE id IN (SELECT id FROM house)
+                 RETURNING id
+                )
                 INSERT INTO o2c_exposure_lock (partner_id, company_id, seq)
-                SELECT partner_id, %s, 0 FROM unnest(%s) AS partner_id
+                SELECT partner_id, %(company)s, 0 FROM unnest(%(partners)s) AS partner_id
+                 WHERE (SELECT count(*) FROM taken) >= 0
                  ORDER BY partner_id
                 ON CONFLICT (partner_id, company_id)
                 DO UPDATE SET seq = o2c_exposure_lock.seq + 1
                 """,
-                company.id,
-                sorted(partner_ids),
+                company=company.id,
+                partners=sorted(partner_ids),
             ),
             log_exceptions=False,
         )

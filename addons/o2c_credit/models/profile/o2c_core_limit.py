@@ -81,7 +81,7 @@ class O2cRiskProfile(models.Model):
         if not self:
             return 0.0
         return float(
-            core_limit(self.limit_kind, Decimal(str(self.effective_limit or 0.0)))
+            core_limit(self.effective_kind or "none", Decimal(str(self.effective_limit or 0.0)))
         )
 
     def _push_core_limit(self):

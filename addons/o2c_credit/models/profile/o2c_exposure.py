@@ -1,14 +1,17 @@
 """What customers owe and have ordered: one SQL statement for any number of them."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from decimal import Decimal
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...policy.credit_decision import CreditRules
+from ...policy.credit_decision import CreditFacts, CreditRules
 
 ZERO = Decimal(0)
+#: Customers from which PostgreSQL's compiler is worth a statement to switch off.
+_MANY = 50
 
 
 def to_money(value):
@@ -59,6 +62,21 @@ class Exposure:
 
 
 @dataclass(frozen=True)
+class GroupFacts:
+    """The holding of a customer: its limit and what all members use, cover taken off."""
+
+    id: int
+    name: str
+    limit: Decimal
+    exposure: Decimal
+
+    @property
+    def headroom(self):
+        """What is left of the group limit."""
+        return self.limit - self.exposure
+
+
+@dataclass(frozen=True)
 class CustomerFacts:
     """Everything a verdict needs to know of one customer."""
 
@@ -67,6 +85,7 @@ class CustomerFacts:
     overdue: Decimal
     overdue_late: Decimal
     overdue_days: int
+    #: what counts today, in company currency
     limit_kind: str
     limit: Decimal
     grade: str | None
@@ -75,6 +94,33 @@ class CustomerFacts:
     #: of the orders that were asked about: paid and not booked yet, and open holds
     prepaid: dict = field(default_factory=dict)
     holds: dict = field(default_factory=dict)
+    #: insurance, guarantees and deposits that count for a new order
+    cover: Decimal = ZERO
+    #: last day of a temporary limit
+    limit_until: date | None = None
+    #: the cell of the credit policy behind the rules
+    cell_id: int | None = None
+    natural_person: bool = False
+    #: the holding this customer belongs to, and its figures when it has a limit
+    group_id: int | None = None
+    group: GroupFacts | None = None
+
+    @property
+    def overdue_beyond(self):
+        """Days of the oldest arrears, when they count at all."""
+        return self.overdue_days if self.overdue > self.rules.overdue_amount else 0
+
+    @property
+    def judged(self):
+        """As the policy reads it, without an order."""
+        return CreditFacts(
+            limit_kind=self.limit_kind,
+            limit=self.limit,
+            exposure=self.exposure.total,
+            cover=self.cover,
+            group_limit=self.group and self.group.limit,
+            group_exposure=self.group and self.group.exposure,
+        )
 
     @property
     def known(self):
@@ -118,9 +164,11 @@ class O2cRiskProfile(models.Model):
         """
         root = company.root_id.sudo()
         self._flush_exposure()
-        self.flush_model()
+        self._flush_limits()
         self.env["o2c.credit.policy"].flush_model()
         self.env["o2c.credit.hold"].flush_model()
+        if len(partner_ids) > _MANY:
+            self._spare_compiling()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -129,9 +177,10 @@ class O2cRiskProfile(models.Model):
                        GREATEST(receivable.overdue + receivable.credits, 0),
                        GREATEST(receivable.late + receivable.credits, 0),
                        %(today)s - receivable.oldest_due,
-                       profile.limit_kind, profile.effective_limit, profile.grade,
-                       profile.insolvent, policy.over_limit, policy.overdue,
-                       policy.down_payment,
+                       profile.limit_kind, %(agreed)s, %(approved)s, %(covers)s,
+                       %(house)s, segment.natural_person,
+                       profile.grade, profile.insolvent, policy.id,
+                       policy.over_limit, policy.overdue, policy.down_payment,
                        (SELECT jsonb_object_agg(order_id, amount)
                           FROM (SELECT order_id, sum(amount) AS amount FROM unbooked
                                  WHERE order_id = ANY(%(orders)s)
@@ -144,10 +193,16 @@ class O2cRiskProfile(models.Model):
              LEFT JOIN o2c_risk_profile profile
                     ON profile.partner_id = customer.id
                    AND profile.company_id = %(root)s
+             LEFT JOIN o2c_customer_segment segment
+                    ON segment.id = customer.o2c_segment_id
              LEFT JOIN LATERAL (%(policy)s) policy ON TRUE
                  WHERE customer.id = ANY(%(partners)s)
                 """,
                 ctes=self._exposure_ctes(root, today, partner_ids),
+                agreed=self._agreed_sql(root, today),
+                approved=self._approved_sql(root, today),
+                covers=self._covers_sql(root, today),
+                house=self._group_sql(root),
                 today=today,
                 root=root.id,
                 partners=list(partner_ids),
@@ -156,21 +211,34 @@ class O2cRiskProfile(models.Model):
             )
         )
         amount = to_money(root.o2c_overdue_amount)
-        return {row[0]: self._customer_facts(row, amount) for row in rows}
+        known = {row[0]: self._customer_facts(row, amount, today) for row in rows}
+        return self._with_groups(known, root, today)
 
     @api.model
-    def _customer_facts(self, row, overdue_amount):
+    def _with_groups(self, known, root, today):
+        """The same facts with the figures of the groups; no statement without one."""
+        group_of = {pid: one.group_id for pid, one in known.items() if one.group_id}
+        if group_of:
+            for pid, group in self._group_facts(root, today, group_of).items():
+                known[pid] = replace(known[pid], group=group)
+        return known
+
+    @api.model
+    def _customer_facts(self, row, overdue_amount, today):
         """One row of :meth:`_credit_facts` as an object."""
-        (pid, buckets, overdue, late, days, kind, limit, grade, insolvent, *cell) = row
-        over_limit, on_overdue, down_payment, prepaid, holds = cell
-        return CustomerFacts(
+        (pid, buckets, overdue, late, days, kind, agreed, approved, covers) = row[:9]
+        (house, person, grade, insolvent, cell_id, over_limit, on_overdue) = row[9:16]
+        (down_payment, prepaid, holds) = row[16:]
+        limit = self._limit_of(kind, agreed, approved, today)
+        facts = CustomerFacts(
             partner_id=pid,
             exposure=Exposure.of_buckets(buckets),
             overdue=to_money(overdue),
             overdue_late=to_money(late),
             overdue_days=days or 0,
-            limit_kind=kind or "none",
-            limit=to_money(limit),
+            limit_kind=limit.kind,
+            limit=limit.amount if limit.kind == "amount" else ZERO,
+            limit_until=limit.until,
             grade=grade,
             insolvent=bool(insolvent),
             rules=CreditRules(
@@ -181,7 +249,13 @@ class O2cRiskProfile(models.Model):
             ),
             prepaid={int(key): to_money(paid) for key, paid in (prepaid or {}).items()},
             holds={int(key): hold for key, hold in (holds or {}).items()},
+            cell_id=cell_id,
+            natural_person=bool(person),
+            group_id=house,
         )
+        if not covers:
+            return facts
+        return replace(facts, cover=self._cover_of(covers, today, facts.overdue_beyond))
 
     @api.model
     def _flush_exposure(self):

@@ -9,6 +9,16 @@ LIMIT_KINDS = [
     ("cash", "Cash only"),
     ("amount", "Amount"),
 ]
+#: What only an approved change writes.
+LIMIT_FIELDS = {
+    "limit_kind",
+    "limit_amount",
+    "limit_currency_id",
+    "effective_kind",
+    "effective_limit",
+    "effective_until",
+    "cover_amount",
+}
 CONFIDENCE = [
     ("none", "Nothing known"),
     ("thin", "Thin history"),
@@ -61,12 +71,13 @@ class O2cRiskProfile(models.Model):
         "Amount: everything owed and ordered together stays within it.",
     )
     limit_amount = fields.Monetary(
-        tracking=True, help="The limit that was agreed for this customer."
+        tracking=True,
+        currency_field="agreed_currency_id",
+        help="The limit that was agreed for this customer.",
     )
     effective_limit = fields.Monetary(
-        compute="_compute_effective_limit",
-        store=True,
-        help="The limit that counts today.",
+        readonly=True,
+        help="The limit that counts today, in company currency.",
     )
     limit_adopted = fields.Boolean(
         readonly=True,
@@ -100,7 +111,6 @@ class O2cRiskProfile(models.Model):
     )
     history_ids = fields.One2many("o2c.score.history", "profile_id", readonly=True)
     hold_ids = fields.One2many("o2c.credit.hold", "profile_id", readonly=True)
-    may_set_limit = fields.Boolean(compute="_compute_may_set_limit")
     note = fields.Text(help="What colleagues in credit should know.")
 
     _partner_company_uniq = models.Constraint(
@@ -111,17 +121,6 @@ class O2cRiskProfile(models.Model):
         "CHECK(limit_amount >= 0)",
         "A limit cannot be negative. Choose cash only for who pays up front.",
     )
-
-    @api.depends("limit_kind", "limit_amount")
-    def _compute_effective_limit(self):
-        for profile in self:
-            profile.effective_limit = (
-                profile.limit_amount if profile.limit_kind == "amount" else 0.0
-            )
-
-    @api.depends_context("uid")
-    def _compute_may_set_limit(self):
-        self.may_set_limit = self.env.user.has_group("o2c_base.group_credit_manager")
 
     @api.depends_context("lang")
     @api.depends("reasons", "confidence")
@@ -161,7 +160,7 @@ class O2cRiskProfile(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            self._check_may_set_limit()
+            self._check_may_create(vals_list)
         for vals in vals_list:
             # a profile is kept where the debt is: at the commercial entity
             partner = self.env["res.partner"].browse(vals.get("partner_id"))
@@ -169,26 +168,38 @@ class O2cRiskProfile(models.Model):
             company = self.env["res.company"].browse(vals.get("company_id"))
             vals["company_id"] = (company or self.env.company).root_id.id
         profiles = super().create(vals_list)
-        profiles._push_core_limit()
+        profiles._refresh_limits()
         return profiles
 
     def write(self, vals):
-        limit_changes = {"limit_kind", "limit_amount"} & vals.keys()
+        limit_changes = LIMIT_FIELDS & vals.keys()
         if limit_changes:
-            if not self.env.su:
-                self._check_may_set_limit()
+            self._check_not_by_hand()
             vals = {"limit_adopted": False, **vals}
         result = super().write(vals)
         if limit_changes:
-            self._push_core_limit()
+            self._refresh_limits()
         return result
 
-    def _check_may_set_limit(self):
-        """Only a credit manager sets limits; a controller proposes in the chatter."""
+    @api.model
+    def _check_may_create(self, vals_list):
+        """A manager makes profiles; the limit of a new one is proposed too."""
         if not self.env.user.has_group("o2c_base.group_credit_manager"):
             raise AccessError(
+                self.env._("Risk profiles are made by a credit manager.")
+            )
+        for vals in vals_list:
+            if vals.get("limit_kind", "none") != "none" or vals.get("limit_amount"):
+                self._check_not_by_hand()
+
+    @api.model
+    def _check_not_by_hand(self):
+        """A limit changes by an approved proposal, whoever types."""
+        if not self.env.su:
+            raise AccessError(
                 self.env._(
-                    "Limits are set by a credit manager. Ask yours in a message here."
+                    "A limit is proposed and approved: use the button Change the "
+                    "limit on the risk profile."
                 )
             )
 
@@ -263,6 +274,7 @@ class O2cRiskProfile(models.Model):
         names = {
             "over_limit": self.env._("over the limit"),
             "cash_only": self.env._("pays up front"),
+            "group_limit": self.env._("over the group limit"),
             "overdue": self.env._("overdue"),
             "insolvent": self.env._("insolvent"),
             "down_payment": self.env._("advance payment"),
@@ -293,6 +305,11 @@ class O2cRiskProfile(models.Model):
                 "This order is %s more than this customer can still order.", amount
             ),
             "cash_only": self.env._("This customer pays up front: %s.", amount),
+            "group_limit": self.env._(
+                "This order is %s more than the holding of this customer can still "
+                "order.",
+                amount,
+            ),
             "overdue": self.env._(
                 "%(amount)s should have been paid already, the oldest part %(days)s "
                 "days ago.",

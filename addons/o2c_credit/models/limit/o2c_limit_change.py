@@ -1,0 +1,375 @@
+"""A limit never just changes: somebody proposes it, somebody approves it."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_amount, format_date
+
+from ...policy.authority import direction
+from ..profile.o2c_risk_profile import LIMIT_KINDS
+
+SOURCES = [
+    ("hand", "By hand"),
+    ("policy", "Credit policy"),
+    ("alert", "Alert"),
+]
+STATES = [
+    ("proposed", "To decide"),
+    ("approved", "Approved, waits for its date"),
+    ("applied", "In force"),
+    ("ended", "Ended"),
+    ("refused", "Refused"),
+    ("withdrawn", "Withdrawn"),
+]
+#: What the proposer fills in; everything else is written by the decision.
+FIGURES = (
+    "limit_kind",
+    "limit_amount",
+    "currency_id",
+    "date_from",
+    "date_until",
+    "review_date",
+    "reason",
+    "arithmetic",
+    "cell_id",
+    "ends_temporary",
+)
+
+
+class O2cLimitChange(models.Model):
+    """Proposed → approved (waits for its date) → in force; or refused, withdrawn."""
+
+    _name = "o2c.limit.change"
+    _description = "Limit Change"
+    _inherit = ["mail.thread"]
+    _order = "id desc"
+    _rec_name = "profile_id"
+    _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
+
+    profile_id = fields.Many2one(
+        "o2c.risk.profile",
+        string="Risk Profile",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    partner_id = fields.Many2one(
+        related="profile_id.partner_id", string="Customer", store=True, index=True
+    )
+    company_id = fields.Many2one(
+        related="profile_id.company_id", store=True, index=True
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    limit_kind = fields.Selection(
+        LIMIT_KINDS,
+        string="New Limit",
+        required=True,
+        default="amount",
+        tracking=True,
+        help="No limit set: the amount is not judged. Cash only: nothing on account. "
+        "Amount: everything owed and ordered together stays within it.",
+    )
+    limit_amount = fields.Monetary(string="Amount", tracking=True)
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        tracking=True,
+        help="Another currency than the company's is converted at the rate of the "
+        "day, each day.",
+    )
+    company_amount = fields.Monetary(
+        string="In Company Currency",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="The new limit at the rate of the day on which it was proposed.",
+    )
+    before_kind = fields.Selection(LIMIT_KINDS, string="Was", readonly=True)
+    before_amount = fields.Monetary(
+        currency_field="company_currency_id",
+        readonly=True,
+        help="The limit that counted when this was proposed, in company currency.",
+    )
+    direction = fields.Selection(
+        [("raise", "Raise"), ("lower", "Lower"), ("same", "Same")], readonly=True
+    )
+    date_from = fields.Date(
+        string="Counts From",
+        required=True,
+        tracking=True,
+        help="The day from which the new limit counts, also when nobody is at work.",
+    )
+    date_until = fields.Date(
+        string="Temporary Until",
+        tracking=True,
+        help="Last day of a temporary limit; the day after, the agreed limit counts "
+        "again by itself. Empty: for good.",
+    )
+    review_date = fields.Date(help="When somebody should look at this limit again.")
+    ends_temporary = fields.Boolean(
+        string="Ends a Temporary Limit",
+        help="A temporary limit that runs stops when this one starts.",
+    )
+    reason = fields.Text(required=True, help="Why, for who decides and for later.")
+    arithmetic = fields.Text(readonly=True, help="How the amount was calculated.")
+    source = fields.Selection(SOURCES, required=True, default="hand", readonly=True)
+    cell_id = fields.Many2one(
+        "o2c.credit.policy",
+        string="Policy Cell",
+        ondelete="set null",
+        readonly=True,
+        help="The cell of the credit policy that asks for it.",
+    )
+    state = fields.Selection(
+        STATES, required=True, default="proposed", readonly=True, index=True,
+        tracking=True,
+    )
+    proposer_id = fields.Many2one(
+        "res.users", string="Proposed By", readonly=True, ondelete="restrict"
+    )
+    proposed_on = fields.Datetime(readonly=True)
+    decider_id = fields.Many2one(
+        "res.users", string="Decided By", readonly=True, ondelete="restrict"
+    )
+    decided_on = fields.Datetime(readonly=True)
+    decided_alone = fields.Boolean(
+        readonly=True,
+        help="Proposed and approved by one person, because nobody else could.",
+    )
+    decision_reason = fields.Text(string="Reason of the Decision", readonly=True)
+    natural_person = fields.Boolean(
+        compute="_compute_natural_person",
+        help="A person's limit is only lowered by a person.",
+    )
+    change_text = fields.Char(string="Change", compute="_compute_change_text")
+
+    _one_open = models.UniqueIndex(
+        "(profile_id, source) WHERE state = 'proposed'",
+        "A change of this limit waits for a decision already. Change that one.",
+    )
+    # partial: what a verdict reads of years of changes
+    _in_force_idx = models.Index(
+        "(profile_id) WHERE state = 'approved'"
+        " OR (state = 'applied' AND date_until IS NOT NULL)"
+    )
+    _amount_positive = models.Constraint(
+        "CHECK(limit_amount >= 0)",
+        "A limit cannot be negative. Choose cash only for who pays up front.",
+    )
+    _dates_in_order = models.Constraint(
+        "CHECK(date_until IS NULL OR date_until >= date_from)",
+        "A temporary limit ends on or after the day it starts.",
+    )
+
+    @api.depends("profile_id")
+    def _compute_natural_person(self):
+        for company, changes in self.sudo().grouped("company_id").items():
+            persons = self.env["o2c.risk.profile"]._persons_among(
+                company, changes.partner_id.ids
+            )
+            for change in changes:
+                change.natural_person = change.partner_id.id in persons
+
+    @api.depends_context("lang")
+    @api.depends("before_kind", "before_amount", "limit_kind", "limit_amount")
+    def _compute_change_text(self):
+        for change in self:
+            before = change._limit_words(
+                change.before_kind, change.before_amount, change.company_currency_id
+            )
+            after = change._limit_words(
+                change.limit_kind, change.limit_amount, change.currency_id
+            )
+            if change.date_until:
+                after = self.env._(
+                    "%(limit)s until %(date)s",
+                    limit=after,
+                    date=format_date(self.env, change.date_until),
+                )
+            change.change_text = f"{before} → {after}" if before else after
+
+    @api.model
+    def _limit_words(self, kind, amount, currency):
+        """A limit for a reader: its amount, or what it is instead."""
+        if kind == "amount":
+            return format_amount(self.env, amount, currency)
+        kinds = dict(self._fields["limit_kind"]._description_selection(self.env))
+        return kinds.get(kind, "")
+
+    @api.constrains("limit_kind", "limit_amount", "date_from", "profile_id")
+    def _check_amount(self):
+        for change in self:
+            if change.limit_kind == "amount" and not change.limit_amount:
+                raise ValidationError(
+                    self.env._(
+                        "A limit of zero is called cash only here; no limit is a third "
+                        "thing. Choose which of the three you mean."
+                    )
+                )
+
+    # ------------------------------------------------------------- proposing
+
+    @api.model
+    def _propose(self, vals_list):
+        """Propose changes; the open one of the same source gets the new figures.
+
+        :param list vals_list: dicts of ``profile_id``, ``limit_kind``,
+            ``limit_amount``, ``reason``; optional ``currency_id``, ``date_from``,
+            ``date_until``, ``review_date``, ``source``, ``cell_id``, ``arithmetic``,
+            ``ends_temporary``
+        :return: ``o2c.limit.change``, one per dict in the same order
+        """
+        changes = self.sudo()
+        open_ones = {
+            (one.profile_id.id, one.source): one
+            for one in changes.search(
+                [
+                    ("profile_id", "in", [vals["profile_id"] for vals in vals_list]),
+                    ("state", "=", "proposed"),
+                ]
+            )
+        }
+        result, to_make = [], []
+        for vals in vals_list:
+            key = (vals["profile_id"], vals.setdefault("source", "hand"))
+            known = open_ones.get(key)
+            if known is None:
+                open_ones[key] = len(to_make)
+                to_make.append(vals)
+            elif isinstance(known, int):
+                to_make[known].update(vals)
+            else:
+                known._refigure(vals)
+            result.append(key)
+        made = changes.create(to_make)
+        return self.browse(
+            [
+                made[one].id if isinstance(one, int) else one.id
+                for one in (open_ones[key] for key in result)
+            ]
+        )
+
+    def _refigure(self, vals):
+        """A newer proposal of the same source: its figures replace those here."""
+        self.ensure_one()
+        fresh = {name: False for name in FIGURES if name not in ("date_from",)}
+        fresh |= {name: vals[name] for name in FIGURES if name in vals}
+        fresh["currency_id"] = (
+            fresh["currency_id"] or self.company_id.currency_id.id
+        )
+        super().write(self._stamped(fresh))
+        self._take_measure()
+
+    @api.model
+    def _stamped(self, vals):
+        """Who sets figures is the proposer, also of what another one started."""
+        return {
+            **vals,
+            "proposer_id": self.env.uid,
+            "proposed_on": fields.Datetime.now(),
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._check_controls()
+            vals_list = [
+                {
+                    name: value
+                    for name, value in vals.items()
+                    if name in FIGURES or name == "profile_id"
+                }
+                for vals in vals_list
+            ]
+        profiles = self.env["o2c.risk.profile"].sudo()
+        for vals in vals_list:
+            company = profiles.browse(vals.get("profile_id")).company_id
+            vals["currency_id"] = vals.get("currency_id") or company.currency_id.id
+            vals["date_from"] = vals.get("date_from") or company._o2c_today()
+            if vals.get("limit_kind", "amount") != "amount":
+                vals["limit_amount"] = 0.0
+            vals.setdefault("ends_temporary", vals.get("limit_kind") == "cash")
+        changes = super().create([self._stamped(vals) for vals in vals_list])
+        changes.sudo()._take_measure()
+        return changes
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_controls()
+            guarded = vals.keys() - set(FIGURES) - {"message_follower_ids"}
+            if guarded or self.sudo().filtered(lambda one: one.state != "proposed"):
+                raise AccessError(
+                    self.env._(
+                        "A limit change is decided by approving or refusing it; what "
+                        "was decided stays as it was. Propose a new one."
+                    )
+                )
+            vals = {
+                name: value for name, value in vals.items() if name != "arithmetic"
+            }
+        if self.env.su or not set(FIGURES) & vals.keys():
+            return super().write(vals)
+        result = super().write(vals)
+        self.sudo()._restamp()
+        return result
+
+    def _restamp(self):
+        """The figures changed: so did who proposes them, and what they weigh."""
+        super().write(self._stamped({}))
+        self._take_measure()
+
+    def _take_measure(self):
+        """Set beside the new limit what counts today, and what it is in euros."""
+        for company, changes in self.grouped("company_id").items():
+            today = company._o2c_today()
+            limits = self.env["o2c.risk.profile"]._limits_today(
+                company, changes.partner_id.ids, today
+            )
+            for change in changes:
+                before = limits[change.partner_id.id]
+                after = change._in_company_currency(today)
+                super(O2cLimitChange, change).write(
+                    {
+                        "company_amount": float(after),
+                        "before_kind": before.kind,
+                        "before_amount": float(before.amount),
+                        "direction": direction(
+                            (before.kind, before.amount), (change.limit_kind, after)
+                        ),
+                    }
+                )
+
+    def _in_company_currency(self, today):
+        """The new limit in company currency at the rate of a day."""
+        self.ensure_one()
+        amount = self.currency_id._convert(
+            self.limit_amount, self.company_id.currency_id, self.company_id, today
+        )
+        return Decimal(str(round(amount, 2)))
+
+    def _check_controls(self):
+        """Limits are the work of credit control, whoever else can reach this."""
+        if not self.env.user.has_group("o2c_base.group_credit_controller"):
+            raise AccessError(
+                self.env._("Only credit control proposes and decides limits.")
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(
+            self.env._("Limit changes are kept. Withdraw or refuse this one.")
+        )
+
+    @api.model
+    def get_import_templates(self):
+        """A list of proposals as a file."""
+        return [
+            {
+                "label": self.env._("Proposals for limits (CSV)"),
+                "template": "/o2c_credit/static/import/limit_changes.csv",
+            }
+        ]
