@@ -49,7 +49,7 @@ def set_limits(env, company):
     env["o2c.risk.profile"]._rescore(company, company._o2c_today())
     env.cr.execute(
         "UPDATE o2c_risk_profile SET limit_kind = 'amount', limit_amount = 10000000, "
-        "effective_limit = 10000000, insolvent = FALSE"
+        "effective_kind = 'amount', effective_limit = 10000000, insolvent = FALSE"
     )
     company.o2c_overdue_amount = 100000000
     env.invalidate_all()

@@ -8,6 +8,21 @@ from .common import CreditCommon
 
 @tagged("post_install", "-at_install")
 class TestCoreLimit(CreditCommon):
+    def _approve(self, profile, amount):
+        """A controller proposes, a manager approves."""
+        changes = self.env["o2c.limit.change"]
+        change = changes.with_user(self.controller)._propose(
+            [
+                {
+                    "profile_id": profile.id,
+                    "limit_kind": "amount",
+                    "limit_amount": amount,
+                    "reason": "Pays well.",
+                }
+            ]
+        )
+        change.with_user(self.manager).action_approve()
+
     def _core(self, partner):
         return partner.with_company(self.company).credit_limit
 
@@ -29,9 +44,8 @@ class TestCoreLimit(CreditCommon):
         self._switch("off", "credit")
         self.corporate.credit_limit = 7500
         self._switch("watch", "credit")
-        self.corporate._o2c_profile(self.company).with_user(
-            self.manager
-        ).limit_amount = 6000
+        profile = self.corporate._o2c_profile(self.company)
+        self._approve(profile, 6000)
         self.assertEqual(self._core(self.corporate), 7500, "watching touches nothing")
         self._switch("live", "credit")
         self.assertEqual(self._core(self.corporate), 6000)
@@ -71,14 +85,18 @@ class TestCoreLimit(CreditCommon):
         with self.assertRaises(ValidationError):
             self._switch("live", "credit")
 
-    def test_only_a_manager_sets_a_limit(self):
+    def test_nobody_writes_a_limit_by_hand(self):
         profile = self.sme._o2c_profile(self.company)
+        for user in (self.seller, self.controller, self.manager):
+            for name in ("limit_amount", "effective_limit", "cover_amount"):
+                with self.assertRaises(AccessError, msg=f"{user.login} {name}"):
+                    profile.with_user(user).write({name: 9000})
         with self.assertRaises(AccessError):
-            profile.with_user(self.controller).limit_amount = 9000
-        with self.assertRaises(AccessError):
-            profile.with_user(self.seller).limit_amount = 9000
+            self.profiles.with_user(self.manager).create(
+                {"partner_id": self.corporate.id, "limit_kind": "cash"}
+            )
         profile.with_user(self.controller).note = "Called on Monday."
-        profile.with_user(self.manager).limit_amount = 9000
+        self._approve(profile, 9000)
         self.assertEqual(self._core(self.sme), 9000)
 
     def test_one_profile_per_customer_and_company_at_the_commercial_entity(self):

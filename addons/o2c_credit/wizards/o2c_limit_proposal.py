@@ -16,7 +16,9 @@ class O2cLimitProposal(models.TransientModel):
     profile_id = fields.Many2one("o2c.risk.profile", required=True, readonly=True)
     partner_id = fields.Many2one(related="profile_id.partner_id")
     company_id = fields.Many2one(related="profile_id.company_id")
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     limit_words = fields.Char(related="profile_id.limit_words", string="Limit Now")
     exposure = fields.Monetary(
         related="profile_id.exposure_today", currency_field="company_currency_id"

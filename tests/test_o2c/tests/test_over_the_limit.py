@@ -7,11 +7,7 @@ from .common import StoryCase
 @tagged("post_install", "-at_install")
 class TestOverTheLimit(StoryCase):
     def test_held_released_with_a_reason_delivered_and_invoiced(self):
-        profile = self.sme._o2c_profile(self.company)
-        if not profile:
-            profile = self.env["o2c.risk.profile"].create(
-                {"partner_id": self.sme.id, "company_id": self.company.id}
-            )
+        profile = self.env["o2c.risk.profile"]._ensure(self.company, self.sme)
         profile.write({"limit_kind": "amount", "limit_amount": 1000.0})
         order = self._order_arrives(20, "WEB-1003")
 

@@ -111,6 +111,7 @@ class SaleOrder(models.Model):
         :return: dict of order to :class:`Judged`
         """
         decisions = {}
+        in_house = defaultdict(Decimal)
         for root, orders in self.sudo().grouped(lambda o: o.company_id.root_id).items():
             customer_ids = {order._o2c_debtor_id() for order in orders}
             profiles = self.env["o2c.risk.profile"]
@@ -123,28 +124,34 @@ class SaleOrder(models.Model):
                 customer_id = order._o2c_debtor_id()
                 amount = growth[order] if growth else order._o2c_amount()
                 customer = known[customer_id]
+                house = (customer.group_id, root.currency_id)
+                counted = amount if growth else ZERO
                 facts = self._o2c_facts(
                     customer,
-                    added[customer_id] - (amount if growth else ZERO),
+                    added[customer_id] - counted,
                     amount,
                     ZERO if growth else customer.prepaid.get(order._origin.id, ZERO),
                     blockers.get(customer_id, ()),
+                    in_house[house] - counted,
                 )
                 decision = decide_order(facts, customer.rules)
                 if together and not decision.held:
                     added[customer_id] += amount if growth else decision.increase
+                    in_house[house] += amount if growth else decision.increase
                 decisions[order.with_env(self.env)] = Judged(
                     decision, facts, customer.holds.get(order._origin.id)
                 )
         return decisions
 
     @api.model
-    def _o2c_facts(self, customer, added, amount, prepaid, blockers):
+    def _o2c_facts(self, customer, added, amount, prepaid, blockers, in_house=ZERO):
         """Facts about one order from what is known of its customer.
 
         :param customer: ``CustomerFacts``
         :param Decimal added: what this batch adds already
+        :param Decimal in_house: what it adds for all members of the same holding
         """
+        group = customer.group
         return CreditFacts(
             limit_kind=customer.limit_kind,
             limit=customer.limit,
@@ -155,7 +162,11 @@ class SaleOrder(models.Model):
             overdue_late=customer.overdue_late,
             overdue_days=customer.overdue_days,
             insolvent=customer.insolvent,
+            natural_person=customer.natural_person,
             blockers=tuple(blockers),
+            cover=customer.cover,
+            group_limit=group and group.limit,
+            group_exposure=group and group.exposure + in_house,
         )
 
     @api.model

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount, format_date
 
-from ...policy.credit_decision import headroom_of
 from ..profile.o2c_exposure import to_money
 from ..profile.o2c_risk_profile import LIMIT_KINDS
 
@@ -116,7 +115,7 @@ class O2cRiskProfile(models.Model):
         self.limit_words = facts and self._say_limit(facts)
         self.exposure_today = float(facts.exposure.total) if facts else 0.0
         self.cover_today = float(facts.cover) if facts else 0.0
-        self.headroom_today = float(headroom_of(facts.judged) or 0) if facts else 0.0
+        self.headroom_today = float(facts.headroom or 0) if facts else 0.0
         group = facts and facts.group
         self.credit_group_id = facts and facts.group_id
         self.group_words = group and self.env._(
@@ -180,7 +179,17 @@ class O2cRiskProfile(models.Model):
 
         :return: set of partner ids
         """
-        return self._natural_persons(company, partner_ids)
+        if hasattr(self, "_natural_persons"):
+            return self._natural_persons(company, partner_ids)
+        partners = self.env["res.partner"].sudo()
+        return set(
+            partners.search(
+                [
+                    ("id", "in", list(partner_ids)),
+                    ("o2c_segment_id.natural_person", "=", True),
+                ]
+            ).ids
+        )
 
     # ------------------------------------------------------------- in the books
 

@@ -70,6 +70,9 @@ class O2cCustomerSnapshot(models.Model):
 
     limit_kind = fields.Selection(LIMIT_KINDS, string="Limit", readonly=True)
     effective_limit = fields.Monetary(string="Limit Amount", readonly=True)
+    cover = fields.Monetary(
+        readonly=True, help="Insurance, guarantees and deposits for new orders."
+    )
     headroom = fields.Monetary(
         readonly=True, help="What is left of the limit; empty when no limit is set."
     )

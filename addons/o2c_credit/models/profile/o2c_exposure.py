@@ -7,7 +7,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...policy.credit_decision import CreditFacts, CreditRules
+from ...policy.credit_decision import CreditFacts, CreditRules, headroom_of
 
 ZERO = Decimal(0)
 #: Customers from which PostgreSQL's compiler is worth a statement to switch off.
@@ -109,6 +109,12 @@ class CustomerFacts:
     def overdue_beyond(self):
         """Days of the oldest arrears, when they count at all."""
         return self.overdue_days if self.overdue > self.rules.overdue_amount else 0
+
+    @property
+    def headroom(self):
+        """What he can still order, also within his holding; None without a limit."""
+        lefts = (headroom_of(self.judged), self.group and self.group.headroom)
+        return min((left for left in lefts if left is not None), default=None)
 
     @property
     def judged(self):

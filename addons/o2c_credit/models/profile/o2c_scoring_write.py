@@ -27,11 +27,11 @@ class O2cRiskProfile(models.Model):
                        partner_id, company_id, score, grade, pending_grade,
                        pending_grade_on, reasons, confidence, insolvent, graded_on,
                        o2c_sector_code, section,
-                       limit_kind, limit_amount, effective_limit,
+                       limit_kind, limit_amount, effective_kind, effective_limit,
                        create_uid, write_uid, create_date, write_date)
                 SELECT partner_id, %(root)s, score, grade, pending, pending_on,
                        reasons::jsonb, confidence, insolvent, %(today)s,
-                       sector, section, 'none', 0, 0, %(uid)s, %(uid)s, now(), now()
+                       sector, section, 'none', 0, 'none', 0, %(uid)s, %(uid)s, now(), now()
                   FROM unnest(%(partners)s::int[], %(scores)s::int[],
                               %(grades)s::varchar[], %(pendings)s::varchar[],
                               %(pending_ons)s::date[], %(reasons)s::text[],
@@ -116,6 +116,8 @@ class O2cRiskProfile(models.Model):
     @api.model
     def _complete_snapshots(self, root, today, partner_ids):
         """Put limit, headroom and grade next to the figures."""
+        moved = self._write_limits_today(root, today, partner_ids)
+        self.sudo().browse(moved)._push_core_limit()
         self.env.execute_query(
             SQL(
                 """
@@ -125,12 +127,15 @@ class O2cRiskProfile(models.Model):
                                     THEN profile.score END,
                        confidence = profile.confidence,
                        section = profile.section,
-                       limit_kind = profile.limit_kind,
+                       limit_kind = profile.effective_kind,
                        effective_limit = profile.effective_limit,
-                       headroom = CASE WHEN profile.limit_kind <> 'none'
-                           THEN profile.effective_limit - snapshot.exposure END,
-                       over_limit = CASE WHEN profile.limit_kind <> 'none'
-                           THEN GREATEST(snapshot.exposure - profile.effective_limit, 0)
+                       cover = COALESCE(profile.cover_amount, 0),
+                       headroom = CASE WHEN profile.effective_kind <> 'none'
+                           THEN profile.effective_limit - snapshot.exposure
+                                + COALESCE(profile.cover_amount, 0) END,
+                       over_limit = CASE WHEN profile.effective_kind <> 'none'
+                           THEN GREATEST(snapshot.exposure - profile.effective_limit
+                                - COALESCE(profile.cover_amount, 0), 0)
                            ELSE 0 END,
                        advised_limit = CASE WHEN policy.grade = 'unrated'
                            THEN policy.start_limit

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-from ...policy.credit_decision import CreditFacts, headroom_of
 from .o2c_risk_profile import GRADES
 
 
@@ -70,9 +69,7 @@ class ResPartner(models.Model):
         """
         self.o2c_grade = facts and facts.grade
         self.o2c_overdue = float(facts.overdue) if facts else 0.0
-        headroom = facts and headroom_of(
-            CreditFacts(facts.limit_kind, facts.limit, facts.exposure.total)
-        )
+        headroom = facts and facts.headroom
         self.o2c_headroom = float(headroom or 0.0)
         self.o2c_credit_line = facts and self._o2c_credit_words(
             facts, headroom, company.currency_id
