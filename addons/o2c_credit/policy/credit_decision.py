@@ -48,6 +48,8 @@ class CreditFacts:
     order: Decimal = ZERO
     #: paid for this order but not yet in the books
     prepaid: Decimal = ZERO
+    #: paid for this order and in the books: open credit that names it
+    paid: Decimal = ZERO
     #: past due at all, and past due by more than the days of grace
     overdue: Decimal = ZERO
     overdue_late: Decimal = ZERO
@@ -72,7 +74,7 @@ class CreditRules:
     overdue: str = "hold"
     #: overdue below this amount never counts
     overdue_amount: Decimal = ZERO
-    #: part of the order to be paid up front, 0 to 1
+    #: part of the order that must be paid up front, 0 to 1
     down_payment: Decimal = ZERO
 
 
@@ -200,15 +202,30 @@ def decide_order(facts, rules):
     >>> decision.codes, decision.to_pay
     (('group_limit',), Decimal('10'))
 
-    An advance payment that the policy asks for is named when it is the larger one:
+    A required advance payment holds the order until it is there, to the cent, whether
+    it is booked already or not:
 
     >>> rules = CreditRules(down_payment=Decimal("0.3"))
-    >>> decide_order(CreditFacts(order=Decimal(100)), rules).to_pay
-    Decimal('30.00')
+    >>> decision = decide_order(CreditFacts(order=Decimal(100)), rules)
+    >>> decision.verdict, decision.codes, decision.to_pay
+    ('hold', ('down_payment',), Decimal('30.00'))
+    >>> facts = CreditFacts(order=Decimal(100), prepaid=Decimal(10), paid=Decimal(20))
+    >>> decide_order(facts, rules).verdict
+    'pass'
+    >>> facts = replace(facts, paid=Decimal("19.99"))
+    >>> decide_order(facts, rules).to_pay
+    Decimal('0.01')
+
+    An order that is paid in full passes, whatever else is overdue:
+
+    >>> paid = dict(order=Decimal(10), paid=Decimal(10))
+    >>> decide_order(CreditFacts(**{**late, **paid}), CreditRules()).verdict
+    'pass'
     """
     headroom = headroom_of(facts)
     increase = facts.order - facts.prepaid
-    if increase <= ZERO:
+    unpaid = increase - facts.paid
+    if unpaid <= ZERO:
         return CreditDecision("pass", headroom, (), max(increase, ZERO), ZERO)
     reasons = []
     to_pay = ZERO
@@ -225,11 +242,12 @@ def decide_order(facts, rules):
     blocking = _customer_reasons(facts, rules)
     reasons += blocking
     if any(reason.verdict in HELD for reason in blocking):
-        to_pay = increase
-    asked = (facts.order * rules.down_payment).quantize(CENT) - facts.prepaid
-    if asked > to_pay:
-        reasons.append(Reason("down_payment", "warn", asked))
-        to_pay = asked
+        to_pay = unpaid
+    required = (facts.order * rules.down_payment).quantize(CENT)
+    lacking = required - facts.prepaid - facts.paid
+    if lacking > ZERO:
+        reasons.append(Reason("down_payment", "hold", lacking))
+        to_pay = max(to_pay, lacking)
     reasons = _only_asked(reasons, facts)
     return CreditDecision(_severest(reasons), headroom, reasons, increase, to_pay)
 

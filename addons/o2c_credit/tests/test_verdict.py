@@ -55,11 +55,16 @@ class TestVerdict(CreditCommon):
         )
         order = self._quote(self.sme, 1500)
         decision = order._o2c_verdict()
-        self.assertEqual(decision.verdict, "warn")
+        self.assertEqual(decision.verdict, "hold", "what is required is required")
         self.assertEqual(decision.codes, ("over_limit", "down_payment"))
+        self.assertEqual(
+            [reason.verdict for reason in decision.reasons], ["warn", "hold"]
+        )
         self.assertEqual(float(decision.to_pay), 600)
+        cells.search([("down_payment", "=", 40)]).down_payment = 0
+        order = self._quote(self.sme, 1500)
         order.action_confirm()
-        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.state, "sale", "a warning stops nothing")
 
     def test_consumers_are_asked_for_half_at_most(self):
         cell = self.env.ref("o2c_credit.o2c_credit_policy_unrated")

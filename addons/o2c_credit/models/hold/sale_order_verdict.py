@@ -1,6 +1,7 @@
 """The verdict on an order, shown before anyone clicks."""
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -120,6 +121,7 @@ class SaleOrder(models.Model):
             )
             blockers = profiles._blockers(root, customer_ids)
             added = defaultdict(Decimal, uncertain or {})
+            paid = {} if growth else orders._o2c_named_money()
             for order in orders:
                 customer_id = order._o2c_debtor_id()
                 amount = growth[order] if growth else order._o2c_amount()
@@ -132,9 +134,16 @@ class SaleOrder(models.Model):
                     amount,
                     ZERO if growth else customer.prepaid.get(order._origin.id, ZERO),
                     blockers.get(customer_id, ()),
-                    in_house[house] - counted,
+                    in_house=in_house[house] - counted,
+                    paid=paid.get(order._origin.id, ZERO),
                 )
-                decision = decide_order(facts, customer.rules)
+                rules = replace(
+                    customer.rules,
+                    down_payment=ZERO
+                    if growth
+                    else order._o2c_required_share(customer.rules),
+                )
+                decision = decide_order(facts, rules)
                 if together and not decision.held:
                     added[customer_id] += amount if growth else decision.increase
                     in_house[house] += amount if growth else decision.increase
@@ -144,12 +153,15 @@ class SaleOrder(models.Model):
         return decisions
 
     @api.model
-    def _o2c_facts(self, customer, added, amount, prepaid, blockers, in_house=ZERO):
+    def _o2c_facts(
+        self, customer, added, amount, prepaid, blockers, *, in_house=ZERO, paid=ZERO
+    ):
         """Facts about one order from what is known of its customer.
 
         :param customer: ``CustomerFacts``
         :param Decimal added: what this batch adds already
         :param Decimal in_house: what it adds for all members of the same holding
+        :param Decimal paid: booked credit that names the order
         """
         group = customer.group
         return CreditFacts(
@@ -158,6 +170,7 @@ class SaleOrder(models.Model):
             exposure=customer.exposure.total + added,
             order=amount,
             prepaid=prepaid,
+            paid=paid,
             overdue=customer.overdue,
             overdue_late=customer.overdue_late,
             overdue_days=customer.overdue_days,
