@@ -72,7 +72,7 @@ class TestDraftCheck(BillingCommon):
         self.assertEqual(self._queued(partner=self.corporate).state, "draft")
 
     def test_the_credit_policy_can_ask_for_a_look(self):
-        cell = self.env.ref("o2c_credit.o2c_credit_policy_d")
+        cell = self.env.ref("o2c_credit.o2c_credit_policy_d").sudo()
         cell.o2c_draft_check = True
         profile = self.env["o2c.risk.profile"]._ensure(self.company, self.sme)
         profile.sudo().grade = "D"
