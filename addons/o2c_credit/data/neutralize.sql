@@ -6,3 +6,5 @@ UPDATE ir_cron SET active = false
 UPDATE o2c_report_source
    SET state = 'off', api_key = NULL, username = NULL, password = NULL,
        base_url = NULL;
+-- nor does a copy mail alerts to anybody
+UPDATE res_company SET o2c_digest = false;

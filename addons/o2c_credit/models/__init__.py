@@ -5,5 +5,9 @@ from . import policy
 from . import sale
 from . import report
 from . import hold
+from . import person
+from . import alert
+from . import agreement
+from . import signatory
 from . import invoice
 from . import thread

@@ -173,15 +173,12 @@ class O2cCreditAlert(models.Model):
                 amount=amount,
             ),
             "late_discount": self.env._(
-                "The discount of %(amount)s on %(name)s was taken too late, on "
-                "%(on)s.",
+                "The discount of %(amount)s on %(name)s was taken too late, on %(on)s.",
                 name=name,
                 on=on,
                 amount=amount,
             ),
-            "term": self.env._(
-                "%s has other payment terms than were agreed.", name
-            ),
+            "term": self.env._("%s has other payment terms than were agreed.", name),
             "number": self.env._(
                 "%s was confirmed without the customer's order number.", name
             ),

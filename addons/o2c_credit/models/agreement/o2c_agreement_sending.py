@@ -13,9 +13,7 @@ class O2cPaymentAgreement(models.Model):
     def _compute_lang(self):
         installed = dict(self.env["res.lang"].get_installed())
         for agreement in self:
-            wanted = (
-                agreement.partner_id.lang or agreement.company_id.partner_id.lang
-            )
+            wanted = agreement.partner_id.lang or agreement.company_id.partner_id.lang
             agreement.lang = wanted if wanted in installed else "en_US"
 
     def action_send(self):
@@ -61,9 +59,7 @@ class O2cPaymentAgreement(models.Model):
                 )
             )
         if self.order_number_required:
-            lines.append(
-                self.env._("You give us your order number with each order.")
-            )
+            lines.append(self.env._("You give us your order number with each order."))
         return lines + self._payer_in_words()
 
     def _payer_in_words(self):
@@ -82,9 +78,7 @@ class O2cPaymentAgreement(models.Model):
         if self.payer_id and self.payer_id != self.partner_id:
             lines.append(self.env._("Paid by %s.", self.payer_id.display_name))
         if self.buying_group_id:
-            lines.append(
-                self.env._("Through %s.", self.buying_group_id.display_name)
-            )
+            lines.append(self.env._("Through %s.", self.buying_group_id.display_name))
         if self.factor_id:
             lines.append(
                 self.env._(

@@ -1,4 +1,5 @@
 from . import res_company
+from . import res_config_settings
 from . import o2c_run
 from . import o2c_credit_alert
 from . import o2c_alert_words

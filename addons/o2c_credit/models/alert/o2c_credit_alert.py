@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..profile.o2c_risk_profile import GRADES
 
 KINDS = [
     ("insolvent", "Insolvent"),
@@ -68,7 +67,7 @@ class O2cCreditAlert(models.Model):
     partner_id = fields.Many2one(
         related="profile_id.partner_id", string="Customer", store=True, index=True
     )
-    grade = fields.Selection(GRADES, related="profile_id.grade")
+    grade = fields.Selection(related="profile_id.grade")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade", readonly=True
     )

@@ -118,7 +118,9 @@ class O2cCreditDigest(models.Model):
         """
         order = [code for code, _name in KINDS]
         names = dict(
-            self.env["o2c.credit.alert"]._fields["kind"]._description_selection(self.env)
+            self.env["o2c.credit.alert"]
+            ._fields["kind"]
+            ._description_selection(self.env)
         )
         return [
             (

@@ -144,7 +144,11 @@ class O2cRiskProfile(models.Model):
                 ("profile_id", "in", list(proposals)),
                 ("source", "=", "alert"),
                 ("state", "in", ("refused", "withdrawn")),
-                ("create_date", ">=", self._fields["review_date"].subtract(today, days=90)),
+                (
+                    "create_date",
+                    ">=",
+                    self._fields["review_date"].subtract(today, days=90),
+                ),
             ]
         ).profile_id
         said = self.with_context(lang=root._o2c_credit_owner().lang)

@@ -120,6 +120,7 @@ class SaleOrder(models.Model):
                 root, customer_ids, root._o2c_today(), orders._origin.ids
             )
             blockers = profiles._blockers(root, customer_ids)
+            own = {} if growth else orders._o2c_order_codes()
             added = defaultdict(Decimal, uncertain or {})
             paid = {} if growth else orders._o2c_named_money()
             for order in orders:
@@ -133,7 +134,7 @@ class SaleOrder(models.Model):
                     added[customer_id] - counted,
                     amount,
                     ZERO if growth else customer.prepaid.get(order._origin.id, ZERO),
-                    blockers.get(customer_id, ()),
+                    [*blockers.get(customer_id, ()), *own.get(order, ())],
                     in_house=in_house[house] - counted,
                     paid=paid.get(order._origin.id, ZERO),
                 )

@@ -12,7 +12,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
 
 
-
 class O2cDecisionLetter(models.Model):
     """Printed or mailed by a person, never by itself; the text stays for the file."""
 
@@ -119,7 +118,9 @@ class O2cDecisionLetter(models.Model):
         :return: the letter
         """
         if not self.env.user.has_group("o2c_base.group_credit_controller"):
-            raise AccessError(self.env._("Only a credit controller writes this letter."))
+            raise AccessError(
+                self.env._("Only a credit controller writes this letter.")
+            )
         partner = source.sudo().partner_id.commercial_partner_id
         company = source.sudo().company_id.root_id
         lang = partner.lang or company.partner_id.lang or "en_US"

@@ -95,6 +95,16 @@ class SaleOrder(models.Model):
                     subtype_xmlid="mail.mt_note",
                 )
 
+    def _o2c_order_codes(self):
+        """The codes of :meth:`_o2c_order_blockers`, as the verdict takes them.
+
+        :return: dict of order to list of codes
+        """
+        return {
+            order: [reason.code for reason in reasons]
+            for order, reasons in self._o2c_order_blockers().items()
+        }
+
     def _o2c_order_blockers(self):
         """Reasons to hold that lie in the order itself. Hook: extend the lists.
 
@@ -123,8 +133,7 @@ class O2cRiskProfile(models.Model):
     def _verdict_reason(self, reason, money):
         if reason.code == "signatory":
             return self.env._(
-                "Signed by somebody who is not an authorised signatory for %s, says "
-                "the newest report.",
-                money(reason.amount),
+                "Signed by somebody who is not an authorised signatory for this "
+                "amount, says the newest report."
             )
         return super()._verdict_reason(reason, money)
