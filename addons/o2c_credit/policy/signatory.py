@@ -10,7 +10,6 @@ https://wetten.overheid.nl/BWBR0003045): so a doubt is told, and holding is a ch
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
 
 from .report.signing import may_sign
 
@@ -21,8 +20,8 @@ PREFIXES = frozenset(
 )
 #: Titles and the like.
 TITLES = frozenset(
-    "mr mrs ms dhr mevr mw heer mevrouw herr frau monsieur madame dr drs ir ing prof mba "
-    "bsc msc jr sr mme m".split()
+    "mr mrs ms dhr mevr mw heer mevrouw herr frau monsieur madame dr drs ir ing prof "
+    "mba bsc msc jr sr mme m".split()
 )
 
 
@@ -118,6 +117,7 @@ def check_signatory(name, people, amount, recognised=()):
     :param Decimal amount: in company currency
     :param recognised: indexes of people known to be the contact that signed
 
+    >>> from decimal import Decimal
     >>> from .report.signing import ALONE, AMOUNT, JOINTLY, UNKNOWN, Signatory
     >>> people = (Signatory("J. Berg", ALONE), Signatory("K. Bos", AMOUNT,
     ...           Decimal(5000)), Signatory("L. Dal", JOINTLY))

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_credit_gate
 from . import test_exposure
+from . import test_alerts
 from . import test_scoring
 from . import test_core_limit
 from . import test_draft_invoice

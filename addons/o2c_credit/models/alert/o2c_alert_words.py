@@ -75,13 +75,13 @@ class O2cCreditAlert(models.Model):
         if self.kind == "cover_stops":
             text = (
                 self.env._(
-                    "From %(on)s on, new orders are not covered by the %(amount)s of "
+                    "New orders after %(on)s are not covered by the %(amount)s of "
                     "%(name)s."
                 )
                 if self.stage
                 else self.env._(
-                    "Since %(on)s new orders are not covered by the %(amount)s of "
-                    "%(name)s."
+                    "Since %(on)s the %(amount)s of %(name)s no longer covers new "
+                    "orders."
                 )
             )
             return text % {"amount": amount, "name": name, "on": on}

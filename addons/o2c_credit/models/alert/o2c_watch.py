@@ -130,8 +130,6 @@ class O2cRiskProfile(models.Model):
     @api.model
     def _propose_limits(self, root, today, facts, rules):
         """Limits that a person should decide about; never decided here."""
-        if "o2c.limit.change" not in self.env:
-            return
         proposals = {
             profile_id: (known, proposal)
             for profile_id, known in facts.items()

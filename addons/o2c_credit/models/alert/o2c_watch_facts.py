@@ -42,17 +42,22 @@ class O2cRiskProfile(models.Model):
             row |= {name: to_money(row[name]) for name in money}
             row["overdue_days"] = row["overdue_days"] or 0
             for name in ("cover_ends", "cover_stops", "limit_ends"):
-                row[name] = self._endings(row[name])
+                row[name] = self._endings(root, today, row[name])
             facts[profile_id] = WatchFacts(**row)
         return facts
 
     @api.model
-    def _endings(self, rows):
-        """What ends, of JSON."""
-        return tuple(
-            Ending(str(key), to_money(amount), self._to_date(on), name or "")
-            for key, amount, on, name in rows or ()
-        )
+    def _endings(self, root, today, rows):
+        """What ends, of JSON; amounts in company currency at today's rate."""
+        found = []
+        for key, amount, currency_id, on, name in rows or ():
+            currency = self.env["res.currency"].browse(currency_id)
+            if currency and currency != root.currency_id:
+                amount = currency._convert(amount, root.currency_id, root, today)
+            found.append(
+                Ending(str(key), to_money(amount), self._to_date(on), name or "")
+            )
+        return tuple(found)
 
     @api.model
     def _to_date(self, text):
@@ -68,10 +73,10 @@ class O2cRiskProfile(models.Model):
             "o2c.credit.report",
             "o2c.credit.alert",
             "o2c.decision.contest",
-            *(name for name in ("o2c.credit.cover", "o2c.limit.change")),
+            "o2c.credit.cover",
+            "o2c.limit.change",
         ):
-            if model in self.env:
-                self.env[model].flush_model()
+            self.env[model].flush_model()
 
     @api.model
     def _watch_sql(self, root, today, partner_ids):
@@ -94,7 +99,8 @@ class O2cRiskProfile(models.Model):
                  GROUP BY profile_id
             ), %(endings)s
             SELECT profile.id, profile.grade, change.before, change.date,
-                   profile.limit_kind, profile.effective_limit, figures.exposure,
+                   COALESCE(profile.effective_kind, profile.limit_kind),
+                   profile.effective_limit, figures.exposure,
                    figures.over_limit, figures.overdue, figures.overdue_late,
                    figures.overdue_days,
                    COALESCE(figures.delivered, 0) + COALESCE(figures.undelivered, 0),
@@ -138,43 +144,47 @@ class O2cRiskProfile(models.Model):
 
     @api.model
     def _endings_sql(self, root, today):
-        """Common table expressions of what ends; empty where the model is missing."""
+        """Common table expressions of what ends: covers and temporary limits."""
         window = SQL(
             "BETWEEN %(today)s - %(past)s AND %(today)s + 14", today=today, past=PAST
         )
-        parts = []
-        for name, model, column, extra in (
-            ("cover_end", "o2c.credit.cover", "date_until", "reference"),
-            ("cover_stop", "o2c.credit.cover", "stop_date", "reference"),
-            ("limit_end", "o2c.limit.change", "date_until", None),
-        ):
-            table = SQL.identifier(model.replace(".", "_"))
-            condition = (
-                SQL("state IN ('applied', 'ended')")
-                if extra is None
-                else SQL("COALESCE(date_from, %s) <= %s", today, today)
-            )
-            parts.append(
-                SQL(
-                    """%s AS (
-                    SELECT profile_id, jsonb_agg(
-                               jsonb_build_array(id, %s, %s, %s) ORDER BY id) AS found
-                      FROM %s WHERE %s %s AND %s AND company_id = %s
-                     GROUP BY profile_id)""",
-                    SQL.identifier(name),
-                    SQL("limit_amount" if extra is None else "amount"),
-                    SQL.identifier(column),
-                    SQL("''") if extra is None else SQL.identifier(extra),
-                    table,
-                    SQL.identifier(column),
-                    window,
-                    condition,
-                    root.id,
-                )
-                if model in self.env
-                else SQL(
-                    "%s AS (SELECT 0 AS profile_id, NULL::jsonb AS found WHERE FALSE)",
-                    SQL.identifier(name),
-                )
-            )
-        return SQL(", ").join(parts)
+        cover = """
+            %(name)s AS (
+                SELECT profile_id, jsonb_agg(jsonb_build_array(
+                           id, amount, currency_id, %(day)s, reference) ORDER BY id)
+                       AS found
+                  FROM o2c_credit_cover
+                 WHERE active AND company_id = %(root)s AND date_from <= %(today)s
+                   AND %(day)s %(window)s
+                 GROUP BY profile_id)
+            """
+        return SQL(
+            """
+            %(covers)s, %(stops)s, limit_end AS (
+                SELECT profile_id, jsonb_agg(jsonb_build_array(
+                           id, company_amount, NULL, date_until, '') ORDER BY id)
+                       AS found
+                  FROM o2c_limit_change
+                 WHERE state IN ('applied', 'ended') AND company_id = %(root)s
+                   AND date_until %(window)s
+                 GROUP BY profile_id)
+            """,
+            covers=SQL(
+                cover,
+                name=SQL("cover_end"),
+                day=SQL("date_until"),
+                root=root.id,
+                today=today,
+                window=window,
+            ),
+            stops=SQL(
+                cover,
+                name=SQL("cover_stop"),
+                day=SQL("stop_date"),
+                root=root.id,
+                today=today,
+                window=window,
+            ),
+            root=root.id,
+            window=window,
+        )

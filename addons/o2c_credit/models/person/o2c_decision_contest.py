@@ -147,7 +147,7 @@ class O2cDecisionContest(models.Model):
         self.ensure_one()
         source = self.source_ref and self.source_ref.sudo()
         users = self.env["res.users"]
-        for name in ("released_by_id", "decided_by_id", "approved_by_id"):
+        for name in ("released_by_id", "decider_id"):
             if source and name in source._fields:
                 users |= source[name]
         return users
@@ -264,8 +264,8 @@ class O2cRiskProfile(models.Model):
                 ):
                     raise UserError(
                         self.env._(
-                            "%s contests a decision. Until that is answered, nothing "
-                            "is lowered.",
+                            "%s contests a decision. Until that is answered, nothing is "
+                            "lowered.",
                             profile.partner_id.display_name,
                         )
                     )
@@ -277,6 +277,26 @@ class O2cRiskProfile(models.Model):
         if kind != self.limit_kind:
             return rank[kind] < rank[self.limit_kind]
         return kind == "amount" and amount < self.limit_amount
+
+
+class O2cLimitChange(models.Model):
+    _inherit = "o2c.limit.change"
+
+    def action_approve(self):
+        """Nothing is lowered for who contests a decision."""
+        for change in self.sudo().filtered(lambda one: one.direction == "lower"):
+            contested = self.env["o2c.decision.contest"]._contested(
+                change.company_id, change.partner_id.ids
+            )
+            if contested:
+                raise UserError(
+                    self.env._(
+                        "%s contests a decision. Until that is answered, nothing is "
+                        "lowered.",
+                        change.partner_id.display_name,
+                    )
+                )
+        return super().action_approve()
 
 
 class ResPartner(models.Model):

@@ -121,6 +121,7 @@ class O2cDecisionLetter(models.Model):
             raise AccessError(
                 self.env._("Only a credit controller writes this letter.")
             )
+        source.check_access("read")
         partner = source.sudo().partner_id.commercial_partner_id
         company = source.sudo().company_id.root_id
         lang = partner.lang or company.partner_id.lang or "en_US"
@@ -218,6 +219,24 @@ class O2cCreditHold(models.Model):
         letter = self.env["o2c.decision.letter"]._write_for(
             self, "review", self.released_by_id or self.user_id
         )
+        return letter._open()
+
+    def action_contest(self):
+        """Record that the customer does not agree."""
+        self.ensure_one()
+        return self.env["o2c.decision.contest"]._form_for(
+            self.partner_id, self.company_id, self
+        )
+
+
+class O2cLimitChange(models.Model):
+    _inherit = "o2c.limit.change"
+
+    def action_letter(self):
+        """Write the letter about a limit that was refused or lowered."""
+        self.ensure_one()
+        kind = "refused" if self.state == "refused" else "lowered"
+        letter = self.env["o2c.decision.letter"]._write_for(self, kind, self.decider_id)
         return letter._open()
 
     def action_contest(self):
