@@ -240,12 +240,23 @@ class TestRequiredAdvance(CreditCommon, PaymentCommon):
             reference=f"{self.order.name}-1",
             state="done",
         )
-        tx.provider_id.journal_id.inbound_payment_method_line_ids.payment_account_id = (
-            self.company_data["default_account_assets"].copy({"reconcile": True})
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_id": self.sme.id,
+                "amount": 400,
+                "memo": tx.reference,
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "outstanding_account_id": self.company_data["default_account_assets"]
+                .copy({"reconcile": True})
+                .id,
+            }
         )
-        tx._post_process()
+        payment.action_post()
+        self.assertTrue(payment.move_id, "it is in the books by now")
+        tx.payment_id = payment
+        tx._check_amount_and_confirm_order()
         self.assertEqual(self.order.state, "sale")
-        self.assertTrue(tx.payment_id.move_id, "it is in the books by now")
 
     def test_a_transfer_that_names_the_order_meets_it(self):
         self._credit(f"Vooruitbetaling {self.order.name.lower()}, dank")
