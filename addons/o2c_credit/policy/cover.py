@@ -32,10 +32,10 @@ def is_valid(cover, today):
 
     The last day is valid, the day after is not:
 
-    >>> guarantee = Cover("guarantee", Decimal(500), date(2026, 1, 1), date(2026, 6, 30))
-    >>> is_valid(guarantee, date(2026, 6, 30)), is_valid(guarantee, date(2026, 7, 1))
+    >>> bank = Cover("guarantee", Decimal(500), date(2026, 1, 1), date(2026, 6, 30))
+    >>> is_valid(bank, date(2026, 6, 30)), is_valid(bank, date(2026, 7, 1))
     (True, False)
-    >>> is_valid(guarantee, date(2025, 12, 31)), is_valid(guarantee, date(2026, 1, 1))
+    >>> is_valid(bank, date(2025, 12, 31)), is_valid(bank, date(2026, 1, 1))
     (False, True)
     """
     return cover.date_from <= today and (

@@ -122,7 +122,8 @@ def headroom_of(facts):
 
     Cover is taken off what the customer uses, also of who pays up front:
 
-    >>> headroom_of(CreditFacts("amount", Decimal(1000), Decimal(400), cover=Decimal(50)))
+    >>> covered = CreditFacts("amount", Decimal(1000), Decimal(400), cover=Decimal(50))
+    >>> headroom_of(covered)
     Decimal('650')
     >>> headroom_of(CreditFacts("cash", exposure=Decimal(5), cover=Decimal(20)))
     Decimal('15')

@@ -4,6 +4,9 @@ from . import test_exposure
 from . import test_alerts
 from . import test_scoring
 from . import test_core_limit
+from . import test_limit_change
+from . import test_credit_cover
+from . import test_credit_group
 from . import test_draft_invoice
 from . import test_money_comes
 from . import test_paid_and_signed

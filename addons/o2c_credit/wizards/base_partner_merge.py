@@ -19,6 +19,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
         if profiles:
             profiles._combine_into(dst_partner.commercial_partner_id)
+        self.env["o2c.credit.group"]._leave(
+            src_partners.sudo(), dst_partner.sudo().commercial_partner_id
+        )
         companies = (
             self.env["o2c.exposure.lock"]
             .sudo()

@@ -228,9 +228,7 @@ class O2cLimitProposal(models.TransientModel):
             raise UserError(self.env._("Say why the limit changes."))
         temporary = self.duration == "temporary"
         if temporary and not self.date_until:
-            raise UserError(
-                self.env._("Until when? A temporary limit has a last day.")
-            )
+            raise UserError(self.env._("Until when? A temporary limit has a last day."))
         return changes._propose(
             [
                 {

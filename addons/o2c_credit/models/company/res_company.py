@@ -139,6 +139,8 @@ class ResCompany(models.Model):
             company = self.browse(change["company_id"]).sudo()
             if change["mode_after"] != "live":
                 company._o2c_close_holds()
+            if change["mode_before"] == "live":
+                self.env["o2c.risk.profile"]._leave_core_limits(company)
             if change["mode_after"] != "off":
                 self.env["o2c.risk.profile"].sudo()._adopt_limits(
                     company, push=change["mode_after"] == "live"

@@ -83,7 +83,8 @@ class O2cExposureLock(models.Model):
                  RETURNING id
                 )
                 INSERT INTO o2c_exposure_lock (partner_id, company_id, seq)
-                SELECT partner_id, %(company)s, 0 FROM unnest(%(partners)s) AS partner_id
+                SELECT partner_id, %(company)s, 0
+                  FROM unnest(%(partners)s) AS partner_id
                  WHERE (SELECT count(*) FROM taken) >= 0
                  ORDER BY partner_id
                 ON CONFLICT (partner_id, company_id)

@@ -50,8 +50,7 @@ class O2cCreditCover(models.Model):
         required=True,
         tracking=True,
         default=lambda self: self.env.company.root_id.currency_id,
-        help="Another currency than the company's is converted at the rate of the "
-        "day.",
+        help="Another currency than the company's is converted at the rate of the day.",
     )
     amount_today = fields.Monetary(
         string="Counts for New Orders",
@@ -224,8 +223,6 @@ class O2cCreditCover(models.Model):
                     self.env._(
                         "Cover of %(amount)s is beyond your authority: a credit "
                         "manager enters it.",
-                        amount=format_amount(
-                            self.env, cover.amount, cover.currency_id
-                        ),
+                        amount=format_amount(self.env, cover.amount, cover.currency_id),
                     )
                 )

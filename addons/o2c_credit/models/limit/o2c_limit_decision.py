@@ -140,7 +140,9 @@ class O2cLimitChange(models.Model):
             return format_amount(self.env, float(amount), root.currency_id)
 
         texts = {
-            "controller": self.env._("Only credit control proposes and decides limits."),
+            "controller": self.env._(
+                "Only credit control proposes and decides limits."
+            ),
             "manager": self.env._(
                 "Your authority ends at %(amount)s: a credit manager decides about "
                 "%(customer)s.",

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ...policy.cover import Cover, total_for_new_orders
 from ...policy.limit import DatedLimit, LimitToday, limit_today
-from ..profile.o2c_exposure import GroupFacts, to_money
+from ..profile.o2c_customer_facts import GroupFacts, to_money
 
 ZERO = Decimal(0)
 

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount, format_date
 
-from ..profile.o2c_exposure import to_money
+from ..profile.o2c_customer_facts import to_money
 from ..profile.o2c_risk_profile import LIMIT_KINDS
 
 
@@ -134,9 +134,7 @@ class O2cRiskProfile(models.Model):
         if not facts.limit_until:
             if foreign and facts.limit_kind == "amount":
                 own = format_amount(self.env, self.limit_amount, foreign)
-                return self.env._(
-                    "%(own)s, today %(company)s", own=own, company=today
-                )
+                return self.env._("%(own)s, today %(company)s", own=own, company=today)
             return today
         return self.env._(
             "%(today)s until %(date)s, then %(agreed)s",

@@ -5,6 +5,7 @@ over when the part is switched on, follows the profile from *live* on, and canno
 written around it.
 """
 
+import json
 from decimal import Decimal
 
 from odoo import api, models
@@ -65,6 +66,7 @@ class O2cRiskProfile(models.Model):
             vals = {
                 "limit_kind": kind,
                 "limit_amount": float(amount),
+                "limit_currency_id": False,
                 "limit_adopted": True,
             }
             profile = known.get(pid)
@@ -73,16 +75,44 @@ class O2cRiskProfile(models.Model):
             elif profile.limit_adopted or profile.limit_kind == "none":
                 profile.write(vals)
         self.sudo().create(to_make)
+        profiles = self.sudo().search([("company_id", "=", root.id)])
+        profiles._refresh_limits()
         if push:
-            self.sudo().search([("company_id", "=", root.id)])._push_core_limit()
+            profiles._push_core_limit()
+
+    @api.model
+    def _leave_core_limits(self, company):
+        """Core's field goes on without us: there, nothing ends a temporary limit by
+        itself, so what was agreed for good stays behind.
+
+        By SQL, with the contacts: while credit is live the field is guarded.
+        """
+        root = company.root_id.sudo()
+        branches = root.search([("id", "child_of", root.id)])
+        temporary = [("company_id", "=", root.id), ("effective_until", "!=", False)]
+        for profile in self.sudo().search(temporary):
+            amount = profile.agreed_currency_id._convert(
+                profile.limit_amount, root.currency_id, root, root._o2c_today()
+            )
+            value = core_limit(profile.limit_kind, Decimal(str(round(amount, 2))))
+            self.env["res.partner"].flush_model(["credit_limit"])
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE res_partner SET credit_limit ="
+                    " COALESCE(credit_limit, '{}'::jsonb) || %s::jsonb"
+                    " WHERE commercial_partner_id = %s",
+                    json.dumps({str(branch.id): float(value) for branch in branches}),
+                    profile.partner_id.id,
+                )
+            )
+        self.env["res.partner"].invalidate_model(["credit_limit"])
 
     def _core_limit(self):
         """What core's field must say for this profile; 0 without a profile."""
         if not self:
             return 0.0
-        return float(
-            core_limit(self.effective_kind or "none", Decimal(str(self.effective_limit or 0.0)))
-        )
+        amount = Decimal(str(self.effective_limit or 0.0))
+        return float(core_limit(self.effective_kind or "none", amount))
 
     def _push_core_limit(self):
         """Bring core's field in step, in the root company and its branches."""

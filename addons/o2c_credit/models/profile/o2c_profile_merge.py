@@ -1,11 +1,7 @@
 """Two customers become one: the stricter limit and the worse grade stay."""
 
-from decimal import Decimal
-
 from odoo import models
 from odoo.tools import SQL
-
-from ...policy.limit import stricter
 
 
 class O2cRiskProfile(models.Model):
@@ -52,12 +48,9 @@ class O2cRiskProfile(models.Model):
         self.ensure_one()
         if not sources:
             return
-        limit = (self.limit_kind, Decimal(str(self.limit_amount)))
+        limit = (self | sources)._strictest_limit()
         grade, score = self.grade, self.score
         for source in sources:
-            limit = stricter(
-                limit, (source.limit_kind, Decimal(str(source.limit_amount)))
-            )
             if source.grade and source.grade > (grade or ""):
                 grade, score = source.grade, source.score
         sources.hold_ids._record(
@@ -66,14 +59,14 @@ class O2cRiskProfile(models.Model):
         self.env["o2c.credit.report"].sudo().search(
             [("partner_id", "in", sources.partner_id.ids)]
         ).write({"partner_id": self.partner_id.id})
+        sources._hand_over_limits(self)
         names = ", ".join(sources.partner_id.mapped("display_name"))
         insolvent = self.insolvent or any(sources.mapped("insolvent"))
         (sources.partner_id - self.partner_id)._o2c_forget_figures(self.company_id)
         sources.unlink()
         self.write(
             {
-                "limit_kind": limit[0],
-                "limit_amount": float(limit[1]),
+                **limit,
                 "grade": grade,
                 "score": score,
                 "insolvent": insolvent,
@@ -81,7 +74,9 @@ class O2cRiskProfile(models.Model):
         )
         self.message_post(
             body=self.env._(
-                "Joined with %s: the stricter limit and the worse grade count.", names
+                "Joined with %s: the stricter limit and the worse grade count. "
+                "Temporary limits and open proposals ended; cover is kept.",
+                names,
             )
         )
 

@@ -31,7 +31,8 @@ class O2cRiskProfile(models.Model):
                        create_uid, write_uid, create_date, write_date)
                 SELECT partner_id, %(root)s, score, grade, pending, pending_on,
                        reasons::jsonb, confidence, insolvent, %(today)s,
-                       sector, section, 'none', 0, 'none', 0, %(uid)s, %(uid)s, now(), now()
+                       sector, section, 'none', 0, 'none', 0,
+                       %(uid)s, %(uid)s, now(), now()
                   FROM unnest(%(partners)s::int[], %(scores)s::int[],
                               %(grades)s::varchar[], %(pendings)s::varchar[],
                               %(pending_ons)s::date[], %(reasons)s::text[],

@@ -68,3 +68,7 @@ class ResPartner(models.Model):
         )
         for profile in orphans:
             profile._combine_into(profile.partner_id.commercial_partner_id)
+        groups = self.env["o2c.credit.group"]
+        for partner in self.sudo():
+            if partner.commercial_partner_id != partner:
+                groups._leave(partner, partner.commercial_partner_id)

@@ -1,2 +1,3 @@
 from . import sale_order_stages
 from . import o2c_today
+from . import o2c_today_limits

@@ -21,6 +21,7 @@ class O2cToday(models.AbstractModel):
         if controls:
             cards += [
                 self._card_holds(company, today),
+                self._card_limits(root),
                 self._card_over_limit(root),
                 self._card_overdue(root),
                 self._card_money_in(root, today),
