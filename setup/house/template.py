@@ -94,11 +94,14 @@ class Templates:
 
     # building
 
-    def database(self, name, modules, demo=False, languages=(), prepare=""):
+    def database(
+        self, name, modules, demo=False, languages=(), prepare="", purpose="made"
+    ):
         """A template with these modules installed.
 
         :param name: a label; templates of the same label replace each other
         :param prepare: Python for the shell, run once on the finished set and committed
+        :param purpose: a word for what was prepared; those of one word replace each other
         :return: the name of the template database
         """
         core, ours = self._closure(modules)
@@ -108,10 +111,11 @@ class Templates:
         wanted = installed
         if prepare:
             code = hashlib.sha256(prepare.encode()).hexdigest()[:6]
-            wanted = f"o2c_made_{label}_{key}_{code}"
+            wanted = f"o2c_{purpose}_{label}_{key}_{code}"
         if self.house.exists(wanted):
             return wanted
-        self._forget(f"o2c_made_{label}_")
+        if prepare:
+            self._forget(f"o2c_{purpose}_{label}_")
         if not self.house.exists(installed):
             self._forget(f"o2c_set_{label}_")
             base = self._core(label, core, demo, languages)

@@ -48,12 +48,12 @@ def every_job():
     yield Job("policy", "policy", ("tests/policy",), minutes=3)
     for name in sorted(PUBLISHED, key=lambda name: -weight(name)):
         if (ROOT / "addons" / name / "tests").is_dir():
-            yield Job("addons", name, (f"addons/{name}",), "all")
+            yield Job("addons", name, (f"addons/{name}",), "tests")
     for name in STORIES:
-        yield Job("stories", name, (f"tests/{name}",), "all")
+        yield Job("stories", name, (f"tests/{name}",), "tests")
     whole = tuple(f"tests/{path.name}" for path in sorted(ROOT.glob("tests/test_*.py")))
     if whole:
-        yield Job("whole", "whole", whole, "all")
+        yield Job("whole", "whole", whole, "tests")
     yield Job("ubl", "rules", ("tests/ubl/test_rules.py",))
     if "o2c_billing" in ADDONS:
         files = ("tests/ubl/test_invoices.py",)
@@ -153,7 +153,13 @@ def prepare(home, job):
 
 
 def template(home, name):
-    """The template of this name; "demo" is that of setup/demo before its data."""
+    """The template of this name; "demo" is that of setup/demo before its data, "tests"
+    that of all add-ons with a company that test classes share."""
+    if name == "tests":
+        company = (ROOT / "tests/rings/ready_company.py").read_text()
+        return home.database(
+            "all", TEMPLATES["all"], prepare=company, purpose="tests"
+        )
     if name != "demo":
         return home.database(name, TEMPLATES[name])
     from house import demo

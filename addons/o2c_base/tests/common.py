@@ -57,6 +57,17 @@ class O2cCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
+    def setup_independent_company(cls, **kwargs):
+        """A company whose chart was loaded when the database was prepared, if it was:
+        that takes seconds for each class. What a class does to it is rolled back."""
+        ready = cls.env["ir.config_parameter"].get_param("o2c_base.test_company")
+        if not ready or kwargs:
+            return super().setup_independent_company(**kwargs)
+        company = cls.env["res.company"].browse(int(ready))
+        cls.env.user.company_ids = [Command.link(company.id)]
+        return company
+
+    @classmethod
     def _customer(cls, name, segment, registry=False, is_company=True, **values):
         """A customer in the Netherlands with a term of 30 days."""
         return cls.env["res.partner"].create(
