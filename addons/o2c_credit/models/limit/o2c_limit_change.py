@@ -169,7 +169,7 @@ class O2cLimitChange(models.Model):
     @api.depends("profile_id")
     def _compute_natural_person(self):
         for company, changes in self.sudo().grouped("company_id").items():
-            persons = self.env["o2c.risk.profile"]._persons_among(
+            persons = self.env["o2c.risk.profile"]._natural_persons(
                 company, changes.partner_id.ids
             )
             for change in changes:

@@ -171,24 +171,6 @@ class O2cRiskProfile(models.Model):
             "context": {"create": False},
         }
 
-    @api.model
-    def _persons_among(self, company, partner_ids):
-        """Which customers are natural persons, in one query.
-
-        :return: set of partner ids
-        """
-        if hasattr(self, "_natural_persons"):
-            return self._natural_persons(company, partner_ids)
-        partners = self.env["res.partner"].sudo()
-        return set(
-            partners.search(
-                [
-                    ("id", "in", list(partner_ids)),
-                    ("o2c_segment_id.natural_person", "=", True),
-                ]
-            ).ids
-        )
-
     # ------------------------------------------------------------- in the books
 
     def _refresh_limits(self):

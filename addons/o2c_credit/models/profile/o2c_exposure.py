@@ -49,6 +49,7 @@ class O2cRiskProfile(models.Model):
         root = company.root_id.sudo()
         self._flush_exposure()
         self._flush_limits()
+        self._flush_natural_persons()
         self.env["o2c.credit.policy"].flush_model()
         self.env["o2c.credit.hold"].flush_model()
         if len(partner_ids) > _MANY:
@@ -62,7 +63,7 @@ class O2cRiskProfile(models.Model):
                        GREATEST(receivable.late + receivable.credits, 0),
                        %(today)s - receivable.oldest_due,
                        profile.limit_kind, %(agreed)s, %(approved)s, %(covers)s,
-                       %(house)s, segment.natural_person,
+                       %(house)s, %(person)s,
                        profile.grade, profile.insolvent, policy.id,
                        policy.over_limit, policy.overdue, policy.down_payment,
                        (SELECT jsonb_object_agg(order_id, amount)
@@ -77,8 +78,6 @@ class O2cRiskProfile(models.Model):
              LEFT JOIN o2c_risk_profile profile
                     ON profile.partner_id = customer.id
                    AND profile.company_id = %(root)s
-             LEFT JOIN o2c_customer_segment segment
-                    ON segment.id = customer.o2c_segment_id
              LEFT JOIN LATERAL (%(policy)s) policy ON TRUE
                  WHERE customer.id = ANY(%(partners)s)
                 """,
@@ -87,6 +86,7 @@ class O2cRiskProfile(models.Model):
                 approved=self._approved_sql(root, today),
                 covers=self._covers_sql(root, today),
                 house=self._group_sql(root),
+                person=self._natural_person_sql(SQL("%s", root.id)),
                 today=today,
                 root=root.id,
                 partners=list(partner_ids),
