@@ -41,8 +41,7 @@ class WatchFacts:
     exposure: Decimal = ZERO
     over_limit: Decimal = ZERO
     overdue: Decimal = ZERO
-    #: the part that is overdue longer than the company's days
-    overdue_late: Decimal = ZERO
+    #: age of the oldest part
     overdue_days: int = 0
     open_orders: Decimal = ZERO
     review_date: date | None = None
@@ -64,7 +63,9 @@ class WatchFacts:
 class WatchRules:
     """What the company finds worth an alert."""
 
+    #: arrears count above this amount and after these days
     overdue_amount: Decimal = ZERO
+    overdue_days: int = 0
     report_months: int = 12
     over_days: int = 14
 
@@ -124,15 +125,18 @@ def watch_customer(facts, rules, today):
     >>> watch_customer(WatchFacts("A", "B", date(2026, 3, 1)), WatchRules(), today)
     ()
 
-    Overdue is an alert only while orders are open, and above the company's amount:
+    Overdue is an alert only while orders are open, above the company's amount and
+    after the company's days:
 
-    >>> late = dict(overdue=Decimal(500), overdue_late=Decimal(500), overdue_days=20)
+    >>> late = dict(overdue=Decimal(500), overdue_days=20)
     >>> watch_customer(WatchFacts(**late), WatchRules(), today)
     ()
     >>> late["open_orders"] = Decimal(1)
     >>> [f.kind for f in watch_customer(WatchFacts(**late), WatchRules(), today)]
     ['overdue_orders']
     >>> watch_customer(WatchFacts(**late), WatchRules(Decimal(500)), today)
+    ()
+    >>> watch_customer(WatchFacts(**late), WatchRules(overdue_days=20), today)
     ()
     """
     found = []
@@ -153,7 +157,7 @@ def watch_customer(facts, rules, today):
                 figures={"limit": str(facts.limit), "exposure": str(facts.exposure)},
             )
         )
-    if facts.open_orders > ZERO and facts.overdue_late > rules.overdue_amount:
+    if facts.open_orders > ZERO and _behind(facts, rules):
         found.append(
             Finding(
                 "overdue_orders",
@@ -212,6 +216,13 @@ def _fell(facts, today):
         and facts.grade_before
         and facts.grade > facts.grade_before
         and facts.grade_changed_on > today - timedelta(days=PAST)
+    )
+
+
+def _behind(facts, rules):
+    """Whether the arrears count; small or recent ones do not."""
+    return (
+        facts.overdue > rules.overdue_amount and facts.overdue_days > rules.overdue_days
     )
 
 
@@ -283,7 +294,7 @@ def propose_limit(facts, rules, today):
         if advised < facts.limit and not facts.contested:
             kind = "amount" if advised > ZERO else "cash"
             return Proposal(kind, max(advised, ZERO), "lower")
-    elif facts.grade in ("A", "B") and facts.overdue_late <= rules.overdue_amount:
+    elif facts.grade in ("A", "B") and not _behind(facts, rules):
         if advised > facts.limit:
             return Proposal("amount", advised, "raise")
     return None

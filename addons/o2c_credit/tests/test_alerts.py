@@ -1,6 +1,7 @@
 """Alerts: open once, one owner, close by themselves, told in one mail a day."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError
@@ -105,15 +106,19 @@ class TestAlerts(CreditCommon):
 
     def test_cover_is_told_14_and_3_days_before_and_after(self):
         profile = self.profiles._ensure(self.company, self.sme)
-        cover = self.env["o2c.credit.cover"].sudo().create(
-            {
-                "profile_id": profile.id,
-                "amount": 5000,
-                "reference": "POL-1",
-                "date_from": self.today - timedelta(days=300),
-                "date_until": self.today + timedelta(days=15),
-                "stop_date": self.today + timedelta(days=14),
-            }
+        cover = (
+            self.env["o2c.credit.cover"]
+            .sudo()
+            .create(
+                {
+                    "profile_id": profile.id,
+                    "amount": 5000,
+                    "reference": "POL-1",
+                    "date_from": self.today - timedelta(days=300),
+                    "date_until": self.today + timedelta(days=15),
+                    "stop_date": self.today + timedelta(days=14),
+                }
+            )
         )
         self._night()
         self.assertFalse(self._living(self.sme, "cover_ends"))
@@ -163,8 +168,10 @@ class TestAlerts(CreditCommon):
         self.assertEqual(len(self._living(self.sme, "insolvent").activity_ids), 1)
 
     def test_a_provider_that_is_down_is_told_without_a_second_activity(self):
-        source = self.env["o2c.report.source"].sudo().search(
-            [("company_id", "=", self.company.id)], limit=1
+        source = (
+            self.env["o2c.report.source"]
+            .sudo()
+            .search([("company_id", "=", self.company.id)], limit=1)
         )
         if not source:
             self.skipTest("no provider known")
@@ -299,8 +306,10 @@ class TestAlerts(CreditCommon):
 
     def test_the_night_watches_after_scoring_and_shows_a_run(self):
         self._over_limit()
-        self.env["ir.cron"].with_context(cron_id=None)
-        self.profiles._watch_company(self.company, self.today)
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress") as left:
+            left.return_value = 100.0
+            self.profiles._rescore_company(self.company, self.today)
+        self.assertTrue(self._living(self.sme, "over_limit"))
         run = self.env["o2c.run"].search([("kind", "=", "credit_watch")], limit=1)
         self.assertEqual(run.state, "done")
 
@@ -336,8 +345,10 @@ class TestAlerts(CreditCommon):
     def test_today_shows_the_alerts(self):
         self._over_limit()
         self._night()
-        cards = self.env["o2c.today"].with_user(self.controller)._cards(
-            self.company, self.today
+        cards = (
+            self.env["o2c.today"]
+            .with_user(self.controller)
+            ._cards(self.company, self.today)
         )
         card = next(one for one in cards if one["key"] == "credit_alerts")
         self.assertEqual(card["rows"][0]["label"], self.sme.name)

@@ -143,19 +143,22 @@ class O2cCreditAlert(models.Model):
         return super().write(vals)
 
     @api.model
-    def _raise(self, vals_list):
+    def _raise(self, vals_list, today=None):
         """Open alerts, or bring those that are open up to date; never twice.
 
         :param list vals_list: dicts with ``profile_id`` (or ``company_id`` where no
             customer is meant), ``kind`` and, as needed, ``key``, ``amount``,
             ``date_deadline``, ``figures``, ``stage`` and ``text``
+        :param date today: date in the company; the present one when not given
         :return: the alerts, in sudo; an event that was closed is not opened again
         """
         alerts = self.sudo().with_context(**_SILENT)
-        profiles = self.env["o2c.risk.profile"].sudo()
+        ids = [vals["profile_id"] for vals in vals_list if vals.get("profile_id")]
+        profiles = self.env["o2c.risk.profile"].sudo().browse(ids)
         wanted = {}
         for vals in vals_list:
-            profile = profiles.browse(vals.get("profile_id"))
+            # one read for all of them
+            profile = profiles.browse(vals.get("profile_id")).with_prefetch(ids)
             company = profile.company_id.id or vals["company_id"]
             wanted[(company, profile.id, vals["kind"], vals.get("key") or "")] = vals
         known = alerts._known(wanted)
@@ -163,10 +166,10 @@ class O2cCreditAlert(models.Model):
         for identity, vals in wanted.items():
             alert = known.get(identity)
             if alert:
-                alert._update(vals)
+                alert._update(vals, today)
                 raised |= alert
             else:
-                fresh.append(alerts._values(identity, vals))
+                fresh.append(alerts._values(identity, vals, today))
         made = alerts.create(fresh)
         made._assign()
         return raised | made
@@ -196,11 +199,11 @@ class O2cCreditAlert(models.Model):
         return (self.company_id.id, self.profile_id.id, self.kind, self.key or "")
 
     @api.model
-    def _values(self, identity, vals):
+    def _values(self, identity, vals, today=None):
         """Values of a new alert."""
         company = self.env["res.company"].sudo().browse(identity[0])
         profile = self.env["o2c.risk.profile"].sudo().browse(identity[1])
-        today = company._o2c_today()
+        today = today or company._o2c_today()
         return {
             "company_id": company.id,
             "profile_id": profile.id,
@@ -215,7 +218,7 @@ class O2cCreditAlert(models.Model):
             "user_id": profile.user_id.id or company._o2c_credit_owner().id,
         }
 
-    def _update(self, vals):
+    def _update(self, vals, today=None):
         """New figures of an alert that is known; a nearer end wakes it up again."""
         self.ensure_one()
         if self.state == "closed":
@@ -239,7 +242,7 @@ class O2cCreditAlert(models.Model):
             )
         }
         nearer = news["stage"] != self.stage
-        today = self.company_id._o2c_today()
+        today = today or self.company_id._o2c_today()
         again = self.state == "noted" and (
             nearer or (self.quiet_until and self.quiet_until <= today)
         )

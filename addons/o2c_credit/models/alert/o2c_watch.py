@@ -62,7 +62,8 @@ class O2cRiskProfile(models.Model):
                     "figures": one.figures or False,
                 }
                 for (profile_id, kind, key), one in findings.items()
-            ]
+            ],
+            today,
         )
         if partner_ids is None:
             raised |= self._watch_providers(root)
@@ -73,6 +74,7 @@ class O2cRiskProfile(models.Model):
     def _watch_rules(self, root):
         return WatchRules(
             overdue_amount=to_money(root.o2c_overdue_amount),
+            overdue_days=root.o2c_overdue_days,
             report_months=root.o2c_report_months,
             over_days=root.o2c_watch_over_days,
         )

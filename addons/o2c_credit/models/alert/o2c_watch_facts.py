@@ -23,7 +23,7 @@ class O2cRiskProfile(models.Model):
         rows = self.env.execute_query(self._watch_sql(root, today, partner_ids))
         names = (
             "grade grade_before grade_changed_on limit_kind limit exposure over_limit "
-            "overdue overdue_late overdue_days open_orders review_date report_on "
+            "overdue overdue_days open_orders review_date report_on "
             "insolvent cover_ends cover_stops limit_ends advised_limit over_since "
             "natural_person contested"
         ).split()
@@ -32,7 +32,6 @@ class O2cRiskProfile(models.Model):
             "exposure",
             "over_limit",
             "overdue",
-            "overdue_late",
             "open_orders",
             "advised_limit",
         }
@@ -101,8 +100,7 @@ class O2cRiskProfile(models.Model):
             SELECT profile.id, profile.grade, change.before, change.date,
                    COALESCE(profile.effective_kind, profile.limit_kind),
                    profile.effective_limit, figures.exposure,
-                   figures.over_limit, figures.overdue, figures.overdue_late,
-                   figures.overdue_days,
+                   figures.over_limit, figures.overdue, figures.overdue_days,
                    COALESCE(figures.delivered, 0) + COALESCE(figures.undelivered, 0),
                    profile.review_date, report.date, COALESCE(profile.insolvent, FALSE),
                    cover_end.found, cover_stop.found, limit_end.found,
@@ -125,7 +123,7 @@ class O2cRiskProfile(models.Model):
              WHERE profile.company_id = %(root)s AND %(which)s
                AND customer.active
                AND (change.before IS NOT NULL OR figures.over_limit > 0
-                    OR figures.overdue_late > 0 OR profile.insolvent
+                    OR figures.overdue > 0 OR profile.insolvent
                     OR profile.review_date <= %(today)s
                     OR report.date < %(today)s - 28 AND figures.exposure > 0
                     OR cover_end.found IS NOT NULL OR cover_stop.found IS NOT NULL
