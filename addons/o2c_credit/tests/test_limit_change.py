@@ -442,6 +442,18 @@ class TestLimitDialog(LimitCommon):
         self.assertEqual((change.state, change.source), ("applied", "hand"))
         self.assertIn("Owed and ordered", change.arithmetic)
 
+    def test_what_needs_a_second_person_is_proposed_and_waits(self):
+        wizard = (
+            self.env["o2c.limit.proposal"]
+            .with_user(self.manager)
+            .with_context(default_profile_id=self.profile.id)
+            .create({"limit_amount": 90000, "reason": "Large project."})
+        )
+        told = wizard.action_approve()
+        self.assertIn("somebody else", told["params"]["message"])
+        change = self.changes.search([("profile_id", "=", self.profile.id)])
+        self.assertEqual(change.state, "proposed")
+
     def test_today_shows_the_limits_to_decide(self):
         self._propose(20000)
         cards = (

@@ -1,10 +1,13 @@
 """Which limit should this customer have? With the arithmetic next to it."""
 
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ..models.profile.o2c_risk_profile import LIMIT_KINDS
+from ..policy.authority import Decider, refusal
 
 
 class O2cLimitProposal(models.TransientModel):
@@ -170,22 +173,30 @@ class O2cLimitProposal(models.TransientModel):
                 money if left >= 0 else self.env._("%s too much already", money)
             )
 
-    @api.depends("limit_kind", "limit_amount", "currency_id", "duration")
+    @api.depends("limit_kind", "limit_amount", "currency_id")
     def _compute_may_approve(self):
-        manager = self.env.user.has_group("o2c_base.group_credit_manager")
+        user = self.env.user
         for wizard in self:
-            wizard.may_approve = manager or wizard._within_controller()
-
-    def _within_controller(self):
-        """Whether a controller may decide this amount himself."""
-        if self.limit_kind == "none" or not self.currency_id:
-            return False
-        company = self.company_id
-        amount = self.currency_id._convert(
-            self.limit_amount, company.currency_id, company, company._o2c_today()
-        )
-        limit = float(company._o2c_limit_authority().controller)
-        return self.limit_kind == "cash" or amount <= limit
+            profile, company = wizard.profile_id, wizard.company_id
+            if not profile or not wizard.currency_id:
+                wizard.may_approve = False
+                continue
+            today = company._o2c_today()
+            now = profile._limits_today(company, profile.partner_id.ids, today)
+            before = now[profile.partner_id.id]
+            amount = wizard.currency_id._convert(
+                wizard.limit_amount, company.currency_id, company, today
+            )
+            wizard.may_approve = not refusal(
+                (before.kind, before.amount),
+                (wizard.limit_kind, Decimal(str(round(amount, 2)))),
+                Decider(
+                    controller=user.has_group("o2c_base.group_credit_controller"),
+                    manager=user.has_group("o2c_base.group_credit_manager"),
+                ),
+                company._o2c_limit_authority(),
+                profile.natural_person,
+            )
 
     def action_take_advised(self):
         """Fill in what the policy advises."""
@@ -216,8 +227,22 @@ class O2cLimitProposal(models.TransientModel):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_approve(self):
-        """Propose and decide in one go, within one's authority."""
-        return self._propose().action_approve()
+        """Propose and decide in one go; what needs another person waits for him."""
+        change = self._propose()
+        why = change._refusal()
+        if not why:
+            return change.action_approve()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "sticky": True,
+                "title": self.env._("Proposed"),
+                "message": change._refusal_words(why),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _propose(self):
         self.ensure_one()

@@ -53,7 +53,7 @@ class O2cCreditCover(models.Model):
         help="Another currency than the company's is converted at the rate of the day.",
     )
     amount_today = fields.Monetary(
-        string="Counts for New Orders",
+        string="Counts Now",
         currency_field="company_currency_id",
         compute="_compute_amount_today",
         help="What this cover is worth for an order of today, in company currency.",
@@ -81,15 +81,15 @@ class O2cCreditCover(models.Model):
         help="Last day on which it is valid. Empty: until further notice.",
     )
     stop_date = fields.Date(
-        string="Stop Delivery After",
+        string="Stop After",
         tracking=True,
         help="Last day of deliveries that the insurer covers: after it, the cover "
         "counts for nothing on a new order.",
     )
     report_date = fields.Date(
-        string="Report to Insurer By",
+        string="Report By",
         tracking=True,
-        help="The day before which an overdue invoice must be reported.",
+        help="The day by which the insurer must be told of an overdue invoice.",
     )
     overdue_days = fields.Integer(
         string="Overdue Period (Days)",

@@ -76,6 +76,7 @@ class O2cLimitChange(models.Model):
         "res.currency",
         required=True,
         tracking=True,
+        default=lambda self: self.env.company.root_id.currency_id,
         help="Another currency than the company's is converted at the rate of the "
         "day, each day.",
     )
@@ -97,6 +98,7 @@ class O2cLimitChange(models.Model):
     date_from = fields.Date(
         string="Counts From",
         required=True,
+        default=lambda self: self.env.company._o2c_today(),
         tracking=True,
         help="The day from which the new limit counts, also when nobody is at work.",
     )
