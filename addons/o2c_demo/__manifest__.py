@@ -12,6 +12,7 @@
         "o2c_billing",
         "o2c_billing_stock",
         "o2c_credit",
+        "o2c_credit_crm",
         "o2c_credit_stock",
         "o2c_dunning",
         "o2c_portal",

@@ -19,7 +19,7 @@ class CellTerms(NamedTuple):
     consumer: bool
     #: percent that a consumer agreed to
     agreed: Decimal
-    #: days of his agreement, if one is in force: (has one, payment term id)
+    #: the payment term of an agreement in force: (there is one, its id)
     agreement: tuple = (False, None)
 
 
@@ -75,18 +75,15 @@ class O2cCreditPolicy(models.Model):
 
     @api.model
     def _agreements_of(self, root, partner_ids):
-        """Payment agreements in force: the policy does not overrule them.
+        """Payment terms of agreements in force: the policy does not overrule them.
 
-        :return: dict of partner id to (True, payment term id or False)
+        :return: dict of partner id to (True, payment term id)
         """
-        if "o2c.payment.agreement" not in self.env:
-            return {}
-        found = (
-            self.env["o2c.payment.agreement"]
-            .sudo()
-            ._in_force(root, list(partner_ids), root._o2c_today())
+        found = self.env["o2c.payment.agreement"]._in_force(
+            root, partner_ids, root._o2c_today()
         )
         return {
             pid: (True, agreement.payment_term_id.id)
             for pid, agreement in found.items()
+            if agreement.payment_term_id
         }

@@ -104,6 +104,9 @@ class O2cCustomerSnapshot(models.Model):
         readonly=True, aggregator="avg", help="Part that was paid in time."
     )
     last_paid_on = fields.Date(string="Last Payment", readonly=True)
+    last_order_on = fields.Date(
+        string="Last Order", readonly=True, help="Newest confirmed order."
+    )
     since = fields.Date(string="Customer Since", readonly=True)
     sales_year = fields.Monetary(string="Invoiced in a Year", readonly=True)
 

@@ -20,7 +20,7 @@ COLUMNS = (
     "recent_days_late, earlier_payments, earlier_paid, earlier_days_late, has_trend, "
     "trend, last_paid_on, "
     "disputes_lost, promises_broken, payments_reversed, largest_owed, largest_owed_on, "
-    "since, sales_year"
+    "since, sales_year, last_order_on"
 ).split(", ")
 #: What scoring reads back, and then of the profile.
 _FACTS = (

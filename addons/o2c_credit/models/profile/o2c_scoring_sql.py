@@ -54,7 +54,7 @@ class O2cRiskProfile(models.Model):
                    COALESCE((counted.counts->>'promises_broken')::numeric::int, 0),
                    COALESCE((counted.counts->>'payments_reversed')::numeric::int, 0),
                    COALESCE(largest.owed, 0), largest.date,
-                   sale.since, COALESCE(sale.year, 0)
+                   sale.since, COALESCE(sale.year, 0), ordered.last_order_on
               FROM res_partner customer
          LEFT JOIN exposure ON exposure.partner_id = customer.id
          LEFT JOIN receivable ON receivable.partner_id = customer.id
@@ -73,6 +73,7 @@ class O2cRiskProfile(models.Model):
          LEFT JOIN (%(counted)s) counted ON counted.partner_id = customer.id
          LEFT JOIN (%(largest)s) largest ON largest.partner_id = customer.id
          LEFT JOIN (%(sales)s) sale ON sale.partner_id = customer.id
+         LEFT JOIN (%(ordered)s) ordered ON ordered.partner_id = customer.id
          LEFT JOIN (
                     SELECT partner_id, count(*) AS count FROM o2c_credit_hold
                      WHERE state = 'open' AND company_id = ANY(%(companies)s)
@@ -97,6 +98,7 @@ class O2cRiskProfile(models.Model):
             counted=self._score_counts_sql(root, today, partners),
             largest=self._largest_owed_sql(root, today, partners),
             sales=self._sales_sql(root, today, partners),
+            ordered=self._last_order_sql(root, partners),
             report=self._newest_report_sql(root),
             population=self._population_sql(root, partners),
         )
@@ -206,6 +208,24 @@ class O2cRiskProfile(models.Model):
             today - relativedelta(years=1),
             self._companies_sql(root),
             self._contacts_sql(SQL("partner_id"), partners),
+        )
+
+    @api.model
+    def _last_order_sql(self, root, partners):
+        """The day of the newest confirmed order."""
+        return SQL(
+            """
+            SELECT customer.commercial_partner_id AS partner_id,
+                   max(sale.date_order AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
+                       AS last_order_on
+              FROM sale_order sale
+              JOIN res_partner customer ON customer.id = sale.partner_invoice_id
+             WHERE sale.state = 'sale' AND sale.company_id = ANY(%s) AND %s
+             GROUP BY customer.commercial_partner_id
+            """,
+            root._o2c_zone(),
+            self._companies_sql(root),
+            self._contacts_sql(SQL("sale.partner_invoice_id"), partners),
         )
 
     @api.model

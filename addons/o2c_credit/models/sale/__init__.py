@@ -1,2 +1,3 @@
 from . import sale_order_terms
 from . import sale_order_terms_guard
+from . import o2c_sales_list

@@ -136,10 +136,10 @@ class SaleOrder(models.Model):
         """Put the terms of one cell on one quotation."""
         self.ensure_one()
         now = self._o2c_terms_now()
-        own = self._o2c_own_term()
-        usual = self._o2c_usual_up_front(now.up_front, cell, given)
         agreed, agreed_term_id = cell.agreement
         terms = self.env["account.payment.term"]
+        own = terms.browse(agreed_term_id) if agreed else self._o2c_own_term()
+        usual = self._o2c_usual_up_front(now.up_front, cell, given)
         decision = quote_terms(
             self._o2c_term(own),
             None if agreed else self._o2c_term(terms.browse(cell.payment_term_id)),
@@ -153,8 +153,8 @@ class SaleOrder(models.Model):
         missing = not now.term and "payment_term_id" not in given
         if "term" in decision.reasons and (longer or missing):
             values["payment_term_id"] = decision.term.id
-        elif cell.payment_term_id and longer and not agreed:
-            # longer than the customer's own term, which is the shorter one here
+        elif longer and (cell.payment_term_id or agreed):
+            # longer than what was agreed, or than the customer's own shorter term
             values["payment_term_id"] = own.id
         if decision.up_front != now.up_front:
             values["require_payment"] = bool(decision.up_front)
