@@ -55,6 +55,13 @@ class CreditCommon(O2cCommon):
         return profile
 
     @classmethod
+    def _general_policy_only(cls):
+        """Take cells away that a database made for some segment or company."""
+        cls.env["o2c.credit.policy"].search(
+            ["|", ("segment_id", "!=", False), ("company_id", "!=", False)]
+        ).unlink()
+
+    @classmethod
     def _quote(cls, partner, amount, product=None, **values):
         """A quotation of one line over an amount."""
         return cls._order(

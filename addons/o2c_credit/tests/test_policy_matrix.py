@@ -12,6 +12,7 @@ class TestPolicyMatrix(CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._general_policy_only()
         cls.policies = cls.env["o2c.credit.policy"]
         cls.segment = cls.sme.o2c_segment_id
 

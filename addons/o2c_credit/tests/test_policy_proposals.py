@@ -12,6 +12,7 @@ class TestPolicyProposals(CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._general_policy_only()
         cls.policies = cls.env["o2c.credit.policy"]
         cls.changes = cls.env["o2c.limit.change"]
         cls.cell = cls.env.ref("o2c_credit.o2c_credit_policy_b")

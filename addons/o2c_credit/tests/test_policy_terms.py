@@ -14,6 +14,7 @@ class TestPolicyTerms(CreditCommon):
         cls.company.write(
             {"portal_confirmation_pay": False, "prepayment_percent": 1.0}
         )
+        cls._general_policy_only()
         cls.term_15 = cls.env.ref("account.account_payment_term_15days")
         cls.term_45 = cls.env.ref("account.account_payment_term_45days")
         cls.cell = cls.env.ref("o2c_credit.o2c_credit_policy_d")
@@ -174,11 +175,29 @@ class TestPolicyTerms(CreditCommon):
         self.profile.grade = "A"
         self.assertEqual(self._terms(order.copy()), (self.term_30, 0))
 
-    def test_terms_of_many_orders_cost_one_query_for_the_policy(self):
+    def test_a_payment_agreement_in_force_is_not_overruled(self):
+        agreement = self.env["o2c.payment.agreement"].create(
+            {
+                "partner_id": self.sme.id,
+                "company_id": self.company.id,
+                "payment_term_id": self.term_45.id,
+                "date_from": self.today,
+            }
+        )
+        self.assertEqual(self._new(self.sme).payment_term_id, self.term_15)
+        agreement.sudo().action_confirm()
+        order = self._new(self.sme)
+        self.assertEqual(self._terms(order), (self.term_45, 0))
+        self.assertIn("agreement", order.o2c_terms_reason)
+        longer = self.env.ref("account.account_payment_term_end_following_month")
+        with self.assertRaises(UserError):
+            order.write({"payment_term_id": longer.id})
+
+    def test_terms_of_many_orders_cost_no_more_queries_than_one(self):
         self._new(self.sme)
         orders = self.env["sale.order"].create(
             [{"partner_id": self.sme.id} for _ in range(20)]
         )
         self.env.flush_all()
-        with self.assertQueryCount(3):
+        with self.assertQueryCount(4):
             orders._o2c_policy_terms()
