@@ -51,6 +51,7 @@
         "views/res_config_settings_policy_views.xml",
         "wizards/o2c_credit_release_views.xml",
         "wizards/o2c_draft_terms_views.xml",
+        "wizards/o2c_payment_request_views.xml",
         "views/o2c_credit_menus.xml",
     ],
     "demo": ["demo/o2c_credit_demo.xml"],

@@ -19,3 +19,6 @@ charts.try_loading(
 )
 company.currency_id = country.currency_id
 env["ir.config_parameter"].set_param("o2c_base.test_company", str(company.id))
+if "stock.warehouse" in env:
+    # Odoo makes one itself only while a test runs
+    env["stock.warehouse"].create({"company_id": company.id})

@@ -57,6 +57,8 @@ class CreditFacts:
     insolvent: bool = False
     #: a consumer, or who trades under his own name: people decide, rules only ask
     natural_person: bool = False
+    #: the policy cell behind the rules, for the record
+    cell_id: int | None = None
     #: codes from other parts of the house, such as a broken promise
     blockers: tuple = ()
     #: insurance, guarantees, deposits that are valid for a new order

@@ -133,13 +133,9 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         order.action_confirm()
         return order, order.o2c_hold_id
 
-    def _mail_of(self, action, order):
-        composer = (
-            self.env["mail.compose.message"]
-            .with_context(**action["context"])
-            .create({})
-        )
-        composer._action_send_mail()
+    def _mail_of(self, action, order, user):
+        request = self.env["o2c.payment.request"].browse(action["res_id"])
+        request.with_user(user).action_send()
         return order.message_ids[0]
 
     def test_the_customer_is_asked_for_exactly_what_is_missing(self):
@@ -148,7 +144,11 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         self.assertEqual(hold.asked_amount, 800)
         self.assertEqual(order._get_prepayment_required_amount(), 800)
         self.assertTrue(order._has_to_be_paid())
-        mail = self._mail_of(action, order)
+        self.assertFalse(hold.asked_on, "nothing was sent yet")
+        mail = self._mail_of(action, order, self.seller)
+        self.assertTrue(hold.asked_on)
+        self.assertEqual(mail.author_id, self.seller.partner_id)
+        self.assertEqual(mail.partner_ids, self.sme_contact)
         self.assertIn("800.00", mail.body)
         self.assertIn(f"/my/orders/{order.id}", mail.body)
         for internal in ("limit", "hold", "grade", "over_limit"):
@@ -175,7 +175,7 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         order, hold = self._held(amount=500)
         action = hold.with_user(self.controller).action_ask_payment()
         self.assertEqual(hold.asked_amount, 300)
-        mail = self._mail_of(action, order)
+        mail = self._mail_of(action, order, self.controller)
         self.assertIn(invoice.name, mail.body)
         self.assertFalse(order.require_payment)
 
@@ -194,6 +194,16 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         other = self._user("other", "sales_team.group_sale_salesman")
         with self.assertRaises(AccessError):
             hold.with_user(other).action_ask_payment()
+
+    def test_a_contact_without_address_is_named_before_anything_leaves(self):
+        order, hold = self._held()
+        action = hold.action_ask_payment()
+        request = self.env["o2c.payment.request"].browse(action["res_id"])
+        self.sme_contact.email = False
+        with self.assertRaisesRegex(UserError, "no e-mail address"):
+            request.action_send()
+        self.assertFalse(hold.asked_on)
+
 
 
 @tagged("post_install", "-at_install")

@@ -26,6 +26,7 @@ GUARDED = {
     "overdue",
     "may_pass",
     "review",
+    "policy_id",
     "asked_amount",
     "asked_on",
     "released_by_id",
@@ -74,6 +75,13 @@ class O2cCreditHold(models.Model):
     )
     grade = fields.Selection(
         GRADES, readonly=True, help="Grade of the customer when the order was held."
+    )
+    policy_id = fields.Many2one(
+        "o2c.credit.policy",
+        string="Policy Cell",
+        ondelete="set null",
+        readonly=True,
+        help="The cell of the credit policy whose rules held it.",
     )
     seller_id = fields.Many2one(
         related="order_id.user_id", string="Salesperson", store=True
@@ -259,6 +267,7 @@ class O2cCreditHold(models.Model):
             "to_pay": float(decision.to_pay),
             "overdue": float(facts.overdue),
             "review": facts.natural_person,
+            "policy_id": facts.cell_id,
             "may_pass": False,
         }
 

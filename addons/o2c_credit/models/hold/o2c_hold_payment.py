@@ -46,23 +46,34 @@ class O2cCreditHold(models.Model):
         else:
             template = "o2c_credit.mail_template_ask_payment"
             amount = hold._ask_on_order()
-        hold._record({"asked_amount": amount, "asked_on": fields.Datetime.now()})
+        hold._record({"asked_amount": amount, "asked_on": False})
+        request = self.env["o2c.payment.request"].create(
+            {"hold_id": self.id, **hold._ask_words(self.env.ref(template))}
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Ask for payment"),
-            "res_model": "mail.compose.message",
+            "res_model": "o2c.payment.request",
+            "res_id": request.id,
             "views": [[False, "form"]],
             "target": "new",
-            "context": {
-                "default_model": "sale.order",
-                "default_res_ids": hold.order_id.ids,
-                "default_template_id": self.env.ref(template).id,
-                "default_composition_mode": "comment",
-                "default_email_layout_xmlid": (
-                    "mail.mail_notification_layout_with_responsible_signature"
-                ),
-                "force_email": True,
-            },
+        }
+
+    def _ask_words(self, template):
+        """To whom, subject and text of the request, in the customer's language."""
+        self.ensure_one()
+        order = self.order_id
+        ids = order.ids
+        return {
+            "partner_ids": (order.partner_invoice_id | order.partner_id)
+            .filtered("email")[:1]
+            .ids,
+            "subject": template.sudo()._render_field("subject", ids, compute_lang=True)[
+                order.id
+            ],
+            "body": template.sudo()._render_field("body_html", ids, compute_lang=True)[
+                order.id
+            ],
         }
 
     def _check_may_ask(self):

@@ -177,6 +177,7 @@ class SaleOrder(models.Model):
             overdue_days=customer.overdue_days,
             insolvent=customer.insolvent,
             natural_person=customer.natural_person,
+            cell_id=customer.cell_id,
             blockers=tuple(blockers),
             cover=customer.cover,
             group_limit=group and group.limit,
