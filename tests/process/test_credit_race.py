@@ -129,10 +129,36 @@ assert order(two, fourth).state == "sale"
 assert order(two, second).state == "draft"
 one.cr.close(), two.cr.close()
 """
+HOLDING = """
+# two members of one holding, each within his own limit, together too much
+other = env["res.partner"].create({"name": "Zuster B.V.", "is_company": True})
+env["o2c.credit.group"].sudo().create(
+    {
+        "name": "Wedloop Holding",
+        "member_ids": [Command.set((customer | other).ids)],
+        "company_ids": [Command.set(env.company.ids)],
+        "limit_amount": 1000,
+    }
+)
+line = {"product_id": product.id, "product_uom_qty": 1, "price_unit": 600.0}
+values = {"partner_id": other.id, "order_line": [Command.create(line)]}
+third = env["sale.order"].create(values).id
+env.cr.execute("delete from o2c_exposure_lock")
+env.cr.commit()
+slow, fast = session(), session()
+slow.cr.execute("select count(*) from sale_order")
+order(fast, first).action_confirm()
+fast.cr.commit()
+assert refused(slow, third), "another member moved: the figures are old"
+order(slow, third).action_confirm()
+slow.cr.commit()
+assert order(slow, third).o2c_hold_id.reasons[0]["code"] == "group_limit"
+slow.cr.close(), fast.cr.close()
+"""
 
 
 @pytest.mark.parametrize(
-    "story", [OLD_SNAPSHOT, NEW_CUSTOMER, GROWTH, FIVE_TIMES, BATCHES]
+    "story", [OLD_SNAPSHOT, NEW_CUSTOMER, GROWTH, FIVE_TIMES, BATCHES, HOLDING]
 )
 def test_no_two_transactions_slip_through_together(throwaway_db, story):
     throwaway_db("o2c_credit").shell(SETTING + story)

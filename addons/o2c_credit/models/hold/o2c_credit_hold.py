@@ -22,6 +22,7 @@ GUARDED = {
     "exposure",
     "limit_kind",
     "limit_amount",
+    "cover",
     "to_pay",
     "overdue",
     "may_pass",
@@ -142,6 +143,11 @@ class O2cCreditHold(models.Model):
         readonly=True,
     )
     limit_amount = fields.Monetary(readonly=True)
+    cover = fields.Monetary(
+        string="Covered",
+        readonly=True,
+        help="Insurance, guarantees and deposits that counted for this order.",
+    )
     to_pay = fields.Monetary(
         string="Passes When Paid",
         readonly=True,
@@ -264,6 +270,7 @@ class O2cCreditHold(models.Model):
             "exposure": float(facts.exposure),
             "limit_kind": facts.limit_kind,
             "limit_amount": float(facts.limit),
+            "cover": float(facts.cover),
             "to_pay": float(decision.to_pay),
             "overdue": float(facts.overdue),
             "review": facts.natural_person,
