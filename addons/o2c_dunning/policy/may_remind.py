@@ -13,6 +13,8 @@ from decimal import Decimal
 ZERO = Decimal(0)
 #: days after which a payment that was started, but never ended, no longer counts
 PAYING_DAYS = 7
+#: days after the due date within which an agreed direct debit is given its time
+DEBIT_DAYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Debtor:
     pending: str = ""
     bounced: bool = False
     insolvent: bool = False
+    #: agreed: we collect from his account; our claims belong to a factoring company
+    debit: bool = False
+    factored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,11 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
     found = (
         ("no_followup", item.excluded),
         ("insolvent", debtor.insolvent),
+        ("factored", debtor.factored),
+        (
+            "direct_debit",
+            debtor.debit and today <= item.due + timedelta(days=DEBIT_DAYS),
+        ),
         ("before_start", old),
         ("blocked", item.payment_state == "blocked"),
         ("in_payment", item.payment_state == "in_payment"),
@@ -127,6 +137,19 @@ __test__ = {
     >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
     >>> gates(item, Debtor(insolvent=True), Rules(date(2026, 4, 1)))
     ('insolvent',)
+    """,
+    "a direct debit gets ten days; after them it failed, and we remind": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
+    >>> debtor = Debtor(debit=True)
+    >>> gates(item, debtor, Rules(date(2026, 3, 11)))
+    ('direct_debit',)
+    >>> gates(item, debtor, Rules(date(2026, 3, 12)))
+    ()
+    """,
+    "what was assigned to a factoring company is not ours to ask": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
+    >>> gates(item, Debtor(factored=True), Rules(date(2026, 4, 1)))
+    ('factored',)
     """,
     "only the disputed part pauses": """
     >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100), disputed=Decimal(99))

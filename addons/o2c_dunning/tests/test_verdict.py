@@ -36,6 +36,23 @@ class TestVerdict(DunningCommon):
         ).insolvent = True
         self.assertEqual(self._reason(invoice), "insolvent")
 
+    def _agree(self, **values):
+        agreement = self.env["o2c.payment.agreement"].create(
+            {"partner_id": self.sme.id, "date_from": "2026-01-01", **values}
+        )
+        agreement.sudo().state = "confirmed"
+
+    def test_an_agreed_direct_debit_gets_its_time(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        self._agree(direct_debit=True)
+        self.assertEqual(self._reason(invoice), "direct_debit")
+        self.assertEqual(self._reason(invoice, "2026-03-12"), "remind")
+
+    def test_what_belongs_to_a_factoring_company_is_not_ours_to_ask(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        self._agree(factor_id=self.corporate.id)
+        self.assertEqual(self._reason(invoice), "factored")
+
     def test_excluded_from_follow_up(self):
         invoice = self._due(self.sme, 1000, "2026-03-01")
         invoice.no_followup = True

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 #: The agreement itself: fixed once it is confirmed.
 TERMS = {
@@ -233,7 +234,7 @@ class O2cPaymentAgreement(models.Model):
             agreement.display_name = self.env._(
                 "Agreement with %(customer)s from %(date)s",
                 customer=agreement.partner_id.display_name or "",
-                date=agreement.date_from or "",
+                date=format_date(self.env, agreement.date_from),
             )
 
     @api.constrains("state", "partner_id", "company_id", "date_from", "date_until")
@@ -258,7 +259,7 @@ class O2cPaymentAgreement(models.Model):
                         "%(customer)s has an agreement from %(date)s already. End that "
                         "one first.",
                         customer=agreement.partner_id.display_name,
-                        date=others.date_from,
+                        date=format_date(self.env, others.date_from),
                     )
                 )
 

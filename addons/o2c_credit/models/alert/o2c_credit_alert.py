@@ -56,7 +56,7 @@ class O2cCreditAlert(models.Model):
     _name = "o2c.credit.alert"
     _description = "Credit Alert"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "state, date_deadline, id desc"
+    _order = "date_deadline, id desc"
     _rec_name = "kind"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of

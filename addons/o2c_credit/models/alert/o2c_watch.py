@@ -3,7 +3,7 @@
 import logging
 
 from odoo import api, models
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
 
 from ...policy.watch import WatchRules, propose_limit, watch_customer
 from ..profile.o2c_exposure import to_money
@@ -187,7 +187,7 @@ class O2cRiskProfile(models.Model):
             else self.env._(
                 "Over the limit since %(since)s, but grade %(grade)s and paid up."
             )
-        ) % {"since": known.over_since, "grade": known.grade}
+        ) % {"since": format_date(self.env, known.over_since), "grade": known.grade}
         return {
             "reason": reason,
             "arithmetic": self.env._(

@@ -7,6 +7,7 @@ within one month: art. 12(3), https://eur-lex.europa.eu/eli/reg/2016/679/art_12/
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 SOURCES = [("o2c.credit.hold", "Hold"), ("o2c.limit.change", "Limit change")]
 GUARDED = {"state", "outcome", "closed_on", "closed_by_id", "partner_id", "company_id"}
@@ -124,7 +125,7 @@ class O2cDecisionContest(models.Model):
             contest.display_name = self.env._(
                 "%(customer)s contests (%(date)s)",
                 customer=contest.partner_id.display_name or "",
-                date=contest.received_on or "",
+                date=format_date(self.env, contest.received_on),
             )
 
     @api.constrains("reviewer_id", "source_ref")

@@ -9,7 +9,7 @@ before you use it.
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, format_date
 
 
 class O2cDecisionLetter(models.Model):
@@ -88,7 +88,7 @@ class O2cDecisionLetter(models.Model):
             letter.display_name = self.env._(
                 "Letter to %(customer)s of %(date)s",
                 customer=letter.partner_id.display_name or "",
-                date=letter.date or "",
+                date=format_date(self.env, letter.date),
             )
 
     @api.model_create_multi

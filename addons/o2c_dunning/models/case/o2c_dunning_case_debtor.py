@@ -114,10 +114,12 @@ class O2cDunningCase(models.Model):
         }
 
     @api.model
-    def _add_ladders(self, company, accounts):
-        """Put what credit knows of each customer on his accounts: ladder, insolvency.
+    def _add_ladders(self, company, accounts, today):
+        """Put what credit knows of each customer on his accounts: ladder, insolvency,
+        and what was agreed about paying.
 
         :param dict accounts: (partner id, currency id) to ``OpenAccount``
+        :param date today: date in the company
         """
         partner_ids = list({partner_id for partner_id, _currency in accounts})
         choose = self.env["o2c.dunning.ladder"]._choice(company)
@@ -140,11 +142,24 @@ class O2cDunningCase(models.Model):
             partner_id: (choose(*facts), insolvent)
             for partner_id, *facts, insolvent in rows
         }
+        agreed = self.env["o2c.payment.agreement"]._in_force(
+            company, partner_ids, today
+        )
+        paying = {
+            partner_id: set(agreement._known_reminder_facts())
+            for partner_id, agreement in agreed.items()
+        }
         for (partner_id, _currency), account in accounts.items():
             ladder_id, insolvent = known.get(partner_id, (0, False))
             account.ladder_id = ladder_id or 0
-            if insolvent:
-                account.debtor = replace(account.debtor, insolvent=True)
+            facts = paying.get(partner_id, ())
+            if insolvent or facts:
+                account.debtor = replace(
+                    account.debtor,
+                    insolvent=insolvent,
+                    debit="debit" in facts,
+                    factored="factored" in facts,
+                )
 
     def _refresh_amounts(self, company, today):
         """Read the ledger again for these cases and write what is overdue now.

@@ -106,7 +106,7 @@ class O2cDunningCase(models.Model):
         for account in accounts.values():
             account.items = self._open_items(account.items, facts)
         self._add_debtors(company, accounts)
-        self._add_ladders(company, accounts)
+        self._add_ladders(company, accounts, today)
         return [accounts[key] for key in sorted(accounts) if accounts[key].items]
 
     @api.model

@@ -18,6 +18,8 @@ REASONS = [
     ("no_ladder", "No ladder"),
     ("no_followup", "Excluded from follow-up"),
     ("insolvent", "Customer is insolvent"),
+    ("factored", "Assigned to a factoring company"),
+    ("direct_debit", "Is being collected by direct debit"),
     ("before_start", "Fell due before the start date"),
     ("blocked", "Payment is blocked"),
     ("in_payment", "Payment is being booked"),
