@@ -1,5 +1,6 @@
 """Payment term and advance payment of the policy on quotations."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -189,7 +190,16 @@ class TestPolicyTerms(CreditCommon):
         order = self._new(self.sme)
         self.assertEqual(self._terms(order), (self.term_45, 0))
         self.assertIn("agreement", order.o2c_terms_reason)
-        longer = self.env.ref("account.account_payment_term_end_following_month")
+        longer = self.env["account.payment.term"].create(
+            {
+                "name": "90 days",
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": 100, "nb_days": 90}
+                    )
+                ],
+            }
+        )
         with self.assertRaises(UserError):
             order.write({"payment_term_id": longer.id})
 

@@ -156,9 +156,7 @@ class O2cCreditPolicy(models.Model):
         if self.grade == "unrated":
             if not self.start_limit:
                 return self.env._("No start limit")
-            amount = formatLang(
-                self.env, self.start_limit, digits=0, currency_obj=self.currency_id
-            )
+            amount = self.env["o2c.today"]._money(self.start_limit, self.currency_id)
             return self.env._("Starts with %s", amount)
         if not self.limit_factor:
             return self.env._("Cash only")

@@ -5,7 +5,7 @@ import logging
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL, formatLang
+from odoo.tools import SQL
 
 from ...policy.advice import advise
 from ..profile.o2c_exposure import to_money
@@ -138,9 +138,7 @@ class O2cCreditPolicy(models.Model):
         """How the amount came about, in plain words."""
 
         def money(amount):
-            return formatLang(
-                self.env, float(amount), digits=0, currency_obj=company.currency_id
-            )
+            return self.env["o2c.today"]._money(float(amount), company.currency_id)
 
         kinds = self.env["o2c.risk.profile"]._fields["limit_kind"]
         present = money(row["limit_amount"] or 0)

@@ -128,9 +128,7 @@ class O2cSalesList(models.Model):
 
         if self.kind == "sell_more":
             if not self.last_order_on:
-                return self.env._(
-                    "You can still sell %s; no order yet.", money(self.headroom)
-                )
+                return self.env._("You can still sell %s.", money(self.headroom))
             return self.env._(
                 "You can still sell %(amount)s; last order on %(date)s.",
                 amount=money(self.headroom),
@@ -151,6 +149,16 @@ class O2cSalesList(models.Model):
         if self.over_limit > 0:
             parts.append(self.env._("%s over the limit", money(self.over_limit)))
         return "; ".join(parts) + "."
+
+    def action_open_customer(self):
+        """The customer behind the row."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [[False, "form"]],
+        }
 
     def action_new_quotation(self):
         """Start a quotation for this customer."""
