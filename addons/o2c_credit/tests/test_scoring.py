@@ -249,7 +249,7 @@ class TestScoring(CreditCommon):
                 self.company, self.today + timedelta(days=1), [self.sme.id]
             )
         self.env.invalidate_all()
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(9):
             self.profiles._rescore(
                 self.company,
                 self.today + timedelta(days=2),

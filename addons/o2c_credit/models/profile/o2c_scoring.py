@@ -29,7 +29,10 @@ _FACTS = (
     "earlier_days_late, overdue, overdue_days, overdue_late, since, bureau_score, "
     "disputes_lost, promises_broken, payments_reversed, insolvent, reported_sector"
 ).split(", ")
-_BEFORE = "grade, pending_grade, pending_grade_on, score, confidence".split(", ")
+_BEFORE = (
+    "grade, pending_grade, pending_grade_on, score, confidence, known, known_reasons, "
+    "known_insolvent, known_sector"
+).split(", ")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class _Scored:
     sector: str | None
     section: str | None
     changed: bool
+    #: whether anything that the profile keeps differs
+    to_write: bool
 
 
 class O2cRiskProfile(models.Model):
@@ -104,16 +109,24 @@ class O2cRiskProfile(models.Model):
             row["grade"],
             row["confidence"],
         )
+        reasons = [list(reason) for reason in score.reasons]
+        sector = clean_code(row["reported_sector"])
         return _Scored(
             partner_id=row["partner_id"],
             score=score.score,
             grading=grading,
-            reasons=[list(reason) for reason in score.reasons],
+            reasons=reasons,
             confidence=score.confidence,
             insolvent=facts.insolvent,
-            sector=clean_code(row["reported_sector"]),
+            sector=sector,
             section=section_of(row["reported_sector"]),
             changed=changed,
+            to_write=changed
+            or not row["known"]
+            or grading != before
+            or reasons != row["known_reasons"]
+            or facts.insolvent != bool(row["known_insolvent"])
+            or bool(sector and sector != row["known_sector"]),
         )
 
     @api.model
@@ -168,7 +181,8 @@ class O2cRiskProfile(models.Model):
                        CASE WHEN profile.graded_on IS NOT NULL
                                  AND profile.confidence <> 'none'
                             THEN profile.score END,
-                       profile.confidence
+                       profile.confidence, profile.id IS NOT NULL, profile.reasons,
+                       profile.insolvent, profile.o2c_sector_code
                   FROM written
              LEFT JOIN o2c_risk_profile profile
                     ON profile.partner_id = written.partner_id

@@ -10,6 +10,11 @@ _logger = logging.getLogger(__name__)
 
 #: Customers per transaction of the nightly run.
 CHUNK = 4000
+#: Columns of the figures that come from profile and policy.
+COMPLETED = (
+    "grade, score, confidence, section, limit_kind, effective_limit, cover, headroom, "
+    "over_limit, advised_limit"
+).split(", ")
 
 
 class O2cRiskProfile(models.Model):
@@ -18,6 +23,7 @@ class O2cRiskProfile(models.Model):
     @api.model
     def _write_profiles(self, root, today, scored):
         """Insert missing profiles, update those whose score or grade changed."""
+        scored = [one for one in scored if one.to_write]
         if not scored:
             return
         self.env.execute_query(
@@ -123,34 +129,46 @@ class O2cRiskProfile(models.Model):
             SQL(
                 """
                 UPDATE o2c_customer_snapshot snapshot
-                   SET grade = profile.grade,
-                       score = CASE WHEN profile.confidence <> 'none'
-                                    THEN profile.score END,
-                       confidence = profile.confidence,
-                       section = profile.section,
-                       limit_kind = profile.effective_kind,
-                       effective_limit = profile.effective_limit,
-                       cover = COALESCE(profile.cover_amount, 0),
-                       headroom = CASE WHEN profile.effective_kind <> 'none'
+                   SET (%(columns)s) = (%(fresh)s)
+                  FROM (
+                SELECT snapshot.id, profile.grade,
+                       CASE WHEN profile.confidence <> 'none'
+                            THEN profile.score END AS score,
+                       profile.confidence, profile.section,
+                       profile.effective_kind AS limit_kind, profile.effective_limit,
+                       COALESCE(profile.cover_amount, 0) AS cover,
+                       CASE WHEN profile.effective_kind <> 'none'
                            THEN profile.effective_limit - snapshot.exposure
-                                + COALESCE(profile.cover_amount, 0) END,
-                       over_limit = CASE WHEN profile.effective_kind <> 'none'
+                                + COALESCE(profile.cover_amount, 0) END AS headroom,
+                       CASE WHEN profile.effective_kind <> 'none'
                            THEN GREATEST(snapshot.exposure - profile.effective_limit
                                 - COALESCE(profile.cover_amount, 0), 0)
-                           ELSE 0 END,
-                       advised_limit = CASE WHEN policy.grade = 'unrated'
+                           ELSE 0 END AS over_limit,
+                       CASE WHEN policy.grade = 'unrated'
                            THEN policy.start_limit
                            ELSE round(policy.limit_factor::numeric
-                                      * snapshot.sales_year / 12, -2) END
-                  FROM o2c_risk_profile profile
+                                      * snapshot.sales_year / 12, -2)
+                            END AS advised_limit
+                  FROM o2c_customer_snapshot snapshot
+                  JOIN o2c_risk_profile profile
+                    ON profile.partner_id = snapshot.partner_id
+                   AND profile.company_id = snapshot.company_id
                   JOIN res_partner customer ON customer.id = profile.partner_id
              LEFT JOIN LATERAL (%(policy)s) policy ON TRUE
                  WHERE snapshot.company_id = %(root)s
                    AND snapshot.partner_id = ANY(%(partners)s)
-                   AND profile.partner_id = snapshot.partner_id
-                   AND profile.company_id = snapshot.company_id
+                       ) fresh
+                 WHERE fresh.id = snapshot.id
+                   AND (%(present)s) IS DISTINCT FROM (%(fresh)s)
                 RETURNING snapshot.id
                 """,
+                columns=SQL(", ").join(SQL.identifier(name) for name in COMPLETED),
+                fresh=SQL(", ").join(
+                    SQL("fresh.%s", SQL.identifier(name)) for name in COMPLETED
+                ),
+                present=SQL(", ").join(
+                    SQL("snapshot.%s", SQL.identifier(name)) for name in COMPLETED
+                ),
                 policy=self.env["o2c.credit.policy"]._cell_sql(root),
                 root=root.id,
                 partners=list(partner_ids),
