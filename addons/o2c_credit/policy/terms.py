@@ -2,9 +2,9 @@
 
 House rules: the shorter of two terms counts, the larger of two advances. One rule is
 law: of a consumer who buys goods no more than half the price may be claimed in advance
-by general terms, and after the contract was made nothing may be added (art. 7:26 (2) BW,
-https://wetten.overheid.nl/BWBR0005290#Boek7_Titeldeel1_Afdeling3_Artikel26, mandatory by
-art. 7:6 BW). What he agreed to himself, separately, counts.
+by general terms, and after the contract was made nothing may be added: art. 7:26(2) BW,
+mandatory by art. 7:6 BW (https://wetten.overheid.nl/BWBR0005290). What he agreed to
+himself, separately, counts.
 """
 
 from dataclasses import dataclass

@@ -61,16 +61,13 @@ class O2cCreditPolicy(models.Model):
         agreements = self._agreements_of(root, partner_ids)
         return {
             pid: CellTerms(
-                cell_id,
-                grade,
-                segment_id,
-                term_id,
+                *cell,
                 Decimal(str(asked or 0)),
                 consumer,
                 Decimal(str(agreed or 0)),
                 agreements.get(pid, (False, None)),
             )
-            for pid, cell_id, grade, segment_id, term_id, asked, consumer, agreed in rows
+            for pid, *cell, asked, consumer, agreed in rows
         }
 
     @api.model

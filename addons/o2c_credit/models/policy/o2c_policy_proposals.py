@@ -83,7 +83,7 @@ class O2cCreditPolicy(models.Model):
 
     @api.model
     def _advice_rows(self, company, today):
-        """Customers with figures and cell, without those who were asked about lately."""
+        """Customers with figures and cell, without who was asked about lately."""
         self.env["o2c.risk.profile"].flush_model()
         self.env["o2c.customer.snapshot"].flush_model()
         self.env["o2c.limit.change"].flush_model()

@@ -144,8 +144,8 @@ class SaleOrder(models.Model):
         if now.up_front > before.up_front and debtor.o2c_segment_id.natural_person:
             raise UserError(
                 self.env._(
-                    "After a consumer has ordered, nothing can be added to what he pays "
-                    "up front (art. 7:26(2) of the Dutch Civil Code)."
+                    "After a consumer has ordered, nothing can be added to what he "
+                    "pays up front (art. 7:26(2) of the Dutch Civil Code)."
                 )
             )
         trace = self.sudo().o2c_terms
