@@ -168,6 +168,11 @@ class TestPaymentAgreement(CreditCommon):
             [("res_model", "=", agreement._name), ("res_id", "=", agreement.id)]
         )
         self.assertEqual((log.channel, log.event), ("email", "queued"))
+        mail._postprocess_sent_message([], [self.sme.email])
+        self.assertEqual(
+            log.search([("res_id", "=", agreement.id)]).mapped("event"),
+            ["sent", "queued"],
+        )
 
     def test_a_draft_is_not_sent_and_a_customer_without_address_is_named(self):
         draft = self._agree(confirm=False)

@@ -37,10 +37,11 @@ class TestVerdict(DunningCommon):
         self.assertEqual(self._reason(invoice), "insolvent")
 
     def _agree(self, **values):
-        agreement = self.env["o2c.payment.agreement"].create(
+        agreements = self.env["o2c.payment.agreement"].sudo()
+        agreement = agreements.create(
             {"partner_id": self.sme.id, "date_from": "2026-01-01", **values}
         )
-        agreement.sudo().state = "confirmed"
+        agreement.state = "confirmed"
 
     def test_an_agreed_direct_debit_gets_its_time(self):
         invoice = self._due(self.sme, 1000, "2026-03-01")
