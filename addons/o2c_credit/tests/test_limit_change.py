@@ -1,10 +1,12 @@
 """A limit changes by proposal and approval, counts by date, and falls back by itself."""
 
+import csv
 from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import file_open
 
 from .common import CreditCommon
 
@@ -284,6 +286,17 @@ class TestLimitChange(LimitCommon):
         with self.assertRaises(AccessError):
             change.with_user(stranger).action_approve()
 
+    def test_a_file_of_proposals_is_imported_with_the_columns_of_its_template(self):
+        template = self.changes.get_import_templates()[0]["template"]
+        with file_open(template.lstrip("/")) as file:
+            header = next(csv.reader(file))
+        row = [self.sme.name, "amount", "7000", "EUR", str(self.today), "", "", "Year"]
+        loaded = self.changes.with_user(self.controller).load(header, [row])
+        self.assertFalse(loaded["messages"])
+        change = self.changes.browse(loaded["ids"])
+        self.assertEqual((change.profile_id, change.state), (self.profile, "proposed"))
+        self.assertEqual((change.limit_amount, change.direction), (7000, "raise"))
+
     def test_a_person_is_only_lowered_by_a_person(self):
         self._limit(self.consumer, 500)
         lower = self._propose(100, partner=self.consumer, source="policy")
@@ -453,6 +466,21 @@ class TestLimitDialog(LimitCommon):
         self.assertIn("somebody else", told["params"]["message"])
         change = self.changes.search([("profile_id", "=", self.profile.id)])
         self.assertEqual(change.state, "proposed")
+
+    def test_a_higher_limit_lets_an_order_go_that_waited_for_it(self):
+        order = self._quote(self.sme, 1500)
+        order.action_confirm()
+        self.assertTrue(order.o2c_hold_id)
+        change = self._propose(2000)
+        job = self.env.ref("o2c_credit.ir_cron_recheck")
+        asked = [("cron_id", "=", job.id)]
+        before = self.env["ir.cron.trigger"].search_count(asked)
+        change.with_user(self.manager).action_approve()
+        self.assertGreater(self.env["ir.cron.trigger"].search_count(asked), before)
+        with self.enter_registry_test_mode():
+            job.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "sale")
 
     def test_today_shows_the_limits_to_decide(self):
         self._propose(20000)

@@ -178,7 +178,7 @@ class O2cCreditCover(models.Model):
                 vals["currency_id"] = profile.sudo().company_id.currency_id.id
         covers = super().create(vals_list)
         covers._check_authority()
-        covers.sudo().profile_id._refresh_limits()
+        covers._weigh_again(covers.sudo().profile_id)
         return covers
 
     def write(self, vals):
@@ -187,8 +187,14 @@ class O2cCreditCover(models.Model):
         weighs = {"amount", "currency_id", "date_until", "date_from", "stop_date"}
         if (weighs | {"overdue_days", "active", "profile_id", "kind"}) & vals.keys():
             self._check_authority()
-        (profiles | self.sudo().profile_id)._refresh_limits()
+        self._weigh_again(profiles | self.sudo().profile_id)
         return result
+
+    @api.model
+    def _weigh_again(self, profiles):
+        """Figures of today, and orders that waited for what is covered now."""
+        profiles._refresh_limits()
+        self.env["o2c.credit.hold"]._money_came(profiles.partner_id)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_by_manager(self):

@@ -20,6 +20,8 @@ class O2cLimitChange(models.Model):
         for change in due:
             change._start()
         self.profile_id._refresh_limits()
+        if due:
+            self.env["o2c.credit.hold"]._money_came(due.partner_id)
 
     def _start(self):
         """This change is in force now."""
