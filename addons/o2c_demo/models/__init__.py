@@ -2,6 +2,7 @@ from . import ir_mail_server
 from . import o2c_demo_book
 from . import o2c_demo_cast
 from . import o2c_demo_company
+from . import o2c_demo_credit
 from . import o2c_demo_customers
 from . import o2c_demo_house
 from . import o2c_demo_invoices

@@ -53,7 +53,9 @@ class O2cDemoToday(models.AbstractModel):
             self._claims(company, customers, today)
             self._paid_this_morning(company, customers)
             self._bank_file(company, today)
+            self.env["o2c.demo.credit"]._deepen(company, customers, today)
             self.env["o2c.risk.profile"]._rescore(company, today)
+            self.env["o2c.demo.credit"]._night(company, today)
             self.env["o2c.dunning.case"]._run(company, today, preview=True)
 
     def _quote(self, customers, key, code, units):
