@@ -171,6 +171,16 @@ class TestPolicyTerms(CreditCommon):
         with self.assertRaises(UserError):
             order.with_user(self.seller).payment_term_id = self.term_30
 
+    def test_a_confirmed_order_for_somebody_else_gets_no_longer_term(self):
+        self.cell.down_payment = 0
+        self.profile.limit_kind = self.good.limit_kind = "none"
+        order = self._new(self.corporate)
+        order.action_confirm()
+        with self.assertRaises(UserError):
+            order.with_user(self.seller).write(
+                {"partner_id": self.sme.id, "payment_term_id": self.term_45.id}
+            )
+
     def test_a_copy_gets_the_terms_of_today(self):
         order = self._new(self.sme)
         self.profile.grade = "A"

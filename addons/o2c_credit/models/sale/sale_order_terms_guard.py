@@ -1,5 +1,7 @@
 """Nobody but a credit manager makes the terms of the policy looser."""
 
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
@@ -25,8 +27,11 @@ class SaleOrder(models.Model):
             for name in OWN_FIELDS & vals.keys():
                 vals.pop(name)
         orders = super().create(vals_list)
+        chosen = defaultdict(self.browse)
         for order, vals in zip(orders, vals_list, strict=True):
-            order._o2c_apply_chosen(TERM_FIELDS & vals.keys())
+            chosen[frozenset(TERM_FIELDS & vals.keys())] |= order
+        for given, together in chosen.items():
+            together._o2c_apply_chosen(given)
         return orders
 
     def copy_data(self, default=None):
@@ -59,7 +64,7 @@ class SaleOrder(models.Model):
         cells = quotes._o2c_policy_terms() if given else {}
         for order, (_state, terms) in before.items():
             if order not in quotes:
-                order._o2c_guard_confirmed(terms)
+                order._o2c_guard_confirmed(terms, moved)
             elif order in cells:
                 order._o2c_guard_quote(terms, cells[order], moved)
         return result
@@ -136,7 +141,7 @@ class SaleOrder(models.Model):
         else:
             raise UserError(self._o2c_refusal(found, asked))
 
-    def _o2c_guard_confirmed(self, before):
+    def _o2c_guard_confirmed(self, before, moved):
         """A confirmed order: nothing is added for a consumer, nothing given away."""
         self.ensure_one()
         now = self._o2c_terms_now()
@@ -149,10 +154,14 @@ class SaleOrder(models.Model):
                 )
             )
         trace = self.sudo().o2c_terms
-        if not trace:
+        if not trace and not moved:
             return
-        term = self.env["account.payment.term"].browse(trace.get("term") or [])
-        asked = Terms(self._o2c_term(term), before.up_front)
+        if moved:
+            # somebody else will owe it: what is asked of him counts
+            asked = self._o2c_asked_terms(self._o2c_policy_terms()[self])
+        else:
+            term = self.env["account.payment.term"].browse(trace.get("term") or [])
+            asked = Terms(self._o2c_term(term), before.up_front)
         found = looser(before, now, asked)
         if not found:
             return

@@ -54,7 +54,9 @@ export class O2cPolicyMatrix extends Component {
         if (!this.state.matrix.may_change) {
             return "";
         }
-        return cell.cell_id ? _t("Change this cell") : _t("Give this place a cell of its own");
+        return cell.cell_id
+            ? _t("Change this cell")
+            : _t("Give this place a cell of its own");
     }
 
     /** The form of a cell; of an inherited one a new cell that starts as it is. */
