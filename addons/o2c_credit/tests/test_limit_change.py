@@ -1,4 +1,4 @@
-"""A limit changes by proposal and approval, counts by date, and falls back by itself."""
+"""A limit changes by decision, counts by date, falls back by itself."""
 
 import csv
 from datetime import timedelta
@@ -7,6 +7,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import file_open
+
+from odoo.addons.o2c_credit.hooks import uninstall_hook
 
 from .common import CreditCommon
 
@@ -275,6 +277,14 @@ class TestLimitChange(LimitCommon):
         )
         self.assertEqual((made.state, made.proposer_id), ("proposed", self.controller))
 
+    def test_a_collector_reads_the_profile_without_the_proposals(self):
+        self._propose(5000)
+        collector = self._user("collector", "o2c_base.group_collector")
+        with Form(self.profile.with_user(collector)) as form:
+            self.assertIn("1,000", form.limit_words)
+        with self.assertRaises(AccessError):
+            self.changes.with_user(collector).search([]).mapped("reason")
+
     def test_another_company_neither_sees_nor_decides(self):
         change = self._propose(5000)
         other = self.env["res.company"].create({"name": "Andere Test B.V."})
@@ -410,6 +420,17 @@ class TestLimitDates(LimitCommon):
         self._switch("live", "credit")
         self.assertEqual(self.profile.limit_amount, 1000)
         self.assertEqual(self._core(self.sme), 3000, "it still runs")
+
+    def test_uninstalling_leaves_the_agreed_limit_in_core(self):
+        self._propose(3000, date_until=self.today + timedelta(days=9)).with_user(
+            self.manager
+        ).action_approve()
+        self._limit(self.corporate, "cash")
+        uninstall_hook(self.env)
+        self.assertEqual(self._core(self.sme), 1000)
+        self.assertEqual(self._core(self.sme_contact), 1000)
+        self.assertEqual(self._core(self.corporate), 0.01)
+        self.assertFalse(self.env.ref("o2c_credit.ir_cron_limits").active)
 
     def test_merging_ends_what_runs_and_keeps_the_stricter_and_the_cover(self):
         self._limit(self.corporate, 400)

@@ -125,16 +125,18 @@ class O2cCreditCover(models.Model):
     )
     @api.depends_context("lang")
     def _compute_amount_today(self):
-        for company, covers in self.sudo().grouped("company_id").items():
+        for company, covers in (
+            self.sudo().grouped(lambda one: one.company_id._origin).items()
+        ):
             if not company:
                 covers.amount_today, covers.why_nothing = 0.0, False
                 continue
             today = company._o2c_today()
             known = self.env["o2c.risk.profile"]._credit_facts(
-                company, covers.partner_id.ids, today
+                company, covers.partner_id._origin.ids, today
             )
             for cover in covers:
-                facts = known.get(cover.partner_id.id)
+                facts = known.get(cover.partner_id._origin.id)
                 late = facts.overdue_beyond if facts else 0
                 plain = cover._policy_cover(today)
                 worth = cover_policy.for_new_orders(plain, today, late)
