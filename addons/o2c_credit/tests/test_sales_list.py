@@ -121,6 +121,32 @@ class TestSalesList(CreditCommon):
         self._switch("off", "credit")
         self.assertFalse(self._row(self.sme))
 
+    def test_the_badge_stands_on_the_quotation_of_any_company(self):
+        order = self._quote(self.sme, 100)
+        seen = order.with_user(self.seller)
+        self.assertIn("1,000", seen.o2c_credit_line)
+        other = self.env["res.company"].create({"name": "Andere Test B.V."})
+        self.env.user.company_ids += other
+        order.invalidate_recordset()
+        self.assertIn("1,000", order.with_company(other).o2c_credit_line)
+
+    def test_badges_of_a_page_of_quotations_cost_the_same_queries(self):
+        orders = self._quote(self.sme, 100)
+        for number in range(10):
+            partner = self._customer(f"Proef {number} B.V.", "sme")
+            orders |= self._quote(partner, 100)
+
+        def cost(records):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.with_user(self.seller).mapped("o2c_credit_line")
+            return self.env.cr.sql_log_count - before
+
+        cost(orders)
+        one = cost(orders[0])
+        self.assertLessEqual(cost(orders), one + 2)
+
     def test_badges_of_a_page_cost_the_same_queries(self):
         partners = self.sme | self.corporate | self.consumer | self.public_body
         names = ("o2c_grade", "o2c_headroom", "o2c_overdue", "o2c_credit_line")
