@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 KINDS = [
     ("insolvent", "Insolvent"),
     ("payment_reversed", "Payment reversed"),
-    ("cover_stops", "Cover for new orders stops"),
+    ("cover_stops", "Cover stops"),
     ("cover_ends", "Cover ends"),
     ("over_limit", "Over the limit"),
     ("overdue_orders", "Overdue with open orders"),
@@ -90,7 +90,7 @@ class O2cCreditAlert(models.Model):
     text = fields.Text(string="What Is the Matter", compute="_compute_text")
     stage = fields.Integer(readonly=True, help="Days before the end at which it told.")
     state = fields.Selection(
-        [("open", "Open"), ("noted", "Dealt with"), ("closed", "Closed")],
+        [("open", "To look at"), ("noted", "Dealt with"), ("closed", "Closed")],
         default="open",
         required=True,
         readonly=True,

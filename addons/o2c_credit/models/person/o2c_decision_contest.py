@@ -82,7 +82,7 @@ class O2cDecisionContest(models.Model):
         help="By when he has an answer; by law one month.",
     )
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Answered")],
+        [("open", "Not answered"), ("closed", "Answered")],
         required=True,
         default="open",
         readonly=True,
