@@ -46,6 +46,7 @@ class O2cDemoCredit(models.AbstractModel):
         self._holding(company, customers)
         self._agreements(company, customers, today)
         self._proposals(known)
+        company.o2c_policy_proposals = 5
 
     def _covers(self, known, today):
         for key, kind, amount, ends, stops in COVERS:

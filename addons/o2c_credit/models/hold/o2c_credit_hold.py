@@ -202,7 +202,7 @@ class O2cCreditHold(models.Model):
         now = fields.Datetime.now()
         for hold in self:
             ends = hold.closed_on or now
-            hold.age = (ends - (hold.opened_on or ends)).days
+            hold.age = max((ends - (hold.opened_on or ends)).days, 0)
 
     def write(self, vals):
         if GUARDED & vals.keys():
