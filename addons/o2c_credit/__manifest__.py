@@ -57,6 +57,7 @@
     "demo": ["demo/o2c_credit_demo.xml"],
     "assets": {
         "web.assets_backend": ["o2c_credit/static/src/**/*"],
+        "web.assets_tests": ["o2c_credit/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
 }

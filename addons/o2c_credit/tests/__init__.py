@@ -27,5 +27,6 @@ from . import test_report_fetch
 from . import test_report_access
 from . import test_policy_terms
 from . import test_policy_matrix
+from . import test_policy_screen
 from . import test_policy_proposals
 from . import test_sales_list
