@@ -1,7 +1,7 @@
 {
     "name": "O2C Credit - Deliveries",
     "summary": "Goods stay in the house while a credit hold is open",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",
