@@ -1,5 +1,9 @@
 """A company where credit is live, with products and users of each role."""
 
+from datetime import timedelta
+
+from odoo.tests import freeze_time
+
 from odoo.addons.o2c_base.tests.common import O2cCommon
 
 
@@ -75,3 +79,58 @@ class CreditCommon(O2cCommon):
         self.env.flush_all()
         exposures = self.profiles._exposure(company or self.company, partner.ids)
         return exposures.get(partner.id)
+
+
+class LimitCommon(CreditCommon):
+    """Proposals of the controller, and what counts on a day."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.changes = cls.env["o2c.limit.change"]
+        cls.profile = cls.sme._o2c_profile(cls.company)
+
+    @classmethod
+    def _propose(cls, amount, user=None, partner=None, **values):
+        """A proposal by the controller; "cash" or None are limits too."""
+        profile = cls.profiles._ensure(cls.company, partner or cls.sme)
+        kind = {"cash": "cash", None: "none"}.get(amount, "amount")
+        return (
+            cls.env["o2c.limit.change"]
+            .with_user(user or cls.controller)
+            ._propose(
+                [
+                    {
+                        "profile_id": profile.id,
+                        "limit_kind": kind,
+                        "limit_amount": amount if kind == "amount" else 0.0,
+                        "reason": "Pays well.",
+                        **values,
+                    }
+                ]
+            )
+        )
+
+    def _facts(self, partner=None, today=None, company=None):
+        self.env.flush_all()
+        partner = partner or self.sme
+        return self.profiles._credit_facts(
+            company or self.company, partner.ids, today or self.today
+        )[partner.id]
+
+    def _counts(self, days=0, partner=None):
+        """What counts that many days from today, read from the dates."""
+        facts = self._facts(partner, self.today + timedelta(days=days))
+        return (facts.limit_kind, float(facts.limit))
+
+    def _on_day(self, days):
+        """A clock at noon, that many days from today."""
+        return freeze_time(f"{self.today + timedelta(days=days)} 12:00:00")
+
+    def _job(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("o2c_credit.ir_cron_limits").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _core(self, partner):
+        return partner.with_company(self.company).credit_limit

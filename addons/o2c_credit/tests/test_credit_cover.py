@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .test_limit_change import LimitCommon
+from .common import LimitCommon
 
 
 @tagged("post_install", "-at_install")

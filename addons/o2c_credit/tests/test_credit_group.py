@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from .test_limit_change import LimitCommon
+from .common import LimitCommon
 
 
 @tagged("post_install", "-at_install")

@@ -37,6 +37,7 @@ class O2cLimitChange(models.Model):
         if refused and not granted:
             change, why = next(iter(refused.items()))
             raise AccessError(change._refusal_words(why))
+        granted._from_today_on()
         granted._decide("approved")
         granted._start_if_due()
         return self._tell_decided(granted, refused)
@@ -67,6 +68,21 @@ class O2cLimitChange(models.Model):
                 )
         changes._decide("withdrawn")
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _from_today_on(self):
+        """A decision does not count for the past, and is weighed as things are now."""
+        for change in self:
+            today = change.company_id._o2c_today()
+            if change.date_until and change.date_until < today:
+                raise UserError(
+                    self.env._(
+                        "The temporary limit of %s would be over already: refuse it.",
+                        change.partner_id.display_name,
+                    )
+                )
+            if change.date_from < today:
+                change.date_from = today
+        self._take_measure()
 
     def _still_open(self, states=("proposed",)):
         """These changes, locked; an error when one was decided meanwhile."""

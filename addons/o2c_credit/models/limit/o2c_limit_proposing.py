@@ -8,6 +8,9 @@ from odoo.exceptions import AccessError
 from ...policy.authority import direction
 from .o2c_limit_change import FIGURES
 
+#: Who changes one of these has proposed the limit himself.
+WEIGHT = {"limit_kind", "limit_amount", "currency_id", "date_from", "date_until"}
+
 
 class O2cLimitChange(models.Model):
     _inherit = "o2c.limit.change"
@@ -106,7 +109,7 @@ class O2cLimitChange(models.Model):
                     )
                 )
             vals = {name: value for name, value in vals.items() if name != "arithmetic"}
-        if self.env.su or not set(FIGURES) & vals.keys():
+        if self.env.su or not WEIGHT & vals.keys():
             return super().write(vals)
         result = super().write(vals)
         self.sudo()._restamp()
