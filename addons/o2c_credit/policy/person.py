@@ -11,7 +11,7 @@ import re
 
 #: Legal forms of the Dutch, German, French and Belgian registers without a legal person.
 PERSONAL_FORMS = (
-    "eenmanszaak|vennootschap onder firma|(^|[^a-z])v[.]?o[.]?f[.]?([^a-z]|$)|maatschap|"
+    "eenmanszaak|vennootschap onder firma|(^|[^a-z])v[.]?o[.]?f[.]?([^a-z]|$)|maatschap([^p]|$)|"
     "commanditaire vennootschap|(^|[^a-z])c[.]?v[.]?([^a-z]|$)|einzelunternehmen|"
     "einzelunternehmer|entreprise individuelle|auto-?entrepreneur|sole trader|"
     "sole proprietor"
@@ -25,7 +25,7 @@ def is_personal_form(legal_form):
     [True, True, True, True]
     >>> [is_personal_form(form) for form in ("B.V.", "Besloten Vennootschap", "", None)]
     [False, False, False, False]
-    >>> is_personal_form("N.V. De Profeet")
-    False
+    >>> is_personal_form("Onderlinge waarborgmaatschappij"), is_personal_form("N.V.")
+    (False, False)
     """
     return bool(re.search(PERSONAL_FORMS, (legal_form or "").lower()))

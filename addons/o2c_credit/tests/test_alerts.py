@@ -342,6 +342,26 @@ class TestAlerts(CreditCommon):
             alert.with_user(self.manager).unlink()
         alert.with_user(self.controller).outcome = "Called him"
 
+    def test_merging_customers_leaves_no_activity_behind(self):
+        self._over_limit()
+        double = self._customer("Bakkerij Proef (dubbel)", "sme")
+        self._limit(double, 10)
+        self._invoice(double, 100, self.today)
+        self._night()
+        activities = self._living(double).activity_ids
+        self.assertTrue(activities)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.sme | double).ids, self.sme)
+        self.env.invalidate_all()
+        orphans = (
+            self.env["mail.activity"]
+            .search([("res_model", "=", "o2c.credit.alert")])
+            .filtered(lambda one: not self.alerts.browse(one.res_id).exists())
+        )
+        self.assertFalse(orphans)
+        self._night()
+        self.assertEqual(len(self._living(self.sme, "over_limit")), 1)
+
     def test_today_shows_the_alerts(self):
         self._over_limit()
         self._night()

@@ -1,6 +1,7 @@
 """Natural persons: who they are, the letter, the contest, what is kept."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -204,6 +205,33 @@ class TestNaturalPerson(CreditCommon):
         self.company.o2c_person_retention_months = 12
         self.env["o2c.retention.preview"]._clean(self.company, self.today)
         self.assertFalse(any(record.exists() for record in made[self.consumer]))
+
+    def test_closed_holds_contests_and_letters_go_open_ones_stay(self):
+        hold = self._hold()
+        hold.with_user(self.controller).action_letter()
+        hold.with_user(self.manager)._release("Fine")
+        waits = self._hold()
+        contest = self._contest()
+        old = self.today - timedelta(days=900)
+        hold._record({"closed_on": old})
+        waits._record({"opened_on": old})
+        contest.sudo().received_on = old
+        letter = self.letters.search([("partner_id", "=", self.consumer.id)])
+        letter.sudo().date = old
+        self.company.o2c_person_retention = True
+        removed = self.env["o2c.retention.preview"]._clean(self.company, self.today)
+        self.assertEqual(removed, {"o2c.credit.hold": 1, "o2c.decision.letter": 1})
+        self.assertTrue(waits.exists() and contest.exists())
+        self.assertFalse(hold.exists() or letter.exists())
+
+    def test_the_clean_up_leaves_a_run_that_says_what_went(self):
+        self._age(800)
+        self.company.o2c_person_retention = True
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress") as left:
+            left.return_value = 100.0
+            self.env["o2c.retention.preview"]._clean_company(self.company, self.today)
+        run = self.env["o2c.run"].search([("kind", "=", "person_retention")])
+        self.assertEqual((run.state, run.done_count), ("done", 2))
 
     def test_sellers_and_other_companies_see_nothing(self):
         self._contest()
