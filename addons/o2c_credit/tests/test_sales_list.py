@@ -45,6 +45,7 @@ class TestSalesList(CreditCommon):
             {"grade": "A", "headroom": 0},
             {"grade": "A", "headroom": 10, "limit_kind": "none"},
             {"grade": "A", "headroom": 10, "last_order_on": self.today},
+            {"grade": "A", "headroom": 10, "open_holds": 1},
         ):
             self._figures(self.sme, **values)
             self.assertFalse(self._row(self.sme), values)

@@ -83,7 +83,7 @@ class O2cSalesList(models.Model):
                AND CASE WHEN trouble.found THEN running.number > 0
                    ELSE snapshot.grade IN ('A', 'B')
                         AND snapshot.limit_kind = 'amount' AND snapshot.headroom > 0
-                        AND snapshot.open_holds = 0
+                        AND COALESCE(snapshot.open_holds, 0) = 0
                         AND COALESCE(snapshot.last_order_on, '-infinity'::date)
                             <= snapshot.as_of - company.o2c_sell_more_days
                         AND COALESCE(running.newest, '-infinity'::date)
