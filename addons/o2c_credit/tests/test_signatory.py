@@ -1,7 +1,7 @@
 """Who signs: off, told or held; nobody is stopped where the report is silent."""
 
 from odoo import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import CreditCommon
 
@@ -12,8 +12,7 @@ SIGNATURE = (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestSignatory(CreditCommon):
+class SignatoryCommon(CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -33,6 +32,9 @@ class TestSignatory(CreditCommon):
         )
         cls.check = cls.env["o2c.signatory.check"]
 
+
+@tagged("post_install", "-at_install")
+class TestSignatory(SignatoryCommon):
     def _sign(self, name, amount=2000, partner=None, user=None):
         order = self._quote(partner or self.sme, amount)
         signer = order.with_user(user).sudo() if user else order.sudo()
@@ -117,3 +119,32 @@ class TestSignatory(CreditCommon):
         order = self._sign("Mo Stranger")
         for message in order.message_ids.filtered(lambda m: not m.subtype_id.internal):
             self.assertNotIn("signator", (message.body or "").lower())
+
+
+@tagged("post_install", "-at_install")
+class TestSignatoryInThePortal(SignatoryCommon, HttpCase):
+    def _accept(self, order, name):
+        return self.make_jsonrpc_request(
+            f"/my/orders/{order.id}/accept",
+            {
+                "access_token": order._portal_ensure_token(),
+                "name": name,
+                "signature": SIGNATURE.decode(),
+            },
+        )
+
+    def test_a_stranger_signs_in_peace_and_the_order_waits(self):
+        self.company.o2c_signatory_mode = "hold"
+        order = self._quote(self.sme, 2000, require_signature=True)
+        result = self._accept(order, "Mo Stranger")
+        self.assertIn("sign_ok", result["redirect_url"], "the signature is kept")
+        self.assertEqual(order.signed_by, "Mo Stranger")
+        self.assertEqual(order.state, "draft")
+        codes = [one["code"] for one in order.sudo().o2c_hold_id.reasons]
+        self.assertEqual(codes, ["signatory"])
+
+    def test_a_director_signs_and_the_order_is_confirmed(self):
+        self.company.o2c_signatory_mode = "hold"
+        order = self._quote(self.sme, 2000, require_signature=True)
+        self._accept(order, "Jan van der Berg")
+        self.assertEqual(order.state, "sale")
