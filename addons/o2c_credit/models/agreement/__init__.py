@@ -1,4 +1,5 @@
 from . import o2c_payment_agreement
+from . import o2c_agreement_decision
 from . import o2c_agreement_sending
 from . import o2c_agreement_breach
 from . import sale_order

@@ -209,25 +209,6 @@ class O2cPaymentAgreement(models.Model):
             agreement.discount_percent = term.discount_percentage if early else 0.0
             agreement.discount_days = term.discount_days if early else 0
 
-    @api.depends("partner_id", "company_id")
-    def _compute_supplier(self):
-        for company, agreements in self.grouped("company_id").items():
-            owed = dict(
-                self.env["account.move.line"]._read_group(
-                    [
-                        ("company_id", "child_of", company.id),
-                        ("account_id.account_type", "=", "liability_payable"),
-                        ("parent_state", "=", "posted"),
-                        ("partner_id", "in", agreements.partner_id.ids),
-                    ],
-                    ["partner_id"],
-                    ["amount_residual:sum"],
-                )
-            )
-            for agreement in agreements:
-                agreement.is_supplier = agreement.partner_id in owed
-                agreement.owed_to_him = -owed.get(agreement.partner_id, 0.0)
-
     @api.depends("partner_id", "date_from")
     def _compute_display_name(self):
         for agreement in self:
@@ -298,37 +279,6 @@ class O2cPaymentAgreement(models.Model):
             raise UserError(
                 self.env._("An agreement that was confirmed is ended, not deleted.")
             )
-
-    def _check_manager(self):
-        if not self.env.user.has_group("o2c_base.group_credit_manager"):
-            raise AccessError(
-                self.env._("A credit manager confirms and ends agreements.")
-            )
-        self.check_access("write")
-
-    def action_confirm(self):
-        """From now on orders, invoices and reminders follow it."""
-        self._check_manager()
-        for agreement in self.filtered(lambda one: one.state == "draft"):
-            agreement.sudo().write(
-                {
-                    "state": "confirmed",
-                    "confirmed_by_id": self.env.uid,
-                    "confirmed_on": agreement.company_id._o2c_today(),
-                }
-            )
-        return True
-
-    def action_end(self):
-        """It no longer holds from tomorrow on; today it still does."""
-        self._check_manager()
-        for agreement in self.filtered(lambda one: one.state == "confirmed"):
-            today = agreement.company_id._o2c_today()
-            vals = {"state": "ended"}
-            if agreement.date_from <= today:
-                vals["date_until"] = today
-            agreement.sudo().write(vals)
-        return True
 
     @api.model
     def _in_force(self, company, partner_ids, today):

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import o2c_run
 from . import o2c_credit_alert
+from . import o2c_alert_handling
 from . import o2c_alert_words
 from . import o2c_watch_facts
 from . import o2c_watch
