@@ -2,17 +2,17 @@
 
 The GDPR protects people, not legal persons: a sole trader is a person, and so are the
 partners of a partnership without legal personality (recital 14,
-https://eur-lex.europa.eu/eli/reg/2016/679/oj). The trade register writes the legal form;
-the pattern below serves Python and PostgreSQL alike, so that a set and a single
+https://eur-lex.europa.eu/eli/reg/2016/679/oj). The trade register writes the legal
+form; the pattern below serves Python and PostgreSQL alike, so that a set and a single
 customer are judged by the same words.
 """
 
 import re
 
-#: Legal forms of the Dutch, German, French and Belgian registers without a legal person.
+#: Legal forms of Dutch, German, French and Belgian registers without a legal person.
 PERSONAL_FORMS = (
-    "eenmanszaak|vennootschap onder firma|(^|[^a-z])v[.]?o[.]?f[.]?([^a-z]|$)|maatschap([^p]|$)|"
-    "commanditaire vennootschap|(^|[^a-z])c[.]?v[.]?([^a-z]|$)|einzelunternehmen|"
+    "eenmanszaak|vennootschap onder firma|(^|[^a-z])v[.]?o[.]?f[.]?([^a-z]|$)|"
+    "maatschap([^p]|$)|commanditaire vennootschap|(^|[^a-z])c[.]?v[.]?([^a-z]|$)|einzelunternehmen|"
     "einzelunternehmer|entreprise individuelle|auto-?entrepreneur|sole trader|"
     "sole proprietor"
 )

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-
 KINDS = [
     ("insolvent", "Insolvent"),
     ("payment_reversed", "Payment reversed"),

@@ -258,15 +258,17 @@ class O2cRiskProfile(models.Model):
             contested = self.env["o2c.decision.contest"]._contested(
                 company, profiles.partner_id.ids
             )
-            for profile in profiles.filtered(lambda p: p.partner_id.id in contested):
+            for profile in profiles.filtered(
+                lambda p, ids=contested: p.partner_id.id in ids
+            ):
                 if profile._is_lowered(
                     vals.get("limit_kind", profile.limit_kind),
                     vals.get("limit_amount", profile.limit_amount),
                 ):
                     raise UserError(
                         self.env._(
-                            "%s contests a decision. Until that is answered, nothing is "
-                            "lowered.",
+                            "%s contests a decision. Until that is answered, nothing "
+                            "is lowered.",
                             profile.partner_id.display_name,
                         )
                     )

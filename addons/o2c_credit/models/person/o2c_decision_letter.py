@@ -1,8 +1,8 @@
 """The letter to a person about a decision: main reasons, who decides, how to contest.
 
 GDPR art. 22(3) (human intervention, contest) and art. 15(1)(h) (meaningful information
-about the logic), https://eur-lex.europa.eu/eli/reg/2016/679/art_15/oj; the CJEU asks for
-the procedure in intelligible words, not for a formula (C-203/22, 27-2-2025,
+about the logic), https://eur-lex.europa.eu/eli/reg/2016/679/art_15/oj; the CJEU asks
+for the procedure in intelligible words, not for a formula (C-203/22, 27-2-2025,
 https://curia.europa.eu/juris/liste.jsf?num=C-203/22). Have the text checked by counsel
 before you use it.
 """

@@ -18,8 +18,8 @@ class O2cRiskProfile(models.Model):
         string="Person or Company",
         default="auto",
         tracking=True,
-        help="About natural persons (consumers; sole traders and partnerships when your "
-        "company says so) the system only asks: a named colleague decides.",
+        help="About natural persons (consumers; sole traders and partnerships when "
+        "your company says so) the system only asks: a named colleague decides.",
     )
     natural_person = fields.Boolean(
         compute="_compute_natural_person",

@@ -22,7 +22,8 @@ class ResCompany(models.Model):
         string="Remove Old Data of Persons",
         help="Each night, score history, reports, closed holds, closed contests and "
         "letters of natural persons are removed when they are older than the months "
-        "below. Look at the preview before you switch this on: what is removed is gone.",
+        "below. Look at the preview before you switch this on: what is removed is "
+        "gone.",
     )
     o2c_person_retention_months = fields.Integer(
         string="Keep Data of Persons For",
