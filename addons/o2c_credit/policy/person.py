@@ -12,9 +12,9 @@ import re
 #: Legal forms of Dutch, German, French and Belgian registers without a legal person.
 PERSONAL_FORMS = (
     "eenmanszaak|vennootschap onder firma|(^|[^a-z])v[.]?o[.]?f[.]?([^a-z]|$)|"
-    "maatschap([^p]|$)|commanditaire vennootschap|(^|[^a-z])c[.]?v[.]?([^a-z]|$)|einzelunternehmen|"
-    "einzelunternehmer|entreprise individuelle|auto-?entrepreneur|sole trader|"
-    "sole proprietor"
+    "maatschap([^p]|$)|commanditaire vennootschap|(^|[^a-z])c[.]?v[.]?([^a-z]|$)|"
+    "einzelunternehmen|einzelunternehmer|entreprise individuelle|auto-?entrepreneur|"
+    "sole trader|sole proprietor"
 )
 
 
