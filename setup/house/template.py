@@ -101,7 +101,7 @@ class Templates:
 
         :param name: a label; templates of the same label replace each other
         :param prepare: Python for the shell, run once on the finished set and committed
-        :param purpose: a word for what was prepared; those of one word replace each other
+        :param purpose: a word for it; what was prepared for one purpose is replaced
         :return: the name of the template database
         """
         core, ours = self._closure(modules)

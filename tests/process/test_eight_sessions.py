@@ -54,7 +54,7 @@ def at_once(jobs):
 
 
 def told(orders):
-    passed = orders.filtered(lambda order: order.state == "sale" and not order.o2c_hold_id)
+    passed = orders.filtered(lambda one: one.state == "sale" and not one.o2c_hold_id)
     waiting = orders.filtered("o2c_hold_id")
     print("told", [sum(passed.mapped("amount_total")), len(passed), len(waiting)])
 """

@@ -38,7 +38,7 @@ class O2cDraftTerms(models.TransientModel):
         string="Rest After (Days)", default=30, help="From the invoice date."
     )
     count = fields.Integer(string="Instalments", default=3)
-    days_between = fields.Integer(string="Days Between", default=30)
+    days_between = fields.Integer(default=30)
     preview = fields.Text(string="The Customer Pays", compute="_compute_preview")
 
     @api.depends("move_id")

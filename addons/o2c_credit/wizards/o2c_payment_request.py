@@ -17,7 +17,8 @@ class O2cPaymentRequest(models.TransientModel):
     partner_ids = fields.Many2many("res.partner", string="To", required=True)
     subject = fields.Char(required=True)
     body = fields.Html(
-        sanitize_style=True, help="Written in the customer's language; change it freely."
+        sanitize_style=True,
+        help="Written in the customer's language; change it freely.",
     )
 
     def action_send(self):

@@ -24,7 +24,7 @@ class SaleOrder(models.Model):
             for order in orders:
                 customer = known[order._o2c_debtor_id()]
                 facts = self._o2c_facts(
-                    customer, ZERO, ZERO, ZERO, blockers.get(customer.partner_id, ())
+                    customer, ZERO, ZERO, blockers.get(customer.partner_id, ())
                 )
                 decision = decide_delivery(
                     facts, customer.rules, order._o2c_accepted_reasons()

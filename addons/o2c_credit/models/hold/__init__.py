@@ -1,5 +1,6 @@
 from . import o2c_exposure_lock
 from . import o2c_credit_hold
+from . import o2c_hold_opening
 from . import o2c_hold_release
 from . import o2c_hold_recheck
 from . import o2c_hold_payment

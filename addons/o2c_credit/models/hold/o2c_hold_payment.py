@@ -15,7 +15,7 @@ class O2cCreditHold(models.Model):
     asked_amount = fields.Monetary(
         readonly=True, help="What the customer was asked to pay, so that it goes on."
     )
-    asked_on = fields.Datetime(string="Asked On", readonly=True)
+    asked_on = fields.Datetime(readonly=True)
     asks_overdue = fields.Boolean(
         compute="_compute_asks_overdue",
         help="Invoices past their due date hold it, not the amount of the order.",

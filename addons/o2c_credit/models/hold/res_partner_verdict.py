@@ -42,7 +42,7 @@ class ResPartner(models.Model):
         for partner in self:
             customer = known[partner.sudo().commercial_partner_id.id]
             facts = self.env["sale.order"]._o2c_facts(
-                customer, ZERO, worth, ZERO, blockers.get(customer.partner_id, ())
+                customer, worth, ZERO, blockers.get(customer.partner_id, ())
             )
             decision = decide_order(facts, customer.rules)
             answers.append(

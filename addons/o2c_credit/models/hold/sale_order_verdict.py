@@ -121,41 +121,56 @@ class SaleOrder(models.Model):
             )
             blockers = profiles._blockers(root, customer_ids)
             own = {} if growth else orders._o2c_order_codes()
-            added = defaultdict(Decimal, uncertain or {})
             paid = {} if growth else orders._o2c_named_money()
+            added = defaultdict(Decimal, uncertain or {})
+            houses = {
+                order: (known[order._o2c_debtor_id()].group_id, root.currency_id)
+                for order in orders
+            }
+            for order in orders if growth else ():
+                # it is in the books already: out again, to be judged one by one
+                added[order._o2c_debtor_id()] -= growth[order]
+                in_house[houses[order]] -= growth[order]
             for order in orders:
                 customer_id = order._o2c_debtor_id()
-                amount = growth[order] if growth else order._o2c_amount()
-                customer = known[customer_id]
-                house = (customer.group_id, root.currency_id)
-                counted = amount if growth else ZERO
-                facts = self._o2c_facts(
-                    customer,
-                    added[customer_id] - counted,
-                    amount,
-                    ZERO if growth else customer.prepaid.get(order._origin.id, ZERO),
+                one = order._o2c_judge(
+                    known[customer_id],
+                    growth and growth[order],
                     [*blockers.get(customer_id, ()), *own.get(order, ())],
-                    in_house=in_house[house] - counted,
+                    added=added[customer_id],
+                    in_house=in_house[houses[order]],
                     paid=paid.get(order._origin.id, ZERO),
                 )
-                rules = replace(
-                    customer.rules,
-                    down_payment=ZERO
-                    if growth
-                    else order._o2c_required_share(customer.rules),
-                )
-                decision = decide_order(facts, rules)
-                if together and not decision.held:
-                    added[customer_id] += amount if growth else decision.increase
-                    in_house[house] += amount if growth else decision.increase
-                decisions[order.with_env(self.env)] = Judged(
-                    decision, facts, customer.holds.get(order._origin.id)
-                )
+                decisions[order.with_env(self.env)] = one
+                counts = growth or (together and not one.decision.held)
+                if counts:
+                    more = growth[order] if growth else one.decision.increase
+                    added[customer_id] += more
+                    in_house[houses[order]] += more
         return decisions
+
+    def _o2c_judge(self, customer, grown, blockers, **others):
+        """The verdict on one order.
+
+        :param customer: ``CustomerFacts``
+        :param Decimal grown: for a confirmed order: the part that is judged
+        :param blockers: codes of reasons beside the amounts
+        :param others: see :meth:`_o2c_facts`
+        """
+        self.ensure_one()
+        if grown:
+            amount, prepaid, share = grown, ZERO, ZERO
+        else:
+            amount = self._o2c_amount()
+            prepaid = customer.prepaid.get(self._origin.id, ZERO)
+            share = self._o2c_required_share(customer.rules)
+        facts = self._o2c_facts(customer, amount, prepaid, blockers, **others)
+        decision = decide_order(facts, replace(customer.rules, down_payment=share))
+        return Judged(decision, facts, customer.holds.get(self._origin.id))
 
     @api.model
     def _o2c_facts(
-        self, customer, added, amount, prepaid, blockers, *, in_house=ZERO, paid=ZERO
+        self, customer, amount, prepaid, blockers, *, added=ZERO, in_house=ZERO, paid=ZERO
     ):
         """Facts about one order from what is known of its customer.
 

@@ -64,7 +64,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         facts = self.env["sale.order"]._o2c_facts(
-            customer, self._o2c_unsaved(), ZERO, ZERO, ()
+            customer, ZERO, ZERO, (), added=self._o2c_unsaved()
         )
         headroom = headroom_of(facts)
         return ZERO if headroom is None else max(-headroom, ZERO)
