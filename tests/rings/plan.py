@@ -157,9 +157,7 @@ def template(home, name):
     that of all add-ons with a company that test classes share."""
     if name == "tests":
         company = (ROOT / "tests/rings/ready_company.py").read_text()
-        return home.database(
-            "all", TEMPLATES["all"], prepare=company, purpose="tests"
-        )
+        return home.database("all", TEMPLATES["all"], prepare=company, purpose="tests")
     if name != "demo":
         return home.database(name, TEMPLATES[name])
     from house import demo

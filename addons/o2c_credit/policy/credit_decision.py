@@ -139,7 +139,8 @@ def headroom_of(facts):
 def group_headroom_of(facts):
     """What is left of the limit of the holding; None without one.
 
-    >>> group_headroom_of(CreditFacts(group_limit=Decimal(9), group_exposure=Decimal(4)))
+    >>> facts = CreditFacts(group_limit=Decimal(9), group_exposure=Decimal(4))
+    >>> group_headroom_of(facts)
     Decimal('5')
     >>> group_headroom_of(CreditFacts()) is None
     True

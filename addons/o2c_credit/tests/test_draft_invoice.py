@@ -27,9 +27,9 @@ class TestDraftInvoice(CreditCommon):
         self.assertIn("pays up front", self._draft(10).o2c_draft_warning)
 
     def test_an_invoice_that_is_not_saved_yet_counts_too(self):
-        with Form(self.env["account.move"].with_context(
-            default_move_type="out_invoice"
-        )) as form:
+        with Form(
+            self.env["account.move"].with_context(default_move_type="out_invoice")
+        ) as form:
             form.partner_id = self.sme
             with form.invoice_line_ids.new() as line:
                 line.name = "Test"

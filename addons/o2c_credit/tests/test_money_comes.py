@@ -205,7 +205,6 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         self.assertFalse(hold.asked_on)
 
 
-
 @tagged("post_install", "-at_install")
 class TestRequiredAdvance(CreditCommon, PaymentCommon):
     """What the policy requires up front is there before the order is confirmed."""

@@ -28,9 +28,7 @@ class TestPolicyMatrix(CreditCommon):
         grades = [row["grade"] for row in matrix["rows"]]
         self.assertEqual(grades, ["A", "B", "C", "D", "E", "unrated"])
         segments = self.env["o2c.customer.segment"].search([])
-        self.assertEqual(
-            [one["id"] for one in matrix["segments"]], [0, *segments.ids]
-        )
+        self.assertEqual([one["id"] for one in matrix["segments"]], [0, *segments.ids])
         self.assertFalse(matrix["may_change"])
         as_manager = self.policies.with_user(self.manager).get_matrix()
         self.assertTrue(as_manager["may_change"])

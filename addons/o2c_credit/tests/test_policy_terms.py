@@ -12,9 +12,7 @@ class TestPolicyTerms(CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.write(
-            {"portal_confirmation_pay": False, "prepayment_percent": 1.0}
-        )
+        cls.company.write({"portal_confirmation_pay": False, "prepayment_percent": 1.0})
         cls._general_policy_only()
         cls.term_15 = cls.env.ref("account.account_payment_term_15days")
         cls.term_45 = cls.env.ref("account.account_payment_term_45days")

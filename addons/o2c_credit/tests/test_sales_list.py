@@ -157,9 +157,8 @@ class TestSalesList(CreditCommon):
             self.env.invalidate_all()
             records = records.with_user(self.seller)
             before = self.env.cr.sql_log_count
-            for record in records:
-                for name in names:
-                    record[name]  # noqa: B018
+            for name in names:
+                records.mapped(name)
             return self.env.cr.sql_log_count - before
 
         cost(partners)

@@ -20,7 +20,7 @@ class TestVerdictAsked(CreditCommon, HttpCase):
         self.assertEqual(answer["to_pay"], 200)
         self.assertEqual(answer["mode"], "live")
         self.assertEqual([one["code"] for one in answer["reasons"]], ["over_limit"])
-        self.assertFalse(self.env["o2c.credit.hold"].search([("order_id", "=", order.id)]))
+        self.assertFalse(order.o2c_hold_ids, "asking writes nothing")
 
     def test_a_contact_is_judged_as_his_company_and_order_is_kept(self):
         partners = self.corporate | self.sme_contact

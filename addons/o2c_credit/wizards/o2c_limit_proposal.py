@@ -37,7 +37,6 @@ class O2cLimitProposal(models.TransientModel):
     effective_kind = fields.Selection(related="profile_id.effective_kind")
     group_words = fields.Char(related="profile_id.group_words")
     advised = fields.Monetary(
-        string="Advised",
         currency_field="company_currency_id",
         compute="_compute_arithmetic",
     )

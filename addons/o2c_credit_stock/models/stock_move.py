@@ -21,7 +21,5 @@ class StockMove(models.Model):
             if self.sudo().sale_line_id
             else self.env["sale.order"]
         )
-        waiting = self.filtered(
-            lambda move: move.sudo().sale_line_id.order_id in ended
-        )
+        waiting = self.filtered(lambda move: move.sudo().sale_line_id.order_id in ended)
         return super(StockMove, self - waiting)._action_assign(force_qty=force_qty)

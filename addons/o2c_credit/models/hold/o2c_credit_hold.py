@@ -2,10 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 from ...policy.credit_decision import Reason
-from ...policy.deadline import decide_by
 from ..profile.o2c_exposure import to_money
 from ..profile.o2c_risk_profile import GRADES
 

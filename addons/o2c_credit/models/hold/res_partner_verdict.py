@@ -99,9 +99,7 @@ class ResPartner(models.Model):
         profiles = self.env["o2c.risk.profile"]
         return {
             "verdict": decision.verdict,
-            "headroom": None
-            if decision.headroom is None
-            else float(decision.headroom),
+            "headroom": None if decision.headroom is None else float(decision.headroom),
             "to_pay": float(decision.to_pay),
             "currency": currency.name,
             "reasons": [

@@ -170,7 +170,15 @@ class SaleOrder(models.Model):
 
     @api.model
     def _o2c_facts(
-        self, customer, amount, prepaid, blockers, *, added=ZERO, in_house=ZERO, paid=ZERO
+        self,
+        customer,
+        amount,
+        prepaid,
+        blockers,
+        *,
+        added=ZERO,
+        in_house=ZERO,
+        paid=ZERO,
     ):
         """Facts about one order from what is known of its customer.
 

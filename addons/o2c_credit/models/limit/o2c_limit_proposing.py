@@ -55,13 +55,17 @@ class O2cLimitChange(models.Model):
             ]
         )
 
+    def _record(self, vals):
+        """Write what nobody may edit by hand."""
+        return super().write(vals)
+
     def _refigure(self, vals):
         """A newer proposal of the same source: its figures replace those here."""
         self.ensure_one()
         fresh = {name: False for name in FIGURES if name not in ("date_from",)}
         fresh |= {name: vals[name] for name in FIGURES if name in vals}
         fresh["currency_id"] = fresh["currency_id"] or self.company_id.currency_id.id
-        super().write(self._stamped(fresh))
+        self._record(self._stamped(fresh))
         self._take_measure()
 
     @api.model
@@ -117,7 +121,7 @@ class O2cLimitChange(models.Model):
 
     def _restamp(self):
         """The figures changed: so did who proposes them, and what they weigh."""
-        super().write(self._stamped({}))
+        self._record(self._stamped({}))
         self._take_measure()
 
     def _take_measure(self):
@@ -130,7 +134,7 @@ class O2cLimitChange(models.Model):
             for change in changes:
                 before = limits[change.partner_id.id]
                 after = change._in_company_currency(today)
-                super(O2cLimitChange, change).write(
+                change._record(
                     {
                         "company_amount": float(after),
                         "before_kind": before.kind,

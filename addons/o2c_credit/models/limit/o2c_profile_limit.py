@@ -69,11 +69,12 @@ class O2cRiskProfile(models.Model):
 
     def init(self):
         """Profiles of before this field: what was agreed is what counts."""
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             "UPDATE o2c_risk_profile SET effective_kind = limit_kind"
             " WHERE effective_kind IS NULL"
         )
+        return result
 
     @api.depends("limit_currency_id", "company_id")
     def _compute_agreed_currency_id(self):

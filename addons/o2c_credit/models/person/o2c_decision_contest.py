@@ -44,9 +44,7 @@ class O2cDecisionContest(models.Model):
         string="Decision",
         help="The hold or the limit change that is contested.",
     )
-    contested_by = fields.Char(
-        string="Contested By", required=True, help="Name of the person who contests."
-    )
+    contested_by = fields.Char(required=True, help="Name of the person who contests.")
     received_on = fields.Date(
         required=True, default=fields.Date.context_today, tracking=True
     )

@@ -185,9 +185,7 @@ class O2cRiskProfile(models.Model):
     def _check_may_create(self, vals_list):
         """A manager makes profiles; the limit of a new one is proposed too."""
         if not self.env.user.has_group("o2c_base.group_credit_manager"):
-            raise AccessError(
-                self.env._("Risk profiles are made by a credit manager.")
-            )
+            raise AccessError(self.env._("Risk profiles are made by a credit manager."))
         for vals in vals_list:
             if vals.get("limit_kind", "none") != "none" or vals.get("limit_amount"):
                 self._check_not_by_hand()

@@ -193,7 +193,10 @@ class SaleOrder(models.Model):
         if not self.id:
             self.sudo().update(values)
         else:
-            super(SaleOrder, self.sudo()).write(values)
+            self.sudo()._o2c_write_unguarded(values)
+
+    def _o2c_write_unguarded(self, values):
+        return super().write(values)
 
     def _o2c_note_loosened(self, asked):
         """A credit manager decided otherwise: that stays readable."""
