@@ -18,8 +18,8 @@ from decimal import Decimal
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 
-#: From mild to severe; the verdict is the severest reason. A *stop* waits like a *hold*,
-#: but only a credit manager lets it go.
+#: From mild to severe; the verdict is the severest reason. A *stop* waits like a
+#: *hold*, but only a credit manager lets it go.
 SEVERITY = {"pass": 0, "warn": 1, "hold": 2, "stop": 3}
 #: Verdicts that make an order or a delivery wait.
 HELD = ("hold", "stop")
