@@ -58,10 +58,13 @@ class House:
         """Odoo's log file of a database."""
         return self.places.logs / f"{database}.log"
 
-    def database(self, name, modules, demo=False, languages=(), prepare=""):
-        """Name of a template with these modules installed, built when needed."""
+    def database(self, name, modules, **options):
+        """Name of a template with these modules installed, built when needed.
+
+        :param options: demo, languages, prepare, purpose; see Templates.database
+        """
         with Busy(self.places):
-            return self.templates.database(name, modules, demo, languages, prepare)
+            return self.templates.database(name, modules, **options)
 
     def core(self, modules):
         """Name of a template with only what these modules need of Odoo itself."""

@@ -25,7 +25,7 @@ def addons():
 def policy_modules():
     """Every file with rules: (dotted name, path)."""
     for addon in addons():
-        for path in sorted(addon.rglob("policy/**/*.py")):
+        for path in sorted((addon / "policy").rglob("*.py")):
             dotted = path.relative_to(addon.parent).with_suffix("").parts
             if dotted[-1] != "__init__":
                 yield ".".join(dotted), path

@@ -1,4 +1,4 @@
-"""A refusal becomes a hold: with its figures, an owner, a deadline, and words to both."""
+"""A refusal becomes a hold: with its figures, an owner, a deadline and words."""
 
 from odoo import api, models
 from odoo.tools import format_date
