@@ -34,6 +34,7 @@ late = env["account.move"].search(
 found = {
     "quote": explained[:1].id,
     "hold": first("o2c.credit.hold", [("state", "=", "open")]),
+    "profile": env["o2c.credit.cover"].search([], order="id", limit=1).profile_id.id,
     "draft": first("account.move", [("state", "=", "draft"),
         ("move_type", "=", "out_invoice"), ("o2c_check_state", "=", "to_check")]),
     "case": first("o2c.dunning.case", [("state", "!=", "closed")], "amount_due desc"),

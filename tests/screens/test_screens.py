@@ -1,4 +1,4 @@
-"""The eight most important screens, each as the person who works with it."""
+"""The most important screens, each as the person who works with it."""
 
 import pytest
 
@@ -43,6 +43,58 @@ def test_a_hold_that_can_be_released(screen, company):
         f"/odoo/action-o2c_credit.o2c_credit_hold_action/{need(company, 'hold')}",
         "hold",
         ".o_form_view .o_form_sheet",
+    )
+
+
+def test_the_customer_is_asked_for_what_is_missing(screen, company):
+    def ask(page):
+        page.locator("button[name=action_ask_payment]").click()
+        page.wait_for_selector(".modal button[name=action_send]")
+
+    page = screen(
+        CONTROLLER,
+        f"/odoo/action-o2c_credit.o2c_credit_hold_action/{need(company, 'hold')}",
+        "ask_payment",
+        ".o_form_view .o_form_sheet",
+        prepare=ask,
+    )
+    assert page.locator(".modal [name=body] a").count(), "no link to pay with"
+
+
+def test_a_risk_profile(screen, company):
+    screen(
+        CONTROLLER,
+        f"/odoo/action-o2c_credit.o2c_risk_profile_action/{need(company, 'profile')}",
+        "risk_profile",
+        ".o_form_view .o_form_sheet",
+    )
+
+
+def test_the_policy_as_a_matrix(screen):
+    page = screen(
+        CONTROLLER,
+        "/odoo/action-o2c_credit.o2c_credit_policy_matrix_action",
+        "policy_matrix",
+        ".o_o2c_matrix",
+    )
+    assert page.locator("text=50%").count(), "no cell tells what it asks up front"
+
+
+def test_limits_to_decide(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_credit.o2c_limit_change_action",
+        "limit_changes",
+        ".o_list_view .o_data_row",
+    )
+
+
+def test_what_the_night_found(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_credit.o2c_credit_alert_action",
+        "alerts",
+        ".o_list_view .o_data_row",
     )
 
 
