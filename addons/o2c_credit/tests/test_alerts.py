@@ -172,14 +172,9 @@ class TestAlerts(AlertCommon):
         self.assertEqual(len(self._living(self.sme, "insolvent").activity_ids), 1)
 
     def test_a_provider_that_is_down_is_told_without_a_second_activity(self):
-        source = (
-            self.env["o2c.report.source"]
-            .sudo()
-            .search([("company_id", "=", self.company.id)], limit=1)
-        )
-        if not source:
-            self.skipTest("no provider known")
-        source.write({"state": "on", "stopped": True})
+        source = self.env["o2c.report.source"]._ensure(self.company)[:1].sudo()
+        source.write({"api_key": "secret", "state": "on"})
+        source.stopped = True
         self._night()
         alert = self.alerts.search([("kind", "=", "provider_down")])
         self.assertEqual(alert.key, str(source.id))
@@ -219,6 +214,7 @@ class TestAlerts(AlertCommon):
         self.env.flush_all()
         profile.grade = "E"
         self.env.flush_all()
+        self.profiles._complete_snapshots(self.company, self.today, self.sme.ids)
         self.profiles._watch(self.company, self.today)
         change = self.env["o2c.limit.change"].search(
             [("partner_id", "=", self.sme.id), ("source", "=", "alert")]

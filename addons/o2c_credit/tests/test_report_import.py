@@ -164,7 +164,8 @@ class TestReportImport(CreditCommon):
         self.assertEqual(report.person_ids.mapped("signs"), ["jointly", "amount"])
         profile = self.sme._o2c_profile(self.company)
         self.assertTrue(profile.insolvent)
-        self.assertEqual(profile.activity_ids.user_id, self.controller)
+        self.assertEqual(profile.alert_ids.kind, "insolvent")
+        self.assertEqual(profile.alert_ids.activity_ids.user_id, self.controller)
 
     def test_a_file_that_is_none_says_what_to_do(self):
         for content, filename in (

@@ -80,8 +80,8 @@ class O2cLimitProposal(models.TransientModel):
     may_approve = fields.Boolean(compute="_compute_may_approve")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         profile = self.env["o2c.risk.profile"].browse(
             values.get("profile_id") or self.env.context.get("default_profile_id")
         )
@@ -95,7 +95,7 @@ class O2cLimitProposal(models.TransientModel):
                 else "amount",
                 "limit_amount": profile.limit_amount,
             }
-        return {name: value for name, value in values.items() if name in fields_list}
+        return {name: value for name, value in values.items() if name in fields}
 
     @api.depends("profile_id")
     @api.depends_context("lang")

@@ -84,20 +84,3 @@ class O2cRiskProfile(models.Model):
     def _unlink_alerts(self):
         """With their activities, which the database would leave behind."""
         self.sudo().alert_ids.unlink()
-
-
-class O2cCreditReport(models.Model):
-    _inherit = "o2c.credit.report"
-
-    def _alarm_insolvency(self):
-        """Tell the owner of a customer who turns out to be insolvent, at once and
-        once: the alert of the night, earlier."""
-        profiles = self.env["o2c.risk.profile"]
-        for company, reports in (
-            self.filtered("insolvent").grouped("company_id").items()
-        ):
-            if company._o2c_mode("credit") != "off":
-                known = profiles._ensure(company, reports.partner_id)
-                self.env["o2c.credit.alert"]._raise(
-                    [{"profile_id": one.id, "kind": "insolvent"} for one in known]
-                )

@@ -47,8 +47,9 @@ class O2cCreditHold(models.Model):
                 continue
             holds = self.with_company(company).with_context(tz=company._o2c_zone())
             waiting = holds._waiting(company)
-            cron._commit_progress(remaining=len(waiting))
-            for hold in waiting._solved_by_money(company):
+            solved = waiting._solved_by_money(company)
+            cron._commit_progress(len(waiting) - len(solved), remaining=len(solved))
+            for hold in solved:
                 try:
                     with self.env.cr.savepoint():
                         hold._pass_by_itself()

@@ -294,21 +294,16 @@ class O2cCreditReport(models.Model):
                 )
 
     def _alarm_insolvency(self):
-        """Tell the owner of a customer who turns out to be insolvent, once."""
+        """Tell the owner of a customer who turns out to be insolvent, at once and
+        once: the alert of the night, earlier."""
         profiles = self.env["o2c.risk.profile"]
-        kind = "o2c_credit.mail_activity_insolvency"
         for company, reports in (
             self.filtered("insolvent").grouped("company_id").items()
         ):
-            if company._o2c_mode("credit") == "off":
-                continue
-            known = profiles._ensure(company, reports.partner_id)
-            told = known.browse(known.activity_search([kind]).mapped("res_id"))
-            for profile in known - told:
-                profile.activity_schedule(
-                    kind,
-                    user_id=(profile.user_id or company._o2c_credit_owner()).id,
-                    date_deadline=company._o2c_today(),
+            if company._o2c_mode("credit") != "off":
+                known = profiles._ensure(company, reports.partner_id)
+                self.env["o2c.credit.alert"]._raise(
+                    [{"profile_id": one.id, "kind": "insolvent"} for one in known]
                 )
 
     @api.model
