@@ -16,6 +16,7 @@ INSTALLED = {
     "mail_activity_type",
     "mail_message_subtype",
     "mail_template",
+    "mail_template_ir_actions_report_rel",
     "report_paperformat",
     "res_groups",
     "res_groups_implied_rel",

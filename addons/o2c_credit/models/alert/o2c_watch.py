@@ -216,7 +216,16 @@ class O2cRiskProfile(models.Model):
         :return: whether there is time left for the next company
         """
         cron = self.env["ir.cron"]
-        run = self.env["o2c.run"]._start("credit_watch", company, today)
+        runs = self.env["o2c.run"]
+        tonight = [
+            ("kind", "=", "credit_watch"),
+            ("company_id", "=", company.id),
+            ("date", "=", today),
+            ("state", "=", "done"),
+        ]
+        if runs.search_count(tonight, limit=1):
+            return True
+        run = runs._start("credit_watch", company, today)
         try:
             with self.env.cr.savepoint():
                 alerts = self._watch(company, today)
