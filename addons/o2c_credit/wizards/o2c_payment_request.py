@@ -48,4 +48,12 @@ class O2cPaymentRequest(models.TransientModel):
             ),
         )
         hold.sudo()._record({"asked_on": fields.Datetime.now()})
-        return {"type": "ir.actions.act_window_close"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The request is on its way to the customer."),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

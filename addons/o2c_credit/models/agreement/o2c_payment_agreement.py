@@ -157,7 +157,7 @@ class O2cPaymentAgreement(models.Model):
 
     _dates_in_order = models.Constraint(
         "CHECK(date_until IS NULL OR date_until >= date_from)",
-        "An agreement ends after it begins.",
+        "The last day of an agreement comes before its first: change one of them.",
     )
     _discount_range = models.Constraint(
         "CHECK(discount_percent BETWEEN 0 AND 100 AND discount_days >= 0)",

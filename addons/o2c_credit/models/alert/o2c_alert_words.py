@@ -35,6 +35,11 @@ class O2cCreditAlert(models.Model):
             return self.env._(
                 "Insolvent by the newest report. He owes and has ordered %s.", amount
             )
+        if self.kind == "over_limit" and not float(figures.get("limit") or 0):
+            return self.env._(
+                "%s owed and ordered, while nothing is sold on account.",
+                money(figures.get("exposure")),
+            )
         if self.kind == "over_limit":
             return self.env._(
                 "%(amount)s over the limit: %(exposure)s owed and ordered, limit "
