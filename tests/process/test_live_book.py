@@ -21,6 +21,7 @@ INSTALLED = {
     "res_groups",
     "res_groups_implied_rel",
     "res_groups_privilege",
+    "res_groups_report_rel",
     "res_groups_users_rel",
     "rule_group_rel",
 }
