@@ -37,6 +37,10 @@ def test_a_quote_with_its_verdict_and_why_this_price(screen, company):
     assert page.locator(".o_popover tr, .o_popover li").count() > 1, "one step only"
 
 
+def test_the_list_of_quotations_with_its_badges(screen):
+    screen("seller", ORDERS, None, ".o_list_view .o_data_row, .o_kanban_record")
+
+
 def test_a_hold_that_can_be_released(screen, company):
     screen(
         CONTROLLER,

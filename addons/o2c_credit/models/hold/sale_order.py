@@ -11,6 +11,7 @@ from decimal import Decimal
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...policy.credit_decision import ZERO
 
@@ -260,7 +261,7 @@ class SaleOrder(models.Model):
                     "%(orders)s will be confirmed as soon as a credit controller "
                     "agrees, at the latest on %(date)s. You need to do nothing.",
                     orders=names,
-                    date=fields.Date.to_string(max(deadlines)),
+                    date=format_date(self.env, max(deadlines)),
                 ),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
