@@ -177,6 +177,7 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         self.assertEqual(hold.asked_amount, 300)
         mail = self._mail_of(action, order, self.controller)
         self.assertIn(invoice.name, mail.body)
+        self.assertNotIn('href="#"', mail.body)
         self.assertFalse(order.require_payment)
 
     def test_of_a_consumer_at_most_half_is_asked(self):

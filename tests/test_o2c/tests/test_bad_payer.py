@@ -87,4 +87,4 @@ class TestBadPayer(StoryCase):
             page.locator("[data-bs-target='#modalaccept']").first.click()
             page.locator('input[data-payment-method-code="ideal"]').check()
             page.locator('[name="o_payment_submit_button"]').click()
-            page.locator(".alert-success").first.wait_for(timeout=60000)
+            page.get_by_text("Amount paid").first.wait_for(timeout=60000)

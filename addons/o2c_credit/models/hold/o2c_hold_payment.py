@@ -64,14 +64,15 @@ class O2cCreditHold(models.Model):
         self.ensure_one()
         order = self.order_id
         ids = order.ids
+        template = template.sudo().with_context(o2c_asking=True)
         return {
             "partner_ids": (order.partner_invoice_id | order.partner_id)
             .filtered("email")[:1]
             .ids,
-            "subject": template.sudo()._render_field("subject", ids, compute_lang=True)[
+            "subject": template._render_field("subject", ids, compute_lang=True)[
                 order.id
             ],
-            "body": template.sudo()._render_field("body_html", ids, compute_lang=True)[
+            "body": template._render_field("body_html", ids, compute_lang=True)[
                 order.id
             ],
         }
@@ -132,12 +133,27 @@ class SaleOrder(models.Model):
         return bool(self.partner_invoice_id.o2c_segment_id.natural_person)
 
     def _o2c_ask_url(self):
-        """Page of the order that asks for the advance payment, for a mail."""
+        """Page of the order that asks for the advance payment, for a mail.
+
+        Odoo renders a template on any record when it is saved: only a request makes
+        links, which are records or tokens.
+        """
         self.ensure_one()
+        if not self.env.context.get("o2c_asking"):
+            return "#"
         amount = self._get_prepayment_required_amount()
         return self.get_base_url() + self.get_portal_url(
             query_string=f"&payment_amount={amount:.2f}"
         )
+
+    def _o2c_pay_url(self, invoice):
+        """Where this invoice is paid; see :meth:`_o2c_ask_url`.
+
+        :param invoice: one of :meth:`_o2c_overdue_invoices`
+        """
+        if not self.env.context.get("o2c_asking"):
+            return "#"
+        return invoice._get_portal_payment_link()
 
     def _o2c_overdue_invoices(self):
         """Invoices of the customer that are past due, the oldest first, in sudo."""
