@@ -51,3 +51,20 @@ class ResPartner(models.Model):
             "o2c_base.o2c_contact_task_action"
         )
         return action | {"domain": [("partner_id", "=", self.id)]}
+
+    @api.model
+    def _o2c_place(self, vals_list):
+        """Put records about customers where the debt is: at the commercial entity of
+        who is named, and at the head company. One query for all of them.
+
+        :param list vals_list: values to create, changed in place
+        """
+        partners = self.browse(
+            {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
+        )
+        debtors = {one.id: one.commercial_partner_id.id for one in partners}
+        companies = self.env["res.company"]
+        for vals in vals_list:
+            vals["partner_id"] = debtors.get(vals.get("partner_id"), False)
+            company = companies.browse(vals.get("company_id")) or self.env.company
+            vals["company_id"] = company.root_id.id

@@ -44,6 +44,14 @@ class O2cCreditHold(models.Model):
             hold._let_go_goods()
         return result
 
+    def _still_held(self):
+        """Extends o2c_credit: would the deliveries of these be stopped again?"""
+        leaving = self.filtered(lambda hold: hold.kind == "delivery")
+        verdicts = leaving.order_id._o2c_delivery_verdicts()
+        return super()._still_held() | leaving.filtered(
+            lambda hold: verdicts[hold.order_id][0].held
+        )
+
     def _let_go_goods(self):
         """What was given free is reserved again."""
         self.ensure_one()

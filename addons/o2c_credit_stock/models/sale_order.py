@@ -104,12 +104,6 @@ class SaleOrder(models.Model):
             hold._solve()
             hold._let_go()
 
-    def _o2c_still_held(self, hold):
-        if hold.kind != "delivery":
-            return super()._o2c_still_held(hold)
-        [(decision, _facts)] = self._o2c_delivery_verdicts().values()
-        return decision.held
-
     def _o2c_stage_delivered(self):
         """The delivery that the order waits for now, or the last one that left."""
         stage = super()._o2c_stage_delivered()

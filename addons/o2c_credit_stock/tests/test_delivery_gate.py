@@ -261,3 +261,22 @@ class TestPickAndShip(CreditCommon):
         hold.with_user(self.controller).action_recheck()
         self.assertEqual(hold.state, "resolved")
         self.assertEqual(pick.state, "assigned")
+
+    def test_the_job_lets_goods_and_growth_go_that_money_solved(self):
+        order, pick = self._confirmed()
+        invoice = self._fall_behind()
+        pick.button_validate()
+        other = self._invoice(self.corporate, 500, self.today)
+        self._limit(self.corporate, 700)
+        grown = self._quote(self.corporate, 100)
+        grown.action_confirm()
+        grown.order_line.price_unit = 300
+        self.assertEqual(grown.o2c_hold_id.kind, "growth")
+        self.env.flush_all()
+        holds = order.o2c_hold_id | grown.o2c_hold_id
+        self.assertFalse(holds._solved_by_money(self.company))
+        self._pay(invoice | other)
+        self.assertEqual(holds._solved_by_money(self.company), holds)
+        for hold in holds:
+            hold.sudo()._pass_by_itself()
+        self.assertEqual(set(holds.mapped("state")), {"resolved"})

@@ -246,11 +246,8 @@ class O2cPaymentAgreement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["res.partner"]._o2c_place(vals_list)
         for vals in vals_list:
-            partner = self.env["res.partner"].browse(vals.get("partner_id"))
-            vals["partner_id"] = partner.commercial_partner_id.id
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            vals["company_id"] = (company or self.env.company).root_id.id
             vals["state"] = "draft"
         return super().create(vals_list)
 

@@ -237,15 +237,6 @@ class SaleOrder(models.Model):
             self.sudo()._o2c_as_promised().action_confirm()
             self.sudo().transaction_ids._o2c_invoice_released()
 
-    def _o2c_still_held(self, hold):
-        """Whether a hold on a confirmed order would be opened again.
-
-        Hook: the stock add-on answers for deliveries.
-        """
-        self.ensure_one()
-        growth = {self: Decimal(str(hold.amount))}
-        return self._o2c_decisions(growth=growth)[self].decision.held
-
     def _o2c_held_action(self):
         """What the seller reads when his order is held."""
         deadlines = [order.o2c_hold_deadline for order in self]

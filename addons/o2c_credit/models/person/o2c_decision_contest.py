@@ -153,11 +153,8 @@ class O2cDecisionContest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["res.partner"]._o2c_place(vals_list)
         for vals in vals_list:
-            partner = self.env["res.partner"].browse(vals.get("partner_id"))
-            vals["partner_id"] = partner.commercial_partner_id.id
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            vals["company_id"] = (company or self.env.company).root_id.id
             vals |= {"state": "open", "outcome": False}
         contests = super().create(vals_list)
         for contest in contests:

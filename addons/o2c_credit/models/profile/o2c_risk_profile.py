@@ -161,12 +161,7 @@ class O2cRiskProfile(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             self._check_may_create(vals_list)
-        for vals in vals_list:
-            # a profile is kept where the debt is: at the commercial entity
-            partner = self.env["res.partner"].browse(vals.get("partner_id"))
-            vals["partner_id"] = partner.commercial_partner_id.id
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            vals["company_id"] = (company or self.env.company).root_id.id
+        self.env["res.partner"]._o2c_place(vals_list)
         profiles = super().create(vals_list)
         profiles._refresh_limits()
         return profiles

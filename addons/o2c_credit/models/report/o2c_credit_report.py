@@ -218,16 +218,9 @@ class O2cCreditReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        partners = self.env["res.partner"].browse(
-            [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
-        )
-        partners.fetch(["commercial_partner_id"])
-        for vals in vals_list:
-            partner = self.env["res.partner"].browse(vals.get("partner_id"))
-            vals["partner_id"] = partner.commercial_partner_id.id
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            vals["company_id"] = (company or self.env.company).root_id.id
-            if not self.env.su:
+        self.env["res.partner"]._o2c_place(vals_list)
+        if not self.env.su:
+            for vals in vals_list:
                 vals.pop("method", None)
         self._keep_insolvency(vals_list)
         reports = super().create(vals_list)
