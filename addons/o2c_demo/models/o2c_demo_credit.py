@@ -20,7 +20,7 @@ SECTORS = {
 }
 #: customer, kind, amount, days until it ends, days until deliveries must stop
 COVERS = [
-    ("bouwlust", "insurance", 40000, 300, 3),
+    ("bouwlust", "insurance", 20000, 300, 3),
     ("zeemeeuw", "insurance", 50000, 200, None),
     ("torenvalk", "guarantee", 15000, 12, None),
     ("fietsbel", "deposit", 2500, None, None),
