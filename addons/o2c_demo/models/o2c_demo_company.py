@@ -33,6 +33,11 @@ PEOPLE = [
         ],
     ),
 ]
+#: The screen on which each of them starts the day.
+HOME_OF = {
+    "seller": "sale.action_quotations_with_onboarding",
+    "controller": "o2c_base.o2c_today_action",
+}
 PORTAL_CUSTOMER = "warmbron"
 
 
@@ -228,6 +233,7 @@ class O2cDemoCompany(models.AbstractModel):
                     "tz": "Europe/Amsterdam",
                     "company_id": company.id,
                     "company_ids": [Command.set(company.ids)],
+                    "action_id": self.env.ref(HOME_OF[login]).id,
                     "group_ids": [
                         Command.set(
                             (self.env.ref("base.group_user") + self._groups(groups)).ids
