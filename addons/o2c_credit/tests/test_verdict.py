@@ -30,6 +30,12 @@ class TestVerdict(CreditCommon):
                 line.price_unit = 1200
             self.assertEqual(form.o2c_verdict, "hold")
 
+    def test_an_order_without_lines_promises_nothing(self):
+        self._limit(self.sme, "cash")
+        card = self._order(self.sme, []).with_user(self.seller).o2c_verdict_card
+        self.assertIn("Nothing ordered yet", card)
+        self.assertNotIn("You can confirm", card)
+
     def test_no_card_when_the_part_is_off_or_the_order_is_confirmed(self):
         order = self._quote(self.sme, 100)
         order.action_confirm()
