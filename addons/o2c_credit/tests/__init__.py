@@ -11,6 +11,7 @@ from . import test_core_limit
 from . import test_limit_change
 from . import test_limit_dates
 from . import test_limit_dialog
+from . import test_limit_warning
 from . import test_credit_cover
 from . import test_credit_group
 from . import test_draft_invoice

@@ -213,6 +213,8 @@ class O2cLimitChange(models.Model):
             "ended": self.env._("Temporary limit ended: %s", self.change_text),
         }
         lines = [words[event], reason or self.reason]
+        if event == "approved" and self.warned:
+            lines.append(self.env._("In spite of: %s", self.warned))
         if event == "approved" and self.decided_alone:
             lines.append(
                 self.env._("Approved by the proposer: nobody else has the authority.")
