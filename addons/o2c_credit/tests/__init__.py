@@ -4,6 +4,7 @@ from . import test_exposure
 from . import test_alerts
 from . import test_digest
 from . import test_payment_agreement
+from . import test_peer_defects
 from . import test_signatory
 from . import test_natural_person
 from . import test_scoring

@@ -73,6 +73,7 @@ export class O2cPolicyMatrix extends Component {
             title: resId ? _t("Credit policy") : _t("Own cell of the credit policy"),
             readonly: !mayChange,
             preventEdit: !mayChange,
+            preventCreate: !mayChange,
             canExpand: false,
             onRecordSaved: () => this.reload(),
         };
