@@ -2,6 +2,7 @@ from . import test_access
 from . import test_credit_gate
 from . import test_exposure
 from . import test_alerts
+from . import test_customer_changes
 from . import test_digest
 from . import test_payment_agreement
 from . import test_peer_defects

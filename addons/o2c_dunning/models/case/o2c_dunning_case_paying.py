@@ -66,7 +66,7 @@ class O2cDunningCase(models.Model):
         if total > 0:
             lines.append(
                 self.env._(
-                    "A supplier too: you owe him %(amount)s, of which %(late)s overdue. "
+                    "A supplier too: you owe him %(amount)s, %(late)s of it overdue. "
                     "He may set that off.",
                     amount=format_amount(self.env, float(total), self.currency_id),
                     late=format_amount(self.env, float(late), self.currency_id),
