@@ -79,8 +79,9 @@ class O2cRiskProfile(models.Model):
 
         texts = {
             "above_sales": lambda one: self.env._(
-                "%(limit)s is %(times)s months of what he buys: %(year)s was invoiced in "
-                "a year, %(month)s a month. More than %(months)s months is far above it.",
+                "%(limit)s is %(times)s months of what he buys: %(year)s was invoiced "
+                "in a year, %(month)s a month. More than %(months)s months is far "
+                "above it.",
                 limit=money(amount),
                 times=formatLang(self.env, float(one.times), digits=1),
                 year=money(facts.sales_year),
