@@ -1,9 +1,9 @@
 """What a person should know before he approves a limit.
 
 House rules, not law, and no prohibition: whoever has the authority may have good
-reasons (a project, a new branch). But a limit far above what somebody buys protects nobody: it
-is lost before anyone looks. A customer who pays 30 days late on terms of 30 days needs
-two months of his sales; six is far above that.
+reasons (a project, a new branch). But a limit far above what somebody buys protects
+nobody: it is lost before anyone looks. A customer who pays 30 days late on terms of 30
+days needs two months of his sales; six is far above that.
 """
 
 from dataclasses import dataclass

@@ -118,7 +118,9 @@ class O2cLimitChange(models.Model):
         help="What spoke against this limit when it was approved.",
     )
 
-    @api.depends("limit_kind", "limit_amount", "currency_id", "profile_id", "state")
+    @api.depends(
+        "limit_kind", "limit_amount", "currency_id", "company_id", "direction", "state"
+    )
     @api.depends_context("lang")
     def _compute_warning(self):
         profiles = self.env["o2c.risk.profile"]
