@@ -85,9 +85,78 @@ def rescoring(env, company):
         env,
         {
             "ours": (lambda _r: profiles._rescore(company, today), None),
+            "next night": (
+                lambda _r: profiles._rescore(company, today + timedelta(days=1)),
+                lambda: profiles._rescore(company, today),
+            ),
             "one SQL": _sql(env, company, LIMIT),
             "one customer": (lambda _r: profiles._rescore(company, today, one), None),
         },
+    )
+
+
+def verdict(env, company):
+    """The verdict over the API before there is an order, for a customer with few and
+    with many open orders."""
+    few, many = stage.customers(env, 2)
+    stage.open_orders(env, few, 10)
+    stage.open_orders(env, many, 500)
+    stage.switch(env, company, "credit", "live")
+    found = compare(
+        env,
+        {
+            "ours": (lambda _r: few.o2c_credit_verdict(1000), None),
+            "500 open orders": (lambda _r: many.o2c_credit_verdict(1000), None),
+        },
+    )
+    stage.switch(env, company, "credit", "off")
+    return found
+
+
+def watch(env, company):
+    """The night's watch over all customers, alerts and proposals written; the night
+    after finds the same again."""
+    today = company._o2c_today()
+    profiles = env["o2c.risk.profile"]
+    stage.switch(env, company, "credit", "watch")
+    profiles._rescore(company, today)
+    found = compare(
+        env,
+        {
+            "ours": (lambda _r: profiles._watch(company, today), None),
+            "second night": (
+                lambda _r: profiles._watch(company, today + timedelta(days=1)),
+                lambda: profiles._watch(company, today),
+            ),
+        },
+    )
+    stage.switch(env, company, "credit", "off")
+    return found
+
+
+BEHAVIOUR = """
+SELECT i.partner_id, SUM(p.amount),
+       SUM(p.amount * GREATEST(m.date - i.date_maturity, 0))
+  FROM account_partial_reconcile p
+  JOIN account_move_line i ON i.id = p.debit_move_id
+  JOIN account_move_line m ON m.id = p.credit_move_id
+ WHERE i.account_id = ANY(%(accounts)s) AND i.company_id = %(company)s
+   AND m.date <= %(today)s
+ GROUP BY i.partner_id
+"""
+
+
+def behaviour(env, company):
+    """How every customer pays: late, on time, trend, from all reconciliations."""
+    today = company._o2c_today()
+    profiles = env["o2c.risk.profile"]
+
+    def work(_ready):
+        profiles._spare_compiling()
+        env.execute_query(profiles._paid_sql(company, today, None))
+
+    return compare(
+        env, {"ours": (work, None), "one SQL": _sql(env, company, BEHAVIOUR)}
     )
 
 
@@ -174,6 +243,9 @@ def everything(env, rows):
         "exposure": ("Exposure of all customers", exposure, ()),
         "confirm": ("Order check, 1 order", confirm, (1,)),
         "confirm100": ("Order check, 100 orders at once", confirm, (stage.ORDERS,)),
+        "verdict": ("Verdict over the API, 10 open orders", verdict, ()),
+        "behaviour": ("How all customers pay", behaviour, ()),
+        "watch": ("The night's watch over all customers", watch, ()),
         "rescoring": ("Rescoring of all customers", rescoring, ()),
         "dunning": ("Nightly reminders, decide and write", dunning, ()),
         "billing": ("100 orders delivered → invoiced", billing, (stage.ORDERS,)),

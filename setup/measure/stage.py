@@ -82,3 +82,19 @@ def delivered(env, count):
         line.qty_delivered = line.product_uom_qty
     env.flush_all()
     return orders
+
+
+def open_orders(env, partner, count):
+    """Confirmed orders of one customer that nothing was invoiced of."""
+    hours = env.ref("o2c_demo.product_inst_uur")
+    orders = env["sale.order"].create(
+        [
+            {
+                "partner_id": partner.id,
+                "order_line": [(0, 0, {"product_id": hours.id})],
+            }
+            for _number in range(count)
+        ]
+    )
+    orders.action_confirm()
+    return orders

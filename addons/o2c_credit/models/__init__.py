@@ -11,3 +11,4 @@ from . import agreement
 from . import signatory
 from . import invoice
 from . import thread
+from . import refusal

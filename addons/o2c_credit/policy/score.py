@@ -86,7 +86,7 @@ def score_customer(facts, today, card=None):
 
     >>> good = ScoreFacts(payments=20, on_time=Decimal(1), since=date(2020, 1, 1))
     >>> score_customer(good, date(2026, 3, 1))  # doctest: +NORMALIZE_WHITESPACE
-    Score(score=98, reasons=(('days_late', 25), ('on_time', 10), ('relation', 8)),
+    Score(score=93, reasons=(('days_late', 20), ('on_time', 10), ('relation', 8)),
     confidence='good')
 
     One late payment is thin history: it counts, but not in full:
@@ -94,7 +94,7 @@ def score_customer(facts, today, card=None):
     >>> slow = ScoreFacts(payments=1, days_late=Decimal(40), since=date(2026, 1, 1))
     >>> thin = score_customer(slow, date(2026, 3, 1))
     >>> thin.score, thin.reasons, thin.confidence
-    (52, (('days_late', -2), ('on_time', -1)), 'thin')
+    (50, (('days_late', -4), ('on_time', -1)), 'thin')
 
     What others report weighs as the card says; a third lost dispute is the last:
 

@@ -42,14 +42,14 @@ def ways(facts, grade, today, card=None):
 
     >>> today = date(2026, 3, 1)
     >>> facts = ScoreFacts(
-    ...     payments=6, paid=Decimal(6000), days_late=Decimal(24),
+    ...     payments=6, paid=Decimal(6000), days_late=Decimal(15),
     ...     on_time=Decimal("0.5"), since=date(2024, 3, 1),
     ... )
     >>> score_customer(facts, today).score
     61
     >>> for way in ways(facts, "C", today):
     ...     print(way)
-    Way(code='on_time', count=2, grade='B', score=70)
+    Way(code='on_time', count=2, grade='B', score=69)
     Way(code='bureau', count=67, grade='B', score=68)
 
     He who owes must pay that first, and paying late is counted as paying late:
@@ -57,13 +57,13 @@ def ways(facts, grade, today, card=None):
     >>> behind = replace(facts, overdue=Decimal(900), overdue_days=40,
     ...                  overdue_late=Decimal(35))
     >>> [(way.code, way.count, way.grade) for way in ways(behind, "C", today)][:2]
-    [('pay_overdue_on_time', 3, 'B'), ('bureau', 97, 'B')]
+    [('pay_overdue_on_time', 4, 'B'), ('bureau', 97, 'B')]
 
     Of whom nothing is known, one payment on time tells the first grade; and the
     insolvent need a report that says otherwise:
 
     >>> ways(ScoreFacts(), None, today)[0]
-    Way(code='on_time', count=1, grade='C', score=61)
+    Way(code='on_time', count=1, grade='C', score=60)
     >>> ways(replace(facts, insolvent=True), "E", today)
     (Way(code='solvent', count=1, grade='C', score=61),)
 
@@ -71,7 +71,7 @@ def ways(facts, grade, today, card=None):
 
     >>> best = ScoreFacts(payments=9, paid=Decimal(9), on_time=Decimal(1))
     >>> [(way.code, way.count, way.grade) for way in ways(best, "A", today)]
-    [('late', 4, 'B')]
+    [('late', 2, 'B')]
     """
     card = card or ScoreCard()
     if facts.insolvent:

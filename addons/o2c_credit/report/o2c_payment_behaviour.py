@@ -54,22 +54,36 @@ class O2cPaymentBehaviour(models.Model):
 
     @property
     def _table_query(self):
-        return self._payments_sql()
+        return SQL(
+            """
+            SELECT payment.id,
+                   customer.commercial_partner_id AS partner_id,
+                   payment.company_id, payment.currency_id, payment.invoice_id,
+                   payment.due_on, payment.paid_on, payment.amount, payment.days_late,
+                   payment.amount_days, payment.disputed_days,
+                   payment.amount_disputed, payment.amount_on_time
+              FROM (%s) payment
+              JOIN res_partner customer ON customer.id = payment.debtor_id
+            """,
+            self._payments_sql(),
+        )
 
     @api.model
     def _payments_sql(self, condition=None):
-        """One row per payment of an invoice.
+        """One row per payment of an invoice; ``debtor_id`` is the partner of the
+        invoice, whose commercial entity is the customer.
 
-        The company is the root of its branches, as for limits.
+        The company is the root of its branches, as for limits. Money is known by its
+        journal: bank, cash and card journals hold nothing but entries.
 
-        :param condition: SQL on ``customer`` (partner), ``item`` (invoice line),
-            ``money`` (paying line) and ``company``
+        :param condition: SQL on ``item`` (invoice line), ``money`` (paying line) and
+            ``company``
         """
         condition = condition or SQL("TRUE")
         return SQL(
             """
             SELECT part.id,
-                   customer.commercial_partner_id AS partner_id,
+                   item.partner_id AS debtor_id,
                    split_part(company.parent_path, '/', 1)::int AS company_id,
                    company.currency_id,
                    item.move_id AS invoice_id,
@@ -89,23 +103,21 @@ class O2cPaymentBehaviour(models.Model):
               JOIN account_move_line item ON item.id = part.debit_move_id
               JOIN account_move invoice ON invoice.id = item.move_id
               JOIN account_move_line money ON money.id = part.credit_move_id
-              JOIN account_move entry ON entry.id = money.move_id
-              JOIN account_journal journal ON journal.id = entry.journal_id
               JOIN res_company company ON company.id = item.company_id
-              JOIN res_partner customer ON customer.id = item.partner_id
-         LEFT JOIN (%s) dispute ON dispute.part_id = part.id
-             WHERE item.account_id = ANY(%s)
+         LEFT JOIN (%(disputed)s) dispute ON dispute.part_id = part.id
+             WHERE item.account_id = ANY(%(accounts)s)
                AND money.account_id = item.account_id
+               AND item.parent_state = 'posted'
                AND invoice.move_type IN ('out_invoice', 'out_receipt')
-               AND invoice.state = 'posted'
-               AND entry.move_type = 'entry'
-               AND (journal.type IN ('bank', 'cash', 'credit')
-                    OR entry.origin_payment_id IS NOT NULL)
-               AND %s
+               AND (money.journal_id = ANY(ARRAY(
+                        SELECT id FROM account_journal
+                         WHERE type IN ('bank', 'cash', 'credit')))
+                    OR money.payment_id IS NOT NULL)
+               AND %(condition)s
             """,
-            self._disputed_days_sql(condition),
-            self.env["o2c.risk.profile"]._receivable_accounts_sql(),
-            condition,
+            disputed=self._disputed_days_sql(condition),
+            accounts=self.env["o2c.risk.profile"]._receivable_accounts_sql(),
+            condition=condition,
         )
 
     @api.model
@@ -126,7 +138,6 @@ class O2cPaymentBehaviour(models.Model):
                         ON part.debit_move_id = item.id
                       JOIN account_move_line money ON money.id = part.credit_move_id
                       JOIN res_company company ON company.id = item.company_id
-                      JOIN res_partner customer ON customer.id = item.partner_id
                 CROSS JOIN generate_series(
                                GREATEST(time.day_from,
                                         COALESCE(item.date_maturity, item.date) + 1),

@@ -2,8 +2,10 @@ from . import test_access
 from . import test_credit_gate
 from . import test_exposure
 from . import test_alerts
+from . import test_customer_changes
 from . import test_digest
 from . import test_payment_agreement
+from . import test_peer_defects
 from . import test_signatory
 from . import test_natural_person
 from . import test_scoring
@@ -11,6 +13,7 @@ from . import test_core_limit
 from . import test_limit_change
 from . import test_limit_dates
 from . import test_limit_dialog
+from . import test_limit_warning
 from . import test_credit_cover
 from . import test_credit_group
 from . import test_draft_invoice

@@ -197,10 +197,14 @@ class TestPaymentAgreement(CreditCommon):
 
     def test_known_facts_about_who_pays(self):
         agreement = self._agree(
-            direct_debit=True, payer_id=self.corporate.id, factor_id=self.public_body.id
+            direct_debit=True,
+            payer_id=self.corporate.id,
+            factor_id=self.public_body.id,
+            buying_group_id=self.public_body.id,
         )
         self.assertEqual(
-            agreement._known_reminder_facts(), ["debit", "factored", "payer"]
+            agreement._known_reminder_facts(),
+            ["debit", "factored", "payer", "buying_group"],
         )
         self.assertFalse(agreement.is_supplier)
         bill = self.env["account.move"].create(
@@ -216,6 +220,7 @@ class TestPaymentAgreement(CreditCommon):
         bill.action_post()
         agreement.invalidate_recordset()
         self.assertTrue(agreement.is_supplier)
+        self.assertIn("supplier", agreement._known_reminder_facts())
         self.assertEqual(agreement.owed_to_him, 70)
 
     def test_roles_and_companies(self):

@@ -6,6 +6,7 @@ import time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .common import CreditCommon
 
@@ -104,6 +105,9 @@ class TestReportImport(CreditCommon):
         self.assertIn("0 (worst) to 100", problems[2][1])
         self.assertIn("99999999", problems[4][1])
         self.assertIn("row 9", problems[10][1])
+        day = format_date(self.env(user=self.controller.id), "2099-01-01")
+        self.assertIn(day, problems[6][1], "a date as the user writes dates")
+        self.assertNotIn("2099-01-01", problems[6][1])
         told = base64.b64decode(page.problems_file).decode("utf-8-sig")
         self.assertIn("4;kvk;99999999;", told)
 

@@ -49,7 +49,7 @@ class TestScoreCard(CreditCommon):
         self.assertEqual(self.cards._policy_of(self.company).start, 20)
         self.assertEqual(self.card.start, 55)
         score = self._score(self.sme, 1).score
-        self.assertEqual(score, 20 + 25 + 10 + 1)
+        self.assertEqual(score, 20 + 20 + 10 + 1)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.card.copy()
 
@@ -86,7 +86,7 @@ class TestScoreCard(CreditCommon):
     def test_other_bounds_move_a_grade_only_after_two_nights(self):
         self._history(self.sme, 6, 0)
         profile = self._score(self.sme)
-        self.assertEqual((profile.grade, profile.score), ("A", 91))
+        self.assertEqual((profile.grade, profile.score), ("A", 86))
         self.card.write({"bound_a": 95})
         self.assertEqual(self._score(self.sme, 1).pending_grade, "B")
         self.assertEqual(profile.grade, "A")

@@ -53,7 +53,7 @@ class TestScoreStory(CreditCommon):
         )
 
     def test_the_way_up_that_is_promised_comes_true(self):
-        self._paid(self.sme, 100, 33, count=6)
+        self._paid(self.sme, 100, 25, count=6)
         profile = self._score(self.sme)
         self.assertEqual(profile.grade, "D")
         way = next(one for one in self._ways(profile) if "on time" in one["text"])
@@ -78,11 +78,11 @@ class TestScoreStory(CreditCommon):
 
     def test_what_is_overdue_comes_first(self):
         self._paid(self.sme, 100, 0, count=6)
-        due = self._invoice(self.sme, 40, self.today - timedelta(days=130))
+        due = self._invoice(self.sme, 4, self.today - timedelta(days=130))
         profile = self._score(self.sme)
         self.assertEqual(profile.grade, "B")
         way = self._ways(profile)[0]
-        self.assertIn("40", way["text"])
+        self.assertIn("4\N{NO-BREAK SPACE}", way["text"])
         self.assertIn("overdue", way["text"])
         self._pay(due, None, self.today)
         self._score(self.sme, 1)
@@ -116,7 +116,7 @@ class TestScoreStory(CreditCommon):
             {"partner_id": self.sme.id, "source": "Bureau", "bureau_score": 40}
         )
         text = self._score(self.sme).bureau_text
-        self.assertIn("gives 40, our own experience 90", text)
+        self.assertIn("gives 40, our own experience 85", text)
         self.assertIn("better than the bureau expects", text)
         collector = self._user("collector", "o2c_base.group_collector")
         profile = self.sme._o2c_profile(self.company)

@@ -1,6 +1,7 @@
 """Who signs: off, told or held; nobody is stopped where the report is silent."""
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import CreditCommon
@@ -119,6 +120,93 @@ class TestSignatory(SignatoryCommon):
         order = self._sign("Mo Stranger")
         for message in order.message_ids.filtered(lambda m: not m.subtype_id.internal):
             self.assertNotIn("signator", (message.body or "").lower())
+
+
+@tagged("post_install", "-at_install")
+class TestSignatoryOfAgreements(SignatoryCommon):
+    """Not only quotations: who accepts an agreement binds the customer too."""
+
+    def _agreement(self, **values):
+        return self.env["o2c.payment.agreement"].create(
+            {"partner_id": self.sme.id, "yearly_amount": 20000, **values}
+        )
+
+    def _confirm(self, agreement):
+        agreement.with_user(self.manager).action_confirm()
+        return agreement
+
+    def test_off_by_default_nobody_looks(self):
+        agreement = self._confirm(self._agreement(accepted_name="Mo Stranger"))
+        self.assertEqual(agreement.state, "confirmed")
+        self.assertFalse(agreement.signatory_warning)
+        self.assertFalse(
+            self.env["o2c.credit.alert"].search([("kind", "=", "signatory")])
+        )
+
+    def test_tell_confirms_and_makes_one_alert_with_owner(self):
+        self.company.o2c_signatory_mode = "flag"
+        agreement = self._agreement(accepted_name="Mo Stranger")
+        self.assertIn("Mo Stranger", agreement.signatory_warning)
+        self._confirm(agreement)
+        self.assertEqual(agreement.state, "confirmed")
+        alert = self.env["o2c.credit.alert"].search([("kind", "=", "signatory")])
+        self.assertEqual((alert.user_id, alert.amount), (self.controller, 20000))
+        self.assertIn("Mo Stranger", alert.text)
+        self.assertTrue(
+            agreement.message_ids.filtered(
+                lambda m: "Mo Stranger" in (m.body or "") and m.subtype_id.internal
+            )
+        )
+
+    def test_hold_waits_until_a_manager_says_why(self):
+        self.company.o2c_signatory_mode = "hold"
+        agreement = self._agreement(accepted_by_id=self.sme_contact.id)
+        with self.assertRaisesRegex(UserError, self.sme_contact.name):
+            self._confirm(agreement)
+        self.assertEqual(agreement.state, "draft")
+        agreement.signed_anyway = "The director confirmed by mail."
+        self._confirm(agreement)
+        self.assertEqual(agreement.state, "confirmed")
+        self.assertTrue(
+            self.env["o2c.credit.alert"].search([("kind", "=", "signatory")])
+        )
+        with self.assertRaises(UserError):
+            agreement.with_user(self.manager).signed_anyway = "Never mind."
+
+    def test_an_authorised_signatory_and_a_small_amount_pass(self):
+        self.company.o2c_signatory_mode = "hold"
+        self.report.person_ids[1].contact_id = self.sme_contact
+        agreement = self._agreement(accepted_by_id=self.sme_contact.id)
+        agreement.yearly_amount = 5000
+        self.assertFalse(agreement.signatory_warning)
+        self._confirm(agreement)
+        agreement.with_user(self.manager).action_end()
+        small = self._agreement(
+            accepted_name="Mo Stranger", yearly_amount=1000, partner_id=self.sme.id
+        )
+        self.assertFalse(small.signatory_warning)
+
+    def test_nobody_named_or_no_list_stops_nobody(self):
+        self.company.o2c_signatory_mode = "hold"
+        self.assertEqual(self._confirm(self._agreement()).state, "confirmed")
+        other = self._agreement(
+            partner_id=self.corporate.id, accepted_name="Mo Stranger"
+        )
+        self.assertEqual(self._confirm(other).state, "confirmed")
+
+    def test_the_amount_is_what_he_bought_in_a_year(self):
+        self._invoice(self.sme, 3000, self.today)
+        self.profiles._rescore(self.company, self.today)
+        agreement = self.env["o2c.payment.agreement"].create(
+            {"partner_id": self.sme.id}
+        )
+        self.assertEqual(agreement.yearly_amount, 3000)
+
+    def test_off_for_the_company_means_off(self):
+        self.company.o2c_signatory_mode = "hold"
+        self._switch("off", "credit")
+        agreement = self._agreement(accepted_name="Mo Stranger")
+        self.assertEqual(self._confirm(agreement).state, "confirmed")
 
 
 @tagged("post_install", "-at_install")

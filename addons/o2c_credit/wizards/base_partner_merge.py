@@ -22,6 +22,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env["o2c.credit.group"]._leave(
             src_partners.sudo(), dst_partner.sudo().commercial_partner_id
         )
+        self.env["o2c.payment.agreement"].sudo().search(
+            [("partner_id", "in", src_partners.ids)]
+        )._hand_over(dst_partner.commercial_partner_id)
         companies = (
             self.env["o2c.exposure.lock"]
             .sudo()

@@ -78,6 +78,7 @@ class O2cLimitProposal(models.TransientModel):
     )
     reason = fields.Text()
     may_approve = fields.Boolean(compute="_compute_may_approve")
+    warning = fields.Text(string="Look Twice", compute="_compute_warning")
 
     @api.model
     def default_get(self, fields):
@@ -158,19 +159,25 @@ class O2cLimitProposal(models.TransientModel):
                 wizard.after = self.env._("No limit set: the amount is not judged.")
                 continue
             own = wizard.company_currency_id
-            limit = 0.0
-            if wizard.limit_kind == "amount" and wizard.currency_id:
-                limit = wizard.currency_id._convert(
-                    wizard.limit_amount,
-                    own,
-                    wizard.company_id,
-                    wizard.company_id._o2c_today(),
-                )
+            limit = float(wizard._in_company_currency())
             left = limit - wizard.exposure + wizard.cover
             money = format_amount(self.env, abs(left), own)
             wizard.after = (
                 money if left >= 0 else self.env._("%s too much already", money)
             )
+
+    def _in_company_currency(self):
+        """The new limit at the rate of today; zero for what is no amount."""
+        self.ensure_one()
+        if self.limit_kind != "amount" or not self.currency_id:
+            return Decimal(0)
+        amount = self.currency_id._convert(
+            self.limit_amount,
+            self.company_currency_id,
+            self.company_id,
+            self.company_id._o2c_today(),
+        )
+        return Decimal(str(round(amount, 2)))
 
     @api.depends("limit_kind", "limit_amount", "currency_id")
     def _compute_may_approve(self):
@@ -183,18 +190,31 @@ class O2cLimitProposal(models.TransientModel):
             today = company._o2c_today()
             now = profile._limits_today(company, profile.partner_id.ids, today)
             before = now[profile.partner_id.id]
-            amount = wizard.currency_id._convert(
-                wizard.limit_amount, company.currency_id, company, today
-            )
             wizard.may_approve = not refusal(
                 (before.kind, before.amount),
-                (wizard.limit_kind, Decimal(str(round(amount, 2)))),
+                (wizard.limit_kind, wizard._in_company_currency()),
                 Decider(
                     controller=user.has_group("o2c_base.group_credit_controller"),
                     manager=user.has_group("o2c_base.group_credit_manager"),
                 ),
                 company._o2c_limit_authority(),
                 profile.natural_person,
+            )
+
+    @api.depends("limit_kind", "limit_amount", "currency_id", "profile_id")
+    @api.depends_context("lang")
+    def _compute_warning(self):
+        profiles = self.env["o2c.risk.profile"]
+        for wizard in self:
+            company, partner = wizard.company_id, wizard.partner_id
+            amount = wizard._in_company_currency()
+            now = Decimal(str(wizard.profile_id.effective_limit))
+            if wizard.effective_kind == "amount" and amount < now:
+                wizard.warning = False  # lowering needs none
+                continue
+            known = profiles._limit_facts(company, partner.ids)
+            wizard.warning = profiles._limit_warning_text(
+                company, wizard.limit_kind, amount, known.get(partner.id)
             )
 
     def action_take_advised(self):

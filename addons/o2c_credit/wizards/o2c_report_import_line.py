@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from odoo import Command, api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..policy.report.row import KEYS, Problem, Row
 
@@ -227,7 +227,10 @@ class O2cReportImportLine(models.TransientModel):
             "date": self.env._(
                 "“%s” is no date. Write 2026-03-31 or 31-03-2026.", value
             ),
-            "future": self.env._("%s is in the future. Check the year.", value),
+            "future": self.env._(
+                "%s is in the future. Check the year.",
+                format_date(self.env, value) if problem.code == "future" else value,
+            ),
             "yes_no": self.env._("“%s” is neither yes nor no.", value),
             "kvk": self.env._(
                 "“%s” is no trade register number: eight digits, no establishment "

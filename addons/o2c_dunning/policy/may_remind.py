@@ -49,6 +49,8 @@ class Debtor:
     #: agreed: we collect from his account; our claims belong to a factoring company
     debit: bool = False
     factored: bool = False
+    #: he is a supplier too, and we are as late with at least as much
+    may_offset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,22 @@ def asked(item: OpenItem) -> Decimal:
     Decimal('0')
     """
     return max(ZERO, item.open - item.disputed - item.covered)
+
+
+def may_offset(overdue: Decimal, owed_to_him: Decimal) -> bool:
+    """Whether he may set all of it off against what we are late with ourselves.
+
+    Mutual claims that are due may be set off by a statement, with effect from the day
+    on which that became possible (art. 6:127 and 6:129 BW,
+    https://wetten.overheid.nl/BWBR0005289): reminding him is then wrong, and settling
+    is the answer. When he owes more, the difference is asked for like any other.
+
+    >>> may_offset(Decimal(1000), Decimal(1000))
+    True
+    >>> may_offset(Decimal(1000), Decimal("999.99")), may_offset(ZERO, Decimal(5))
+    (False, False)
+    """
+    return ZERO < overdue <= owed_to_him
 
 
 def clock(item: OpenItem) -> date:
@@ -114,6 +132,7 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
             "direct_debit",
             debtor.debit and today <= item.due + timedelta(days=DEBIT_DAYS),
         ),
+        ("may_offset", debtor.may_offset),
         ("before_start", old),
         ("blocked", item.payment_state == "blocked"),
         ("in_payment", item.payment_state == "in_payment"),
@@ -150,6 +169,11 @@ __test__ = {
     >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
     >>> gates(item, Debtor(factored=True), Rules(date(2026, 4, 1)))
     ('factored',)
+    """,
+    "we are late with as much ourselves: settle first": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
+    >>> gates(item, Debtor(may_offset=True), Rules(date(2026, 4, 1)))
+    ('may_offset',)
     """,
     "only the disputed part pauses": """
     >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100), disputed=Decimal(99))

@@ -54,6 +54,52 @@ class TestVerdict(DunningCommon):
         self._agree(factor_id=self.corporate.id)
         self.assertEqual(self._reason(invoice), "factored")
 
+    def _bill(self, amount, due, **values):
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": self.sme.id,
+                "invoice_date": "2026-01-01",
+                "invoice_date_due": due,
+                "invoice_payment_term_id": False,
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "Paper", "price_unit": amount, "tax_ids": []}
+                    )
+                ],
+                **values,
+            }
+        )
+        bill.action_post()
+        return bill
+
+    def test_who_may_set_it_off_against_what_we_are_late_with_is_not_reminded(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        self._bill(999, "2026-02-01")
+        self._bill(5000, "2026-03-20")
+        self.assertEqual(self._reason(invoice), "remind", "only what is overdue counts")
+        more = self._bill(1, "2026-02-01")
+        self.assertEqual(self._reason(invoice, "2026-03-05"), "may_offset")
+        more.payment_state = "blocked"
+        self.assertNotEqual(self._reason(invoice, "2026-03-06"), "may_offset")
+
+    def test_a_bill_in_other_money_is_not_set_off(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        self._bill(9000, "2026-02-01", currency_id=usd.id)
+        self.assertEqual(self._reason(invoice), "remind")
+
+    def test_a_collector_sees_who_pays_through_whom_and_what_is_set_off(self):
+        self._due(self.sme, 1000, "2026-03-01")
+        self._agree(payer_id=self.corporate.id, buying_group_id=self.public_body.id)
+        self._bill(70, "2026-02-01")
+        self._nightly("2026-03-04")
+        case = self.cases.search([("partner_id", "=", self.sme.id)])
+        text = case.with_user(self.collector).paying_text
+        for words in (self.corporate.name, self.public_body.name, "70.00"):
+            self.assertIn(words, text)
+
     def test_excluded_from_follow_up(self):
         invoice = self._due(self.sme, 1000, "2026-03-01")
         invoice.no_followup = True

@@ -37,6 +37,7 @@ class O2cPaymentAgreement(models.Model):
         """From now on orders, invoices and reminders follow it."""
         self._check_manager()
         for agreement in self.filtered(lambda one: one.state == "draft"):
+            agreement._look_who_accepted()
             agreement.sudo().write(
                 {
                     "state": "confirmed",

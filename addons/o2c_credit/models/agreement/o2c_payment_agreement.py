@@ -262,13 +262,18 @@ class O2cPaymentAgreement(models.Model):
             raise AccessError(
                 self.env._("An agreement is confirmed and ended with its buttons.")
             )
-        if TERMS & vals.keys() and set(self.mapped("state")) - {"draft"}:
+        if self._fixed_terms() & vals.keys() and set(self.mapped("state")) - {"draft"}:
             raise UserError(
                 self.env._(
                     "What was confirmed cannot be changed. End this agreement and make "
                     "a new one; Duplicate copies it."
                 )
             )
+
+    @api.model
+    def _fixed_terms(self):
+        """Hook: names of fields that nobody changes once it is confirmed."""
+        return TERMS
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
@@ -295,14 +300,17 @@ class O2cPaymentAgreement(models.Model):
         return {agreement.partner_id.id: agreement for agreement in found}
 
     def _known_reminder_facts(self):
-        """Hook for reminders: what is known about how this customer pays.
+        """Hook for reminders and others: what is known about how this customer pays.
 
-        :return: list of codes: "debit", "factored", "payer"
+        :return: list of codes: "debit", "factored", "payer", "buying_group",
+            "supplier"
         """
         self.ensure_one()
         known = (
             ("debit", self.direct_debit),
             ("factored", self.factor_id),
             ("payer", self.payer_id and self.payer_id != self.partner_id),
+            ("buying_group", self.buying_group_id),
+            ("supplier", self.is_supplier),
         )
         return [code for code, holds in known if holds]

@@ -121,7 +121,7 @@ class O2cRiskProfile(models.Model):
          LEFT JOIN cover_stop ON cover_stop.profile_id = profile.id
          LEFT JOIN limit_end ON limit_end.profile_id = profile.id
              WHERE profile.company_id = %(root)s AND %(which)s
-               AND customer.active
+               AND (customer.active OR figures.exposure > 0)
                AND (change.before IS NOT NULL OR figures.over_limit > 0
                     OR figures.overdue > 0 OR profile.insolvent
                     OR profile.review_date <= %(today)s

@@ -57,6 +57,12 @@ class ResCompany(models.Model):
         default=25000.0,
         help="Above this limit the proposer does not approve a raise himself.",
     )
+    o2c_limit_far_months = fields.Integer(
+        string="Far Above Sales Is More Than",
+        default=6,
+        help="Months of a customer's average sales. Who proposes or approves a higher "
+        "limit is warned, with the arithmetic; 0 warns nobody.",
+    )
     o2c_hold_days = fields.Integer(
         string="Decide Within",
         default=1,
@@ -84,7 +90,8 @@ class ResCompany(models.Model):
     _o2c_credit_settings_positive = models.Constraint(
         "CHECK(o2c_overdue_amount >= 0 AND o2c_overdue_days >= 0"
         " AND o2c_limit_controller_amount >= 0 AND o2c_limit_four_eyes_amount >= 0"
-        " AND o2c_release_amount >= 0 AND o2c_hold_days >= 0)",
+        " AND o2c_release_amount >= 0 AND o2c_hold_days >= 0"
+        " AND COALESCE(o2c_limit_far_months, 0) >= 0)",
         "Amounts and days of the credit settings cannot be negative.",
     )
 

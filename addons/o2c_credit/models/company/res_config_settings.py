@@ -39,6 +39,9 @@ class ResConfigSettings(models.TransientModel):
         currency_field="currency_id",
         readonly=False,
     )
+    o2c_limit_far_months = fields.Integer(
+        related="company_id.o2c_limit_far_months", readonly=False
+    )
     o2c_limit_four_eyes = fields.Boolean(
         related="company_id.o2c_limit_four_eyes", readonly=False
     )

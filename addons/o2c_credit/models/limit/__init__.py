@@ -7,3 +7,4 @@ from . import o2c_credit_group
 from . import o2c_limit_sql
 from . import o2c_profile_limit
 from . import o2c_limit_merge
+from . import o2c_limit_warning

@@ -160,14 +160,14 @@ class O2cLimitChange(models.Model):
                 "Only credit control proposes and decides limits."
             ),
             "manager": self.env._(
-                "Your authority ends at %(amount)s: a credit manager decides about "
-                "%(customer)s.",
+                "A credit manager decides about %(customer)s: your authority ends at "
+                "%(amount)s.",
                 amount=money(authority.controller),
                 customer=self.sudo().partner_id.display_name,
             ),
             "four_eyes": self.env._(
-                "You proposed this yourself: above %(amount)s somebody else approves "
-                "the limit of %(customer)s.",
+                "Above %(amount)s somebody else approves the limit of %(customer)s: you "
+                "proposed this yourself.",
                 amount=money(authority.four_eyes or Decimal(0)),
                 customer=self.sudo().partner_id.display_name,
             ),
@@ -213,6 +213,8 @@ class O2cLimitChange(models.Model):
             "ended": self.env._("Temporary limit ended: %s", self.change_text),
         }
         lines = [words[event], reason or self.reason]
+        if event == "approved" and self.warned:
+            lines.append(self.env._("In spite of: %s", self.warned))
         if event == "approved" and self.decided_alone:
             lines.append(
                 self.env._("Approved by the proposer: nobody else has the authority.")

@@ -64,7 +64,9 @@ class O2cRiskProfile(models.Model):
     headroom_today = fields.Monetary(
         string="Can Still Order", compute="_compute_limit_words"
     )
-    group_words = fields.Char(string="Group", compute="_compute_limit_words")
+    group_words = fields.Char(
+        string="Within the Holding", compute="_compute_limit_words"
+    )
     changes_waiting = fields.Integer(compute="_compute_changes_waiting")
 
     def init(self):

@@ -87,6 +87,7 @@ class O2cCreditPolicy(models.Model):
         self.env["o2c.risk.profile"].flush_model()
         self.env["o2c.customer.snapshot"].flush_model()
         self.env["o2c.limit.change"].flush_model()
+        self.env["res.partner"].flush_model(["active", "o2c_segment_id"])
         names = (
             "profile_id, limit_kind, limit_amount, sales_year, cell_id, grade, "
             "segment_id, limit_factor, start_limit, review_months"

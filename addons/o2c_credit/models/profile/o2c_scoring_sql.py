@@ -37,13 +37,15 @@ class O2cRiskProfile(models.Model):
                         ELSE 0 END,
                    COALESCE(hold.count, 0), COALESCE(report.insolvent, FALSE),
                    report.score, report.score IS NOT NULL, report.sector,
-                   COALESCE(paid.payments, 0), COALESCE(paid.amount, 0),
+                   COALESCE(paid.payments, 0)::int, COALESCE(paid.amount, 0),
                    COALESCE(paid.amount_days / NULLIF(paid.amount, 0), 0),
                    COALESCE(paid.amount_disputed / NULLIF(paid.amount, 0), 0),
                    COALESCE(paid.amount_on_time / NULLIF(paid.amount, 0), 0),
-                   COALESCE(paid.recent_payments, 0), COALESCE(paid.recent_amount, 0),
+                   COALESCE(paid.recent_payments, 0)::int,
+                   COALESCE(paid.recent_amount, 0),
                    COALESCE(trend.recent, 0),
-                   COALESCE(paid.earlier_payments, 0), COALESCE(paid.earlier_amount, 0),
+                   COALESCE(paid.earlier_payments, 0)::int,
+                   COALESCE(paid.earlier_amount, 0),
                    COALESCE(trend.earlier, 0),
                    LEAST(paid.recent_payments, paid.earlier_payments) >= %(enough)s,
                    CASE WHEN LEAST(paid.recent_payments, paid.earlier_payments)
@@ -133,24 +135,48 @@ class O2cRiskProfile(models.Model):
             today,
             self._contacts_sql(SQL("item.partner_id"), partners),
         )
+        # per partner of the invoice first: few rows are left to look up who that is
         return SQL(
             """
-            SELECT partner_id, count(*) AS payments, sum(amount) AS amount,
+            SELECT customer.commercial_partner_id AS partner_id,
+                   sum(payments) AS payments, sum(amount) AS amount,
                    sum(amount_days) AS amount_days,
                    sum(amount_disputed) AS amount_disputed,
-                   sum(amount_on_time) AS amount_on_time, max(paid_on) AS last_paid_on,
-                   count(*) FILTER (WHERE paid_on > %(half)s) AS recent_payments,
-                   sum(amount) FILTER (WHERE paid_on > %(half)s) AS recent_amount,
-                   sum(amount_days - amount_disputed)
-                       FILTER (WHERE paid_on > %(half)s) AS recent_amount_days,
-                   count(*) FILTER (WHERE paid_on > %(year)s AND paid_on <= %(half)s)
-                       AS earlier_payments,
-                   sum(amount) FILTER (WHERE paid_on > %(year)s AND paid_on <= %(half)s)
-                       AS earlier_amount,
-                   sum(amount_days - amount_disputed)
-                       FILTER (WHERE paid_on > %(year)s AND paid_on <= %(half)s)
-                       AS earlier_amount_days
-              FROM (%(payments)s) payment GROUP BY partner_id
+                   sum(amount_on_time) AS amount_on_time,
+                   max(last_paid_on) AS last_paid_on,
+                   sum(recent_payments) AS recent_payments,
+                   sum(recent_amount) AS recent_amount,
+                   sum(recent_amount_days) AS recent_amount_days,
+                   sum(earlier_payments) AS earlier_payments,
+                   sum(earlier_amount) AS earlier_amount,
+                   sum(earlier_amount_days) AS earlier_amount_days
+              FROM (
+                    SELECT debtor_id, count(*) AS payments, sum(amount) AS amount,
+                           sum(amount_days) AS amount_days,
+                           sum(amount_disputed) AS amount_disputed,
+                           sum(amount_on_time) AS amount_on_time,
+                           max(paid_on) AS last_paid_on,
+                           count(*) FILTER (WHERE paid_on > %(half)s)
+                               AS recent_payments,
+                           sum(amount) FILTER (WHERE paid_on > %(half)s)
+                               AS recent_amount,
+                           sum(amount_days - amount_disputed)
+                               FILTER (WHERE paid_on > %(half)s)
+                               AS recent_amount_days,
+                           count(*) FILTER (WHERE paid_on > %(year)s
+                                              AND paid_on <= %(half)s)
+                               AS earlier_payments,
+                           sum(amount) FILTER (WHERE paid_on > %(year)s
+                                                 AND paid_on <= %(half)s)
+                               AS earlier_amount,
+                           sum(amount_days - amount_disputed)
+                               FILTER (WHERE paid_on > %(year)s
+                                         AND paid_on <= %(half)s)
+                               AS earlier_amount_days
+                      FROM (%(payments)s) payment GROUP BY debtor_id
+                   ) debtor
+              JOIN res_partner customer ON customer.id = debtor.debtor_id
+             GROUP BY customer.commercial_partner_id
             """,
             half=today - relativedelta(months=6),
             year=today - relativedelta(months=12),
@@ -167,7 +193,7 @@ class O2cRiskProfile(models.Model):
                     SELECT customer.commercial_partner_id AS partner_id, line.date,
                            sum(sum(line.balance)) OVER (
                                PARTITION BY customer.commercial_partner_id
-                               ORDER BY line.date) AS owed
+                               ORDER BY line.date ROWS UNBOUNDED PRECEDING) AS owed
                       FROM account_move_line line
                       JOIN res_partner customer ON customer.id = line.partner_id
                      WHERE line.parent_state = 'posted'

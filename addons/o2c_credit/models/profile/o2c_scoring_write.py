@@ -10,11 +10,38 @@ _logger = logging.getLogger(__name__)
 
 #: Customers per transaction of the nightly run.
 CHUNK = 4000
-#: Columns of the figures that come from profile and policy.
-COMPLETED = (
-    "grade, score, confidence, section, limit_kind, effective_limit, cover, headroom, "
-    "over_limit, advised_limit"
-).split(", ")
+#: Columns of the figures that come from profile and policy, each with its SQL.
+COMPLETED = {
+    "grade": SQL("profile.grade"),
+    "score": SQL("CASE WHEN profile.confidence <> 'none' THEN profile.score END"),
+    "confidence": SQL("profile.confidence"),
+    "section": SQL("profile.section"),
+    "limit_kind": SQL("profile.effective_kind"),
+    "effective_limit": SQL("profile.effective_limit"),
+    "cover": SQL("COALESCE(profile.cover_amount, 0)"),
+    "headroom": SQL(
+        """
+        CASE WHEN profile.effective_kind <> 'none'
+             THEN profile.effective_limit - snapshot.exposure
+                  + COALESCE(profile.cover_amount, 0) END
+        """
+    ),
+    "over_limit": SQL(
+        """
+        CASE WHEN profile.effective_kind <> 'none'
+             THEN GREATEST(snapshot.exposure - profile.effective_limit
+                           - COALESCE(profile.cover_amount, 0), 0)
+             ELSE 0 END
+        """
+    ),
+    "advised_limit": SQL(
+        """
+        CASE WHEN policy.grade = 'unrated' THEN policy.start_limit
+             ELSE round(policy.limit_factor::numeric * snapshot.sales_year / 12, -2)
+             END
+        """
+    ),
+}
 
 
 class O2cRiskProfile(models.Model):
@@ -125,47 +152,28 @@ class O2cRiskProfile(models.Model):
         """Put limit, headroom and grade next to the figures."""
         moved = self._write_limits_today(root, today, partner_ids)
         self.sudo().browse(moved)._push_core_limit()
+        columns = SQL(", ").join(SQL.identifier(name) for name in COMPLETED)
+        fresh = SQL(", ").join(COMPLETED[name] for name in COMPLETED)
+        # the snapshot is joined once: joined with itself, statistics of an empty table
+        # made PostgreSQL compare every row with every row
         self.env.execute_query(
             SQL(
                 """
                 UPDATE o2c_customer_snapshot snapshot
-                   SET (%(columns)s) = (%(fresh)s)
-                  FROM (
-                SELECT snapshot.id, profile.grade,
-                       CASE WHEN profile.confidence <> 'none'
-                            THEN profile.score END AS score,
-                       profile.confidence, profile.section,
-                       profile.effective_kind AS limit_kind, profile.effective_limit,
-                       COALESCE(profile.cover_amount, 0) AS cover,
-                       CASE WHEN profile.effective_kind <> 'none'
-                           THEN profile.effective_limit - snapshot.exposure
-                                + COALESCE(profile.cover_amount, 0) END AS headroom,
-                       CASE WHEN profile.effective_kind <> 'none'
-                           THEN GREATEST(snapshot.exposure - profile.effective_limit
-                                - COALESCE(profile.cover_amount, 0), 0)
-                           ELSE 0 END AS over_limit,
-                       CASE WHEN policy.grade = 'unrated'
-                           THEN policy.start_limit
-                           ELSE round(policy.limit_factor::numeric
-                                      * snapshot.sales_year / 12, -2)
-                            END AS advised_limit
-                  FROM o2c_customer_snapshot snapshot
-                  JOIN o2c_risk_profile profile
-                    ON profile.partner_id = snapshot.partner_id
-                   AND profile.company_id = snapshot.company_id
+                   SET (%(columns)s) = ROW(%(fresh)s)
+                  FROM o2c_risk_profile profile
                   JOIN res_partner customer ON customer.id = profile.partner_id
              LEFT JOIN LATERAL (%(policy)s) policy ON TRUE
-                 WHERE snapshot.company_id = %(root)s
+                 WHERE profile.partner_id = snapshot.partner_id
+                   AND profile.company_id = snapshot.company_id
+                   AND profile.company_id = %(root)s
+                   AND snapshot.company_id = %(root)s
                    AND snapshot.partner_id = ANY(%(partners)s)
-                       ) fresh
-                 WHERE fresh.id = snapshot.id
                    AND (%(present)s) IS DISTINCT FROM (%(fresh)s)
                 RETURNING snapshot.id
                 """,
-                columns=SQL(", ").join(SQL.identifier(name) for name in COMPLETED),
-                fresh=SQL(", ").join(
-                    SQL("fresh.%s", SQL.identifier(name)) for name in COMPLETED
-                ),
+                columns=columns,
+                fresh=fresh,
                 present=SQL(", ").join(
                     SQL("snapshot.%s", SQL.identifier(name)) for name in COMPLETED
                 ),

@@ -72,3 +72,17 @@ class ResPartner(models.Model):
         for partner in self.sudo():
             if partner.commercial_partner_id != partner:
                 groups._leave(partner, partner.commercial_partner_id)
+        self._o2c_start_alone()
+
+    def _o2c_start_alone(self):
+        """A contact who became a customer of his own leaves the old limit behind."""
+        alone = self.sudo().filtered(lambda one: one.commercial_partner_id == one)
+        profiles = self.env["o2c.risk.profile"]
+        companies = self.env["res.company"].sudo()
+        for root in companies._o2c_companies("credit") if alone else companies:
+            known = profiles._of(root, alone.ids)
+            for branch in companies.search([("id", "child_of", root.id)]):
+                for partner in alone.with_company(branch):
+                    value = known.get(partner.id, profiles)._core_limit()
+                    if partner.credit_limit != value:
+                        partner.credit_limit = value

@@ -56,6 +56,62 @@ class O2cSignatoryCheck(models.AbstractModel):
         )
 
     @api.model
+    def _look(self, record, partner, contact_or_name, amount, what):
+        """Look at who accepted a record, and do what the company chose.
+
+        Setting *tell*: an alert with owner, and an internal note where credit is
+        live. Setting *hold*: the caller makes it wait, with the words returned.
+
+        :param record: what was accepted: a contract, an agreement, a plan; it has a
+            ``company_id`` and a conversation
+        :param partner: the customer who is bound by it
+        :param contact_or_name: ``res.partner`` that accepted, or the name that was
+            written
+        :param amount: what it is about, in company currency
+        :param str what: how colleagues call the record
+        :return: why it has to wait, "" when it need not
+        """
+        root = record.sudo().company_id.root_id
+        if root._o2c_credit_acting() == "off":
+            return ""
+        verdict = self._check(partner, contact_or_name, amount, root)
+        if not verdict.refused:
+            return ""
+        name = contact_or_name
+        if not isinstance(name, str):
+            name = contact_or_name.sudo().name or ""
+        if root.o2c_signatory_mode == "hold":
+            return self._words(verdict, name)
+        self._tell(record, partner, verdict, name, amount, what)
+        return ""
+
+    @api.model
+    def _tell(self, record, partner, verdict, name, amount, what, key=None):
+        """An alert with owner, once per record, and an internal note on it."""
+        root = record.sudo().company_id.root_id
+        debtor = partner.sudo().commercial_partner_id
+        [profile] = self.env["o2c.risk.profile"].sudo()._ensure(root, debtor)
+        owner = profile.user_id or root._o2c_credit_owner()
+        text = self.with_context(lang=owner.lang)._words(verdict, name)
+        self.env["o2c.credit.alert"].sudo()._raise(
+            [
+                {
+                    "profile_id": profile.id,
+                    "kind": "signatory",
+                    "key": key or f"{record._name}:{record.id}",
+                    "amount": float(amount),
+                    "text": f"{what}: {text}",
+                }
+            ]
+        )
+        if root._o2c_credit_acting() == "live":
+            record.sudo().message_post(
+                body=text,
+                author_id=self.env.ref("base.partner_root").id,
+                subtype_xmlid="mail.mt_note",
+            )
+
+    @api.model
     def _words(self, verdict, name):
         """What is told to colleagues about a signature that was refused."""
         texts = {

@@ -66,34 +66,22 @@ class SaleOrder(models.Model):
         """Setting *tell*: an alert with owner, and an internal note on the order."""
         for order in self.sudo():
             company = order.company_id.root_id
-            acting = company._o2c_credit_acting()
-            if company.o2c_signatory_mode != "flag" or acting == "off":
+            if company.o2c_signatory_mode != "flag":
+                continue
+            if company._o2c_credit_acting() == "off":
                 continue
             verdict, name = order._o2c_signatory_verdict()
             if not verdict or not verdict.refused:
                 continue
-            debtor = self.env["res.partner"].browse(order._o2c_debtor_id())
-            [profile] = self.env["o2c.risk.profile"]._ensure(company, debtor)
-            owner = profile.user_id or company._o2c_credit_owner()
-            said = self.env["o2c.signatory.check"].with_context(lang=owner.lang)
-            text = said._words(verdict, name)
-            self.env["o2c.credit.alert"]._raise(
-                [
-                    {
-                        "profile_id": profile.id,
-                        "kind": "signatory",
-                        "key": str(order.id),
-                        "amount": float(order._o2c_amount()),
-                        "text": f"{order.name}: {text}",
-                    }
-                ]
+            self.env["o2c.signatory.check"]._tell(
+                order,
+                self.env["res.partner"].browse(order._o2c_debtor_id()),
+                verdict,
+                name,
+                order._o2c_amount(),
+                order.name,
+                key=str(order.id),
             )
-            if acting == "live":
-                order.message_post(
-                    body=text,
-                    author_id=self.env.ref("base.partner_root").id,
-                    subtype_xmlid="mail.mt_note",
-                )
 
     def _o2c_order_codes(self):
         """The codes of :meth:`_o2c_order_blockers`, as the verdict takes them.

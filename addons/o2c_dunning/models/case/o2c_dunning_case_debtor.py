@@ -142,23 +142,15 @@ class O2cDunningCase(models.Model):
             partner_id: (choose(*facts), insolvent)
             for partner_id, *facts, insolvent in rows
         }
-        agreed = self.env["o2c.payment.agreement"]._in_force(
-            company, partner_ids, today
-        )
-        paying = {
-            partner_id: set(agreement._known_reminder_facts())
-            for partner_id, agreement in agreed.items()
-        }
-        for (partner_id, _currency), account in accounts.items():
-            ladder_id, insolvent = known.get(partner_id, (0, False))
+        paying = self._paying_facts(company, accounts, today)
+        for key, account in accounts.items():
+            ladder_id, insolvent = known.get(key[0], (0, False))
             account.ladder_id = ladder_id or 0
-            facts = paying.get(partner_id, ())
-            if insolvent or facts:
+            if insolvent or paying[key]:
                 account.debtor = replace(
                     account.debtor,
                     insolvent=insolvent,
-                    debit="debit" in facts,
-                    factored="factored" in facts,
+                    **dict.fromkeys(paying[key], True),
                 )
 
     def _refresh_amounts(self, company, today):

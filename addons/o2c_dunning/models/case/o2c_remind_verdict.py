@@ -20,6 +20,7 @@ REASONS = [
     ("insolvent", "Customer is insolvent"),
     ("factored", "Assigned to a factoring company"),
     ("direct_debit", "Is being collected by direct debit"),
+    ("may_offset", "You owe him as much, overdue"),
     ("before_start", "Fell due before the start date"),
     ("blocked", "Payment is blocked"),
     ("in_payment", "Payment is being booked"),

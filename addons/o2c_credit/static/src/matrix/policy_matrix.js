@@ -5,6 +5,16 @@ import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 
+/** The form of one cell; who may only read it has nothing to save. */
+export class O2cPolicyCell extends FormViewDialog {
+    setup() {
+        super.setup();
+        if (this.props.readonly) {
+            this.viewProps.buttonTemplate = "o2c_credit.PolicyCell.NoButtons";
+        }
+    }
+}
+
 /** The credit policy as grades down, segments across. */
 export class O2cPolicyMatrix extends Component {
     static template = "o2c_credit.PolicyMatrix";
@@ -73,6 +83,7 @@ export class O2cPolicyMatrix extends Component {
             title: resId ? _t("Credit policy") : _t("Own cell of the credit policy"),
             readonly: !mayChange,
             preventEdit: !mayChange,
+            preventCreate: !mayChange,
             canExpand: false,
             onRecordSaved: () => this.reload(),
         };
@@ -82,7 +93,7 @@ export class O2cPolicyMatrix extends Component {
                 await this.reload();
             };
         }
-        this.dialog.add(FormViewDialog, props);
+        this.dialog.add(O2cPolicyCell, props);
     }
 
     /** Arrow keys go from cell to cell. */
