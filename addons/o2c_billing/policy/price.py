@@ -20,6 +20,7 @@ Decimal('7.50')
 """
 
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from .price_floor import lowest
@@ -76,7 +77,7 @@ def apply(rule, situation, amount):
             code = "percentage"
         else:
             code = "discount" if value >= 0 else "surcharge"
-    return Step(code, after, rule.id, rule.name, value, tier, rule.basis)
+    return Step(code, after, rule.id, rule.name, value, tier, rule.basis, rule.measure)
 
 
 def contract_of(rules, situation):
@@ -248,7 +249,9 @@ __all__ = [
     "Situation",
     "Step",
     "Tier",
+    "apply",
     "contract_of",
+    "date",
     "counting",
     "index_of",
     "matches",

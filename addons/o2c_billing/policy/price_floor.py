@@ -12,6 +12,7 @@ A margin is a share of the price: at 20 % an article that costs 8.00 asks 10.00.
 (Decimal('10.00'), 'margin', Floor(id=1, name='Wood', ...))
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
@@ -28,7 +29,6 @@ def floor_of(situation, floors):
     >>> near = Floor(2, "near", Decimal(2), category=3, valid_to=date(2026, 6, 30))
     >>> floor_of(sale, [every, near]).name
     'near'
-    >>> from dataclasses import replace
     >>> floor_of(replace(sale, day=date(2026, 7, 1)), [every, near]).name
     'all'
     """
@@ -61,7 +61,6 @@ def lowest(situation, floors):
 
     Amounts are company currency, so they follow the rate, and the unit of the line:
 
-    >>> from dataclasses import replace
     >>> dozen = replace(sale, rate=Decimal("1.1"), unit_factor=Decimal(12))
     >>> lowest(dozen, [Floor(1, "", Decimal("2.00"))])[:2]
     (Decimal('26.40'), 'minimum')
@@ -87,4 +86,4 @@ def lowest(situation, floors):
     return round_price(amount, situation.decimals, ROUND_CEILING), code, floor
 
 
-__all__ = ["Floor", "Situation", "floor_of", "lowest"]
+__all__ = ["Floor", "Situation", "floor_of", "lowest", "replace"]

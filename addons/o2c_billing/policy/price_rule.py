@@ -9,9 +9,9 @@ starting quantity · the lower id. The same situation therefore always gets the 
 price, whatever order the rules arrive in.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 #: For whom an agreement is made; the higher number goes first.
 EVERYONE, GRADE, SEGMENT, SEGMENT_GRADE, PARENT, CUSTOMER = range(6)
@@ -65,7 +65,8 @@ class Rule:
     ``distance``: how many companies up the parent is that it was agreed with.
     ``basis``: what ``minimum`` and ``tiers`` are compared with: the line, the lines of
     the order that fit, or what was bought before in the year (``source``, ``measure``,
-    ``year``; ``holder`` is the customer whose purchases count).
+    ``year``; ``holder`` is the head of the group whose purchases count, None for those
+    of the customer alone).
     ``exclusion``: of all discounts with the same key one counts: the best for the
     customer when ``best``, otherwise the first in sequence.
     ``indices``: how the price moved since it was agreed; ``decimals``: of the unit
@@ -146,6 +147,7 @@ class Situation:
     cost: Decimal | None = None  # per article unit, company currency
     rate: Decimal = Decimal(1)  # units of ``currency`` for one of the company's
     volumes: dict = field(default_factory=dict)  # rule id: volume of order or year
+    customer: int | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ class Step:
     Codes, in their order: ``base``, ``fixed`` (contract price), ``percentage``
     (contract percentage), ``discount``, ``surcharge``, ``addition`` (an amount added),
     ``index``, ``minimum`` (lifted to an amount), ``margin`` (lifted to a margin),
-    ``rounding``. ``basis`` says what ``tier`` was compared with, when not the line.
+    ``rounding``. ``basis`` and ``measure`` say what ``tier`` was compared with.
     """
 
     code: str
@@ -165,6 +167,7 @@ class Step:
     value: Decimal | None = None
     tier: Decimal | None = None
     basis: str = LINE
+    measure: str = QUANTITY
 
 
 @dataclass(frozen=True)
@@ -329,3 +332,44 @@ def round_price(amount, decimals, rounding=ROUND_HALF_UP):
     Decimal('3.34')
     """
     return amount.quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
+
+
+__all__ = [
+    "AGREEMENT",
+    "AMOUNT",
+    "CALENDAR",
+    "CUSTOMER",
+    "DIFFERENCES",
+    "DISCOUNT",
+    "EVERYONE",
+    "Floor",
+    "GOODS",
+    "GRADE",
+    "INVOICED",
+    "Index",
+    "LINE",
+    "ORDER",
+    "ORDERED",
+    "PARENT",
+    "PRICE",
+    "Price",
+    "QUANTITY",
+    "ROUND_CEILING",
+    "Rule",
+    "SEGMENT",
+    "SEGMENT_GRADE",
+    "SERVICE",
+    "Situation",
+    "Step",
+    "Tier",
+    "YEAR",
+    "article_rank",
+    "fits_article",
+    "matches",
+    "measured",
+    "obstacle",
+    "precedence",
+    "replace",
+    "round_price",
+    "tier_value",
+]

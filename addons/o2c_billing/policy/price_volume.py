@@ -5,27 +5,43 @@ itself included. *Year*: what was ordered or invoiced before, in the calendar ye
 the year of the agreement, again only what fits the rule.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from .price_rule import (
+    AGREEMENT,
     AMOUNT,
     CALENDAR,
     INVOICED,
-    ORDER,
+    ORDERED,
     YEAR,
+    Rule,
+    Situation,
     fits_article,
 )
 
 
 @dataclass(frozen=True)
-class Bought:
-    """What a customer bought of one article since a day."""
+class Window:
+    """Whose purchases of which days: both days count.
+
+    ``group``: with all companies below the holder, else the customer alone.
+    ``order``: the order that is being priced, which does not count itself.
+    """
 
     holder: int
+    group: bool
     source: str
     since: date
+    until: date
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Bought:
+    """What was bought of one article."""
+
     quantity: Decimal  # unit of the article
     amount: Decimal  # company currency, without VAT
     product: int | None = None
@@ -45,7 +61,6 @@ def year_start(rule, day):
     ...             year=AGREEMENT)
     >>> year_start(rule, date(2026, 2, 28)), year_start(rule, date(2026, 3, 1))
     (datetime.date(2025, 3, 1), datetime.date(2026, 3, 1))
-    >>> from dataclasses import replace
     >>> year_start(replace(rule, year=CALENDAR), date(2026, 2, 28))
     datetime.date(2026, 1, 1)
     """
@@ -67,58 +82,56 @@ def anniversary(begin, year):
         return date(year, 2, 28) + timedelta(days=1)
 
 
-def windows(rules, day):
-    """Which purchases have to be known for these rules.
+def window(rule, day, customer, order=0):
+    """Which purchases this rule looks at.
 
-    :return: set of (holder, source, since)
-
-    >>> rule = Rule(1, "", True, Decimal(1), basis=YEAR, holder=7)
-    >>> windows([rule], date(2026, 5, 4))
-    {(7, 'ordered', datetime.date(2026, 1, 1))}
-    """
-    return {
-        (rule.holder, rule.source, year_start(rule, day))
-        for rule in rules
-        if rule.basis == YEAR
-    }
-
-
-def volumes(rules, situation, siblings=(), history=()):
-    """The volume of each rule that looks further than the line.
-
-    :param siblings: situations of the other lines of the order
-    :param history: :class:`Bought`
-
-    >>> order = Rule(1, "", True, Decimal(1), basis=ORDER, category=3)
-    >>> year = Rule(2, "", True, Decimal(1), basis=YEAR, holder=7, measure=AMOUNT)
+    >>> rule = Rule(1, "", True, Decimal(1), basis=YEAR, source=INVOICED)
     >>> day = date(2026, 5, 4)
-    >>> line = Situation(Decimal(1), Decimal(60), day, categories=(3,))
-    >>> other = Situation(Decimal(1), Decimal(50), day, categories=(3,))
-    >>> unlike = Situation(Decimal(1), Decimal(50), day, categories=(4,))
-    >>> past = Bought(7, ORDERED, date(2026, 1, 1), Decimal(9), Decimal(900))
-    >>> before = Bought(7, ORDERED, date(2025, 1, 1), Decimal(5), Decimal(500))
-    >>> volumes([order, year], line, [other, unlike], [past, before])
-    {1: Decimal('110'), 2: Decimal('900')}
+    >>> window(rule, day, 7)
+    Window(holder=7, group=False, source='invoiced', since=..., until=..., order=0)
+    >>> window(replace(rule, holder=3), day, 7).holder
+    3
     """
-    found = {}
-    for rule in rules:
-        if rule.basis == ORDER:
-            found[rule.id] = situation.quantity + sum(
-                (one.quantity for one in siblings if fits_article(rule, one)),
-                Decimal(0),
-            )
-        elif rule.basis == YEAR:
-            window = (rule.holder, rule.source, year_start(rule, situation.day))
-            found[rule.id] = sum(
-                (
-                    one.amount if rule.measure == AMOUNT else one.quantity
-                    for one in history
-                    if (one.holder, one.source, one.since) == window
-                    and fits_article(rule, one)
-                ),
-                Decimal(0),
-            )
-    return found
+    return Window(
+        rule.holder or customer or 0,
+        rule.holder is not None,
+        rule.source,
+        year_start(rule, day),
+        day,
+        order,
+    )
 
 
-__all__ = ["INVOICED", "Bought", "anniversary", "volumes", "windows", "year_start"]
+def volume(rule, lines):
+    """How much of these lines fits the rule.
+
+    :param lines: :class:`Bought`, or situations of the lines of an order
+
+    >>> rule = Rule(1, "", True, Decimal(1), category=3, measure=AMOUNT)
+    >>> lines = [Bought(Decimal(2), Decimal(200), categories=(3,)),
+    ...          Bought(Decimal(5), Decimal(500), categories=(4,))]
+    >>> volume(rule, lines)
+    Decimal('200')
+    >>> line = Situation(Decimal(1), Decimal(60), date(2026, 1, 1), categories=(3,))
+    >>> volume(Rule(1, "", True, Decimal(1), category=3), [line, line])
+    Decimal('120')
+    """
+    name = "amount" if rule.measure == AMOUNT else "quantity"
+    fitting = [getattr(one, name) for one in lines if fits_article(rule, one)]
+    return sum(fitting, Decimal(0))
+
+
+__all__ = [
+    "AGREEMENT",
+    "INVOICED",
+    "ORDERED",
+    "YEAR",
+    "Bought",
+    "Rule",
+    "Situation",
+    "Window",
+    "anniversary",
+    "replace",
+    "volume",
+    "window",
+]

@@ -15,6 +15,7 @@ from .price_rule import (
     PARENT,
     PRICE,
     Rule,
+    Situation,
     Tier,
     fits_article,
     matches,
@@ -202,4 +203,17 @@ def _meet(one, other):
     )
 
 
-__all__ = ["Ahead", "Lost", "Tier", "ahead", "decisive", "lost", "overlap"]
+__all__ = [
+    "Ahead",
+    "CUSTOMER",
+    "Lost",
+    "PARENT",
+    "Rule",
+    "Situation",
+    "Tier",
+    "ahead",
+    "decisive",
+    "lost",
+    "overlap",
+    "replace",
+]
