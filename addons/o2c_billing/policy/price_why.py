@@ -12,7 +12,6 @@ from .price_rule import (
     CUSTOMER,
     DIFFERENCES,
     DISCOUNT,
-    PARENT,
     PRICE,
     Rule,
     Situation,
@@ -152,7 +151,8 @@ def overlap(one, other, articles):
     """Can both rules hold at once? Then the situation in which they do, else None.
 
     Only contract prices compete; discounts come on top of each other by intention,
-    unless they exclude each other.
+    unless they exclude each other. Whether a customer exists for whom both agreements
+    were made is for the caller to know.
 
     :param articles: rule id to a :class:`Situation` with the article facts of the
         narrowest article that the rule names
@@ -189,11 +189,8 @@ def _compete(one, other):
 
 
 def _meet(one, other):
-    """Is there a buyer and a kind of line for whom both rules hold?"""
+    """Is there a way of buying for which both rules hold?"""
     if one.fixed and other.fixed and one.currency != other.currency:
-        return False
-    own = one.scope in (PARENT, CUSTOMER) and other.scope in (PARENT, CUSTOMER)
-    if own and one.scope == other.scope and one.holder != other.holder:
         return False
     return all(
         getattr(one, name) is None
@@ -207,7 +204,6 @@ __all__ = [
     "Ahead",
     "CUSTOMER",
     "Lost",
-    "PARENT",
     "Rule",
     "Situation",
     "Tier",
