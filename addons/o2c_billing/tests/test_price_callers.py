@@ -259,7 +259,7 @@ class TestPriceCallers(PriceCallers):
         self.assertTrue(line.o2c_price_manual)
         line.quantity = 100
         self.assertEqual(line.price_unit, 5.0)
-        line.price_unit = 9.0
+        line.price_unit = 8.0
         self.assertFalse(line.o2c_price_manual)
         given = self._by_hand(price_unit=6.0).invoice_line_ids
         self.assertEqual(given.price_unit, 6.0)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from psycopg2.errors import CheckViolation
+
 from odoo import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -228,6 +230,6 @@ class TestPriceVolume(BillingCommon):
         self.assertEqual(quotes.order_line.mapped("price_unit"), [9.0, 18.0, 10.0])
 
     def test_money_is_counted_for_the_year_only(self):
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
             self._agreement(self._wood_line("order", {100: 10}, measure="amount"))
             self.env.flush_all()
