@@ -1,10 +1,10 @@
 """By how much does an agreed price go up, and from which price to which?
 
-A price is indexed by a percentage, or by a series of figures such as the consumer price
-index: *new figure / base figure*. What contract and run bound it by comes after that, in
-this order: **threshold** (a smaller change is left alone) → **cap** (never more than) →
-**floor** (never less than; 0 means never down). The contract's own cap and floor go
-before those of the run. The price is rounded once, half up, at the end.
+A price is indexed by a percentage, or by a series of figures such as the consumer
+price index: *new figure / base figure*. What contract and run bound it by comes after
+that, in this order: **threshold** (a smaller change is left alone) → **cap** (never more
+than) → **floor** (never less than; 0 means never down). The contract's own cap and floor
+go before those of the run. The price is rounded once, half up, at the end.
 
 >>> line = IndexedPrice(1, Decimal("10.00"), (Decimal("9.50"),), base=BaseFigure(
 ...     date(2025, 10, 1), Decimal("120.00")))
@@ -15,6 +15,7 @@ before those of the run. The price is rounded once, half up, at the end.
 
 A cap of the contract goes before the one of the run:
 
+>>> from dataclasses import replace
 >>> index(replace(line, bounds=Bounds(cap=Decimal(2))), run).price
 Decimal('10.20')
 """
@@ -151,7 +152,8 @@ def months_before(day, months):
 def period_start(day, frequency):
     """First day of the month, quarter or year of a day.
 
-    >>> [str(period_start(date(2026, 8, 31), one)) for one in ("month", "quarter", "year")]
+    >>> day = date(2026, 8, 31)
+    >>> [str(period_start(day, one)) for one in ("month", "quarter", "year")]
     ['2026-08-01', '2026-07-01', '2026-01-01']
     """
     month = {
@@ -207,6 +209,7 @@ def round_to(amount, decimals, multiple=None):
 def obstacle(line, run):
     """What stands in the way of any change, or None.
 
+    >>> from dataclasses import replace
     >>> run = Run(date(2027, 1, 1), percentage=Decimal(3), gap_months=12)
     >>> line = IndexedPrice(1, Decimal(10), indexed_on=date(2026, 1, 2))
     >>> obstacle(line, run), obstacle(replace(line, indexed_on=date(2026, 1, 1)), run)
@@ -255,6 +258,7 @@ def _change(line, run):
 def index(line, run):
     """The new price of a line in a run, or the reason why there is none.
 
+    >>> from dataclasses import replace
     >>> run = Run(date(2027, 1, 1), percentage=Decimal("2.5"))
     >>> index(IndexedPrice(1, Decimal("8.00")), run).price
     Decimal('8.20')

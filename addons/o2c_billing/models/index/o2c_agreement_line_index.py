@@ -63,6 +63,14 @@ class O2cPriceAgreementLine(models.Model):
             return ()
         return tuple(Decimal(str(tier.fixed_price)) for tier in self.tier_ids)
 
+    def _o2c_index_tier_rows(self, amounts):
+        if self.computation != "fixed":
+            return []
+        return [
+            [tier.quantity, tier.fixed_price, float(amount)]
+            for tier, amount in zip(self.tier_ids, amounts, strict=True)
+        ]
+
     def _o2c_index_validity(self):
         agreement = self.agreement_id
         begins = max(filter(None, (agreement.date_from, self.date_from)), default=None)

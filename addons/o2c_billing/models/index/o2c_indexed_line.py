@@ -117,6 +117,14 @@ class O2cIndexedLine(models.AbstractModel):
         """Prices that go along with the line's own, as decimals in a fixed order."""
         return ()
 
+    def _o2c_index_tier_rows(self, amounts):
+        """The tiers with their old and new price, as they are shown.
+
+        :param amounts: the new prices, in the order of :meth:`_o2c_index_tiers`
+        :return: list of [quantity, old, new]
+        """
+        return []
+
     def _o2c_index_validity(self):
         """First and last day of the price, whatever holds it (dates or None)."""
         return self[self._o2c_from_field] or None, self[self._o2c_until_field] or None

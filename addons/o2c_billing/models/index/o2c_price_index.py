@@ -77,6 +77,10 @@ class O2cPriceIndex(models.Model):
         )
         return value._figure() if value else None
 
+    def _period_start(self, day):
+        """First day of the period of this series in which a day lies."""
+        return policy.period_start(day, self.frequency)
+
     def _period_words(self, period):
         """A period as people write it: October 2026, 2026 Q4, 2026."""
         if not period:
