@@ -1,10 +1,10 @@
 """By how much does an agreed price go up, and from which price to which?
 
 A price is indexed by a percentage, or by a series of figures such as the consumer
-price index: *new figure / base figure*. What contract and run bound it by comes after
-that, in this order: **threshold** (a smaller change is left alone) → **cap** (never more
-than) → **floor** (never less than; 0 means never down). The contract's own cap and floor
-go before those of the run. The price is rounded once, half up, at the end.
+price index: *new figure / base figure*. What contract and run bound it by comes
+after that, in this order: **threshold** (a smaller change is left alone) → **cap**
+(never more than) → **floor** (never less than; 0 means never down). The contract's
+own cap and floor go before those of the run. The price is rounded once, half up.
 
 >>> line = IndexedPrice(1, Decimal("10.00"), (Decimal("9.50"),), base=BaseFigure(
 ...     date(2025, 10, 1), Decimal("120.00")))
@@ -225,15 +225,15 @@ def obstacle(line, run):
         return PERCENTAGE
     if line.valid_to is not None and line.valid_to < run.day:
         return ENDED
-    if line.valid_from is not None and line.valid_from >= run.day:
-        return LATER
-    if not line.price and not any(line.tiers):
-        return FREE
     if line.indexed_on is not None and (
         line.indexed_on == run.day
         or line.indexed_on > months_before(run.day, run.gap_months)
     ):
         return RECENT
+    if line.valid_from is not None and line.valid_from >= run.day:
+        return LATER
+    if not line.price and not any(line.tiers):
+        return FREE
     return None
 
 

@@ -11,3 +11,6 @@ from . import test_thread
 from . import test_ubl_documents
 from . import test_ubl_meaning
 from . import test_order_import
+from . import test_agreement_life
+from . import test_price_import
+from . import test_volume_bonus

@@ -258,9 +258,7 @@ class TestIndexation(IndexationCommon):
         self._apply()
         self._apply()
         self.assertEqual(self._price_on("2027-01-02 12:00:00"), 10.3)
-        self.assertEqual(
-            self._indexation().line_ids.mapped("reason"), ["later", "ended"]
-        )
+        self.assertEqual(self._indexation().line_ids.mapped("reason"), ["recent"])
 
     def test_the_unique_key_holds_whatever_the_code_does(self):
         self._own(10.0)

@@ -4,3 +4,6 @@ from . import o2c_order_import_match
 from . import o2c_order_import_ubl
 from . import o2c_price_file
 from . import o2c_index_import
+from . import o2c_agreement_renewal
+from . import o2c_price_import_match
+from . import o2c_price_import

@@ -80,8 +80,8 @@ class O2cPriceFile(models.AbstractModel):
         except Exception as error:
             raise UserError(
                 self.env._(
-                    "This workbook cannot be read. Open it in your spreadsheet program, "
-                    "save it again as .xlsx, and choose that file."
+                    "This workbook cannot be read. Open it in your spreadsheet "
+                    "program, save it again as .xlsx, and choose that file."
                 )
             ) from error
         return cells

@@ -28,11 +28,18 @@ class O2cPriceAgreementLine(models.Model):
     )
 
     def _rule(self, scope):
-        """The rule within the dates of the line, next to those of the agreement."""
+        """The rule within the dates of the line, next to those of the agreement.
+
+        The price is the indexed one, to the cent as the customer's letter says it;
+        which price was multiplied by what stands in the name, and so in every snapshot.
+        """
+        rule = super()._rule(scope)
         begins, ends = self._o2c_index_validity()
-        return price_policy.replace(
-            super()._rule(scope), valid_from=begins, valid_to=ends
-        )
+        name = rule.name
+        if self.o2c_index_factor:
+            before, factor = self.o2c_index_from_price, self.o2c_index_factor
+            name = f"{name} ({before:g} × {factor:.6g})"
+        return price_policy.replace(rule, name=name, valid_from=begins, valid_to=ends)
 
     @api.model
     def _o2c_index_domain(self, company, day):
