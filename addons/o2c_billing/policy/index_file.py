@@ -1,8 +1,9 @@
 """Reading figures of an index from a file: a period and a figure per row.
 
-Periods are read as people and statistics offices write them: ``2026-10``, ``10-2026``,
-``2026-10-01``, ``2026Q3``, ``2026`` and the codes of Statistics Netherlands ``2026MM10``,
-``2026KW03``, ``2026JJ00`` (see https://www.cbs.nl/en-gb/our-services/open-data).
+Periods are read as people and statistics offices write them: ``2026-10``,
+``10-2026``, ``2026-10-01``, ``2026Q3``, ``2026`` and the codes of Statistics
+Netherlands, ``2026MM10``, ``2026KW03``, ``2026JJ00`` (see
+https://www.cbs.nl/en-gb/our-services/open-data).
 
 >>> rows, problems = read([(1, ["Perioden", "CPI"]), (2, ["2026MM10", "131,42"]),
 ...                        (3, ["2026MM11", "131,90*"])])
@@ -49,8 +50,10 @@ class IndexRow:
 def period(text):
     """First day of a period, None when it is not one.
 
-    >>> [str(period(one)) for one in ("2026-3", "3-2026", "2026 Q3", "2026KW03", "2026")]
-    ['2026-03-01', '2026-03-01', '2026-07-01', '2026-07-01', '2026-01-01']
+    >>> [str(period(one)) for one in ("2026-3", "3-2026", "2026 Q3", "2026KW03")]
+    ['2026-03-01', '2026-03-01', '2026-07-01', '2026-07-01']
+    >>> period("2026")
+    datetime.date(2026, 1, 1)
     >>> period("2026MM13"), period("soon")
     (None, None)
     """

@@ -2,7 +2,8 @@
 
 A row is one price or percentage with its tiers in columns of their own (``tier 1
 from``, ``tier 1 value``, ``tier 2 from``, …), because that is how price lists are kept.
-Numbers and dates are read as in order files: "1.234" can mean two things and is refused.
+Numbers and dates are read as in order files: "1.234" can mean two things, so it is
+refused.
 
 >>> rows, unused, problems = read([
 ...     (1, ["Artikel", "Prijs", "Staffel 1 vanaf", "Staffel 1 prijs", "Kleur"]),

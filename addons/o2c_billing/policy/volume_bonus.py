@@ -22,7 +22,7 @@ Decimal('1100.00')
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 TURNOVER, UNITS = "turnover", "units"
@@ -109,6 +109,7 @@ def at_this_pace(bought, begin, end, today):
 
     The day of today counts as a whole; after the end nothing is added:
 
+    >>> from datetime import date
     >>> year = date(2026, 1, 1), date(2026, 12, 31)
     >>> half = Bought(Decimal(1810), Decimal(181))
     >>> at_this_pace(half, *year, date(2026, 6, 30))
@@ -165,6 +166,7 @@ def split(amount, weights):
 def due_on(end, wait_days):
     """The first day on which the bonus is proposed: late credit notes count too.
 
+    >>> from datetime import date
     >>> due_on(date(2026, 12, 31), 0), due_on(date(2027, 2, 28), 1)
     (datetime.date(2027, 1, 1), datetime.date(2027, 3, 2))
     """

@@ -208,19 +208,6 @@ class TestAgreementLife(BillingCommon):
             )
             self.assertEqual(agreement.life, life)
 
-    def test_overlapping_agreements_say_so(self):
-        first = self._yearly()
-        second = self._yearly(name="Actie", date_from="2026-06-01", date_to=False)
-        self.assertIn("Actie", first.overlap_note)
-        self.assertIn("Raamcontract", second.overlap_note)
-        self.assertFalse(self._yearly(partner_id=self.corporate.id).overlap_note)
-        order = self._order(
-            self.sme, [(self.wood, 1, None)], date_order="2026-07-01 12:00:00"
-        )
-        self.assertEqual(
-            order.order_line.o2c_price_trace["steps"][1]["rule"], second.line_ids[0].id
-        )
-
     def test_the_today_screen_lists_what_ends(self):
         agreement = self._yearly(date_to=self.company._o2c_today())
         cards = self.env["o2c.today"]._cards(self.company, self.company._o2c_today())

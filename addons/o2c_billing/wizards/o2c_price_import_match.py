@@ -223,8 +223,13 @@ class O2cPriceImportMatch(models.AbstractModel):
         )
         replaced = [one for one in changed if one not in dated]
         lines.browse([one.line.id for one in replaced]).tier_ids.unlink()
+        tiers = []
         for one in replaced:
-            one.line.write(self._value_values(one.row))
+            values = self._value_values(one.row)
+            for _command, _id, tier in values.pop("tier_ids"):
+                tiers.append({**tier, "line_id": one.line.id})
+            one.line.write(values)
+        self.env["o2c.price.tier"].create(tiers)
         lines.create(create)
         return len(new), len(changed)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 from odoo.tools import format_date
 
 from ...policy import renewal as policy
@@ -59,11 +59,6 @@ class O2cPriceAgreement(models.Model):
         help="Where the agreement stands today, by its dates. After its last day it "
         "still prices what was delivered before.",
     )
-    overlap_note = fields.Char(
-        string="Overlap",
-        compute="_compute_overlap_note",
-        help="Other running agreements for the same buyer in the same time.",
-    )
 
     @api.depends("predecessor_id", "successor_ids")
     def _compute_history_count(self):
@@ -87,44 +82,6 @@ class O2cPriceAgreement(models.Model):
                 agreement.life = "ends"
             else:
                 agreement.life = "in_force"
-
-    @api.depends("state", "date_from", "date_to", "partner_id", "segment_id")
-    def _compute_overlap_note(self):
-        for agreement in self:
-            others = agreement._overlapping()
-            agreement.overlap_note = (
-                self.env._(
-                    "Holds in the same time as %(others)s. For the same article the "
-                    "one that began last gives the price.",
-                    others=", ".join(
-                        f"{one.name} ({format_date(self.env, one.date_from)})"
-                        for one in others
-                    ),
-                )
-                if others
-                else False
-            )
-
-    def _overlapping(self):
-        """Other running agreements for the same buyer with a day in common."""
-        self.ensure_one()
-        if self.state == "closed" or not self.date_from or not self._origin.id:
-            return self.browse()
-        domain = Domain(
-            [
-                ("id", "not in", [self._origin.id, self.predecessor_id.id]),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "running"),
-                ("partner_id", "=", self.partner_id.id),
-                ("segment_id", "=", self.segment_id.id),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", self.date_from),
-            ]
-        )
-        if self.date_to:
-            domain &= Domain("date_from", "<=", self.date_to)
-        return self.search(domain, limit=5)
 
     def _history(self):
         """This agreement with all before and after it, oldest first."""

@@ -15,7 +15,10 @@ class O2cToday(models.AbstractModel):
         if company._o2c_mode("billing") == "off":
             return cards
         if self.env.user.has_group("o2c_base.group_billing_approver"):
-            cards.append(self._card_agreements_end(company, today))
+            cards += [
+                self._card_agreements_end(company, today),
+                self._card_indexations(company),
+            ]
         return cards
 
     @api.model
@@ -53,4 +56,40 @@ class O2cToday(models.AbstractModel):
                 for one in first
             ],
             "empty": self.env._("No agreement ends soon."),
+        }
+
+    @api.model
+    def _card_indexations(self, company):
+        """Indexations to approve, and letters about them that need a person."""
+        indexations = self.env["o2c.price.indexation"]
+        domain = [("company_id", "=", company.id), ("state", "=", "proposed")]
+        waiting = indexations.search(domain, order="effective_date, id", limit=ROWS)
+        letters = self.env["o2c.price.indexation.letter"].search_count(
+            [("company_id", "=", company.id), ("state", "in", ("post", "failed"))]
+        )
+        return {
+            "key": "indexations",
+            "section": "billing",
+            "sequence": 245,
+            "title": self.env._("Indexations to approve"),
+            "value": str(indexations.search_count(domain)),
+            "hint": self.env._("%s letters about new prices need a person", letters)
+            if letters
+            else "",
+            "tone": "warn" if waiting or letters else "good",
+            "action": "o2c_billing.o2c_price_indexation_letter_action"
+            if letters and not waiting
+            else "o2c_billing.o2c_price_indexation_action",
+            "rows": [
+                {
+                    "label": one.name,
+                    "value": self.env._(
+                        "tell them before %s", format_date(self.env, one.notice_until)
+                    ),
+                    "tone": "neutral",
+                    "action": self._open_record(one),
+                }
+                for one in waiting
+            ],
+            "empty": self.env._("No indexation waits for approval."),
         }

@@ -1,12 +1,11 @@
 """The agreed price: dates of its own, and an index that it follows."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
-
-from ...policy import price as price_policy
 
 
 class O2cPriceAgreementLine(models.Model):
@@ -27,19 +26,19 @@ class O2cPriceAgreementLine(models.Model):
         "A price ends before it begins. Check the two dates of the line.",
     )
 
-    def _rule(self, scope):
+    def _rule(self, *args, **kwargs):
         """The rule within the dates of the line, next to those of the agreement.
 
         The price is the indexed one, to the cent as the customer's letter says it;
         which price was multiplied by what stands in the name, and so in every snapshot.
         """
-        rule = super()._rule(scope)
+        rule = super()._rule(*args, **kwargs)
         begins, ends = self._o2c_index_validity()
         name = rule.name
         if self.o2c_index_factor:
             before, factor = self.o2c_index_from_price, self.o2c_index_factor
             name = f"{name} ({before:g} × {factor:.6g})"
-        return price_policy.replace(rule, name=name, valid_from=begins, valid_to=ends)
+        return replace(rule, name=name, valid_from=begins, valid_to=ends)
 
     @api.model
     def _o2c_index_domain(self, company, day):

@@ -6,6 +6,7 @@ bought at them. Indexing never overwrites: the line ends the day before, and a s
 with the new price begins.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
@@ -211,6 +212,10 @@ class O2cIndexedLine(models.AbstractModel):
 
         :param successors: the lines made by :meth:`_o2c_index_to`, in this order
         """
+        until = self._o2c_until_field
+        same = defaultdict(self.browse)
         for line, successor in zip(self, successors, strict=True):
-            line[self._o2c_until_field] = successor[self._o2c_until_field]
+            same[successor[until]] |= line
+        for day, lines in same.items():
+            lines.write({until: day})
         successors.unlink()

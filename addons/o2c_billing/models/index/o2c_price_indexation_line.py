@@ -178,12 +178,16 @@ class O2cPriceIndexationLine(models.Model):
         applied = self.filtered(lambda row: row.state == "applied")
         for model, rows in applied.grouped("res_model").items():
             lines = self.env[model]
-            kept = rows.filtered(
-                lambda row, m=lines: m.browse(row.successor_id).exists()
-                and m.browse(row.res_id).exists()
+            there = set(
+                lines.browse([*rows.mapped("res_id"), *rows.mapped("successor_id")])
+                .exists()
+                .ids
             )
-            lines.browse(kept.mapped("res_id"))._o2c_index_back(
-                lines.browse(kept.mapped("successor_id"))
+            kept = rows.filtered(
+                lambda row, ids=there: {row.res_id, row.successor_id} <= ids
+            )
+            lines.browse([row.res_id for row in kept])._o2c_index_back(
+                lines.browse([row.successor_id for row in kept])
             )
         (applied | self.filtered(lambda row: row.state == "approved")).write(
             {"state": "withdrawn", "successor_id": False}
