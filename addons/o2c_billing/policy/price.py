@@ -1,16 +1,11 @@
 """What does this customer pay for this article, and why?
 
 A price is built in a set order of steps: **base** (what the pricelist says) →
-**agreement** (the one most specific contract price) → **discounts** (every matching
-discount or surcharge, in sequence) → **rounding** (half up, once, at the end). No rule,
-no step: without a matching rule the base leaves untouched, unrounded.
-
-Precedence of contract prices, first difference decides: who it is made for (customer,
-then segment, then everyone) · article (article, then the nearest category, then
-discount group of the article, then any) · discount group of the customer · subscription
-form · kind of line (goods or service) · the latest start date · the higher tier · the
-lower id. The same situation therefore always gets the same price, whatever order the
-rules arrive in.
+**agreement** (the one contract price that goes first, see ``price_rule``) →
+**discounts** (every matching discount or surcharge in sequence; of those that exclude
+each other one) → **index** (how the contract price moved since) → **floor** (minimum
+price or margin, see ``price_floor``) → **rounding** (half up, once, at the end). No
+rule, no step: without a matching rule the base stays untouched, unrounded.
 
 >>> contract = Rule(1, "Contract", True, Decimal("8.00"), scope=CUSTOMER,
 ...                 tiers=(Tier(Decimal(100), Decimal("7.50")),))
@@ -24,185 +19,52 @@ The tier begins at its quantity, not after it:
 Decimal('7.50')
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 
-EVERYONE, SEGMENT, CUSTOMER = 0, 1, 2
-GOODS, SERVICE = "goods", "service"
-PRICE, DISCOUNT = "price", "discount"
+from .price_floor import lowest
+from .price_rule import (
+    AMOUNT,
+    CUSTOMER,
+    DISCOUNT,
+    EVERYONE,
+    GOODS,
+    GRADE,
+    LINE,
+    ORDER,
+    PARENT,
+    PRICE,
+    QUANTITY,
+    SEGMENT,
+    SEGMENT_GRADE,
+    SERVICE,
+    YEAR,
+    Floor,
+    Index,
+    Price,
+    Rule,
+    Situation,
+    Step,
+    Tier,
+    matches,
+    measured,
+    precedence,
+    round_price,
+    tier_value,
+)
 
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True)
-class Tier:
-    """From this quantity on, this price or this percentage."""
+def apply(rule, situation, amount):
+    """The price after this rule, as a step.
 
-    quantity: Decimal
-    value: Decimal
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One line of an agreement. A criterion that is None holds for anything.
-
-    ``value`` is an amount in ``currency`` per unit of the article when ``fixed``,
-    otherwise a percentage taken off the price so far (a negative one is a surcharge).
+    >>> sale = Situation(Decimal(10), Decimal(2), date(2026, 1, 1))
+    >>> apply(Rule(1, "Fuel", False, Decimal(-5), step=DISCOUNT), sale, Decimal(10))
+    Step(code='surcharge', amount=Decimal('10.5'), rule=1, name='Fuel', ...)
     """
-
-    id: int
-    name: str
-    fixed: bool
-    value: Decimal
-    step: str = PRICE
-    scope: int = EVERYONE
-    sequence: int = 10
-    minimum: Decimal = Decimal(0)
-    tiers: tuple = ()
-    currency: str | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    product: int | None = None
-    template: int | None = None
-    category: int | None = None
-    article_group: int | None = None
-    customer_group: int | None = None
-    subscription_form: int | None = None
-    kind: str | None = None
-
-
-@dataclass(frozen=True)
-class Situation:
-    """Who buys how much of what on which day; the quantity in the article's unit."""
-
-    base: Decimal
-    quantity: Decimal
-    day: date
-    currency: str | None = None
-    product: int | None = None
-    template: int | None = None
-    categories: tuple = ()  # nearest first
-    article_group: int | None = None
-    customer_group: int | None = None
-    subscription_form: int | None = None
-    kind: str | None = None
-    unit_factor: Decimal = Decimal(1)  # article units in one unit of the line
-    decimals: int = 2
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the calculation and the price after it.
-
-    Codes: ``base``, ``fixed`` (contract price), ``percentage`` (contract percentage),
-    ``discount``, ``surcharge``, ``addition`` (an amount added), ``rounding``.
-    """
-
-    code: str
-    amount: Decimal
-    rule: int | None = None
-    name: str = ""
-    value: Decimal | None = None
-    tier: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Price:
-    """The price per unit of the line, and every step that led to it."""
-
-    amount: Decimal
-    steps: tuple
-
-    @property
-    def agreed(self):
-        """True when at least one rule had a say."""
-        return len(self.steps) > 1
-
-
-def matches(rule, situation):
-    """Do all criteria of the rule hold?
-
-    Both ends of the validity count, and a fixed price only speaks for its own currency:
-
-    >>> last = date(2026, 12, 31)
-    >>> rule = Rule(1, "2026", True, Decimal(5), valid_to=last, currency="EUR")
-    >>> sale = Situation(Decimal(6), Decimal(1), last, currency="EUR")
-    >>> matches(rule, sale), matches(rule, replace(sale, day=date(2027, 1, 1)))
-    (True, False)
-    >>> matches(rule, replace(sale, currency="USD"))
-    False
-    """
-    s = situation
-    return (
-        (rule.valid_from is None or rule.valid_from <= s.day)
-        and (rule.valid_to is None or s.day <= rule.valid_to)
-        and s.quantity >= rule.minimum
-        and (not rule.fixed or rule.currency is None or rule.currency == s.currency)
-        and (rule.product is None or rule.product == s.product)
-        and (rule.template is None or rule.template == s.template)
-        and (rule.category is None or rule.category in s.categories)
-        and (rule.article_group is None or rule.article_group == s.article_group)
-        and (rule.customer_group is None or rule.customer_group == s.customer_group)
-        and (
-            rule.subscription_form is None
-            or rule.subscription_form == s.subscription_form
-        )
-        and (rule.kind is None or rule.kind == s.kind)
-    )
-
-
-def precedence(rule, situation):
-    """Sort key of a matching rule: the smallest wins.
-
-    >>> sale = Situation(Decimal(6), Decimal(1), date(2026, 1, 1), template=7,
-    ...                  categories=(3, 1))
-    >>> near = Rule(1, "near", True, Decimal(5), category=3)
-    >>> far = Rule(2, "far", True, Decimal(4), category=1)
-    >>> article = Rule(3, "article", True, Decimal(3), template=7)
-    >>> order = sorted([far, near, article], key=lambda r: precedence(r, sale))
-    >>> [rule.name for rule in order]
-    ['article', 'near', 'far']
-    """
-    if rule.product is not None:
-        article = 0
-    elif rule.template is not None:
-        article = 1
-    elif rule.category is not None:
-        article = 2 + situation.categories.index(rule.category)
-    elif rule.article_group is not None:
-        article = 1000
-    else:
-        article = 2000
-    return (
-        -rule.scope,
-        article,
-        rule.customer_group is None,
-        rule.subscription_form is None,
-        rule.kind is None,
-        -(rule.valid_from or date.min).toordinal(),
-        -rule.minimum,
-        rule.id,
-    )
-
-
-def tier_value(rule, quantity):
-    """The rule's value at this quantity, and its tier (None below the first).
-
-    >>> rule = Rule(1, "x", True, Decimal(9), tiers=(Tier(Decimal(10), Decimal(8)),))
-    >>> tier_value(rule, Decimal("9.99")), tier_value(rule, Decimal(10))
-    ((Decimal('9'), None), (Decimal('8'), Decimal('10')))
-    """
-    reached = [tier for tier in rule.tiers if tier.quantity <= quantity]
-    if not reached:
-        return rule.value, None
-    best = max(reached, key=lambda tier: tier.quantity)
-    return best.value, best.quantity
-
-
-def _apply(rule, situation, amount):
-    """The price after this rule, as a step."""
-    value, tier = tier_value(rule, situation.quantity)
+    value, tier = tier_value(rule, measured(rule, situation))
     if rule.fixed:
         own = value * situation.unit_factor
         if rule.step == PRICE:
@@ -215,19 +77,68 @@ def _apply(rule, situation, amount):
             code = "percentage"
         else:
             code = "discount" if value >= 0 else "surcharge"
-    return Step(code, after, rule.id, rule.name, value, tier)
+    return Step(code, after, rule.id, rule.name, value, tier, rule.basis, rule.measure)
 
 
-def round_price(amount, decimals):
-    """Half up, away from zero, as an invoice does.
+def contract_of(rules, situation):
+    """The matching contract price that goes first, or None."""
+    return min(
+        (rule for rule in rules if rule.step == PRICE),
+        key=lambda rule: precedence(rule, situation),
+        default=None,
+    )
 
-    >>> round_price(Decimal("2.345"), 2), round_price(Decimal("-2.345"), 2)
-    (Decimal('2.35'), Decimal('-2.35'))
+
+def counting(rules, situation, amount):
+    """The matching discounts that count, in sequence.
+
+    Of those that exclude each other the best for the customer counts, each measured on
+    the price before discounts; or the first, where the group says so:
+
+    >>> sale = Situation(Decimal(10), Decimal(1), date(2026, 1, 1))
+    >>> a = Rule(1, "a", False, Decimal(5), step=DISCOUNT, exclusion=9)
+    >>> b = Rule(2, "b", False, Decimal(8), step=DISCOUNT, exclusion=9)
+    >>> stacks = Rule(3, "c", False, Decimal(1), step=DISCOUNT)
+    >>> [rule.name for rule in counting([a, b, stacks], sale, sale.base)]
+    ['b', 'c']
+    >>> first = [replace(rule, best=False) for rule in (b, a)]
+    >>> [rule.name for rule in counting(first, sale, sale.base)]
+    ['a']
     """
-    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    chosen, groups = [], {}
+    for rule in sorted(rules, key=lambda rule: (rule.sequence, rule.id)):
+        if rule.step != DISCOUNT:
+            continue
+        if rule.exclusion is None:
+            chosen.append(rule)
+        else:
+            groups.setdefault(rule.exclusion, []).append(rule)
+    for members in groups.values():
+        if members[0].best:
+            chosen.append(
+                min(members, key=lambda r: apply(r, situation, amount).amount)
+            )
+        else:
+            chosen.append(members[0])
+    return sorted(chosen, key=lambda rule: (rule.sequence, rule.id))
 
 
-def price(situation, rules):
+def index_of(rule, day):
+    """How far the contract price moved until this day, or None.
+
+    >>> rule = Rule(1, "", True, Decimal(9), indices=(
+    ...     Index(date(2026, 1, 1), Decimal("1.02"), "CPI 2026"),
+    ...     Index(date(2027, 1, 1), Decimal("1.05"), "CPI 2027")))
+    >>> index_of(rule, date(2026, 12, 31)).name, index_of(rule, date(2027, 1, 1)).name
+    ('CPI 2026', 'CPI 2027')
+    >>> index_of(rule, date(2025, 12, 31)) is None
+    True
+    """
+    begun = [index for index in rule.indices if index.valid_from <= day]
+    return max(begun, key=lambda index: index.valid_from, default=None)
+
+
+def price(situation, rules, floors=()):
     """The price of this situation under these rules, with its steps.
 
     >>> sale = Situation(Decimal("10.00"), Decimal(1), date(2026, 1, 1), decimals=2)
@@ -241,40 +152,108 @@ def price(situation, rules):
     [('base', '10.00'), ('fixed', '8.01')]
     >>> [(step.code, str(step.amount)) for step in steps[2:]]
     [('discount', '7.80975'), ('rounding', '7.81')]
+
+    A contract price follows its index, after the discounts:
+
+    >>> indexed = replace(own, indices=(Index(sale.day, Decimal("1.10"), "CPI"),))
+    >>> [(s.code, str(s.amount)) for s in price(sale, [indexed]).steps[1:]]
+    [('fixed', '8.01'), ('index', '8.8110'), ('rounding', '8.81')]
+
+    The floor lifts what discounts took, not what was promised to the customer:
+
+    >>> floor = Floor(1, "Wood", Decimal("8.00"))
+    >>> [(s.code, str(s.amount)) for s in price(sale, [own, extra], [floor]).steps[2:]]
+    [('discount', '7.80975'), ('minimum', '8.00')]
+    >>> low = replace(own, value=Decimal("7.00"))
+    >>> price(sale, [low, extra], [floor]).amount
+    Decimal('7.00')
+    >>> price(sale, [low], [replace(floor, promises=True)]).amount
+    Decimal('8.00')
     """
     fitting = [rule for rule in rules if matches(rule, situation)]
     amount = situation.base
     steps = [Step("base", amount)]
-    contract = [rule for rule in fitting if rule.step == PRICE]
-    if contract:
-        winner = min(contract, key=lambda rule: precedence(rule, situation))
-        steps.append(_apply(winner, situation, amount))
+    winner = contract_of(fitting, situation)
+    if winner:
+        steps.append(apply(winner, situation, amount))
         amount = steps[-1].amount
-    extras = [rule for rule in fitting if rule.step == DISCOUNT]
-    for rule in sorted(extras, key=lambda r: (r.sequence, r.id)):
-        steps.append(_apply(rule, situation, amount))
+    promised = amount
+    extras = counting(fitting, situation, amount)
+    for rule in extras:
+        steps.append(apply(rule, situation, amount))
         amount = steps[-1].amount
+    index = winner and index_of(winner, situation.day)
+    if index:
+        amount, promised = amount * index.factor, promised * index.factor
+        steps.append(Step("index", amount, winner.id, index.name, index.factor))
+    own = [r.decimals for r in (winner, *extras) if r and r.decimals is not None]
+    if own:
+        situation = replace(situation, decimals=own[0])
+    return _finish(situation, steps, winner, promised, floors)
+
+
+def _finish(situation, steps, winner, promised, floors):
+    """Floor and rounding, the last two steps.
+
+    A price of nothing or less (a refund of a fee, an article that is never charged)
+    knows a floor only where something is left to charge:
+
+    >>> gift = Situation(Decimal(-5), Decimal(1), date(2026, 1, 1))
+    >>> price(gift, [], [Floor(1, "", Decimal(1))]).amount
+    Decimal('-5')
+    """
+    amount = steps[-1].amount
+    found = lowest(situation, floors) if situation.base >= 0 else None
+    floor, name = None, ""
+    if found:
+        floor, code, rule = found
+        name = rule.name
+        if winner and winner.fixed and winner.scope >= PARENT and not rule.promises:
+            bound = min(floor, promised)
+        else:
+            bound = floor
+        if amount < bound:
+            amount = bound
+            share = rule.margin if code == "margin" else None
+            steps.append(Step(code, amount, rule.id, name, share))
     if len(steps) > 1:
         rounded = round_price(amount, situation.decimals)
+        if steps[-1].code in ("minimum", "margin") and rounded < amount:
+            rounded = round_price(amount, situation.decimals, ROUND_CEILING)
         if rounded != amount:
             steps.append(Step("rounding", rounded))
         amount = rounded
-    return Price(amount, tuple(steps))
+    return Price(amount, tuple(steps), floor, name)
 
 
 __all__ = [
+    "AMOUNT",
     "CUSTOMER",
     "DISCOUNT",
     "EVERYONE",
     "GOODS",
+    "GRADE",
+    "LINE",
+    "ORDER",
+    "PARENT",
     "PRICE",
+    "QUANTITY",
     "SEGMENT",
+    "SEGMENT_GRADE",
     "SERVICE",
+    "YEAR",
+    "Floor",
+    "Index",
     "Price",
     "Rule",
     "Situation",
     "Step",
     "Tier",
+    "apply",
+    "contract_of",
+    "date",
+    "counting",
+    "index_of",
     "matches",
     "precedence",
     "price",

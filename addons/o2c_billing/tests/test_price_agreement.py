@@ -171,6 +171,8 @@ class TestPriceAgreement(BillingCommon):
         self.assertTrue(line.o2c_price_trace["manual"])
         self.assertIn("by hand", line.o2c_price_explanation["title"])
         line.order_id.action_update_prices()
+        self.assertEqual(line.price_unit, 7.77)
+        line.action_o2c_agreed_price()
         self.assertEqual(line.price_unit, 9.0)
         self.assertFalse(line.o2c_price_trace["manual"])
 

@@ -1,14 +1,14 @@
 """Contract prices: made for one customer, a segment or everyone."""
 
-from decimal import Decimal
-
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+
+from odoo.addons.o2c_credit.models.profile.o2c_risk_profile import GRADES
 
 from ...policy import price as policy
 
-#: Somebody we know nothing of: only prices for everyone hold.
-ANYONE = {"partner": 0, "segment": 0, "group": None, "form": None}
+#: Decimals of a unit price that can be chosen.
+DECIMALS = [(str(number), str(number)) for number in range(7)]
 
 
 class O2cPriceAgreement(models.Model):
@@ -48,14 +48,53 @@ class O2cPriceAgreement(models.Model):
         tracking=True,
         help="The agreement holds for this customer and all his contacts.",
     )
+    subsidiaries = fields.Boolean(
+        string="Also for Subsidiaries",
+        default=True,
+        tracking=True,
+        help="The agreement also holds for companies that stand below this customer. "
+        "An agreement of their own goes first, then that of the nearest parent. "
+        "Volumes of the year count for all of them together.",
+    )
     segment_id = fields.Many2one(
         "o2c.customer.segment",
         string="Segment",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
-        help="The agreement holds for all customers of this segment. Without customer "
-        "and segment it holds for everyone.",
+        help="The agreement holds for all customers of this segment. Without customer, "
+        "segment and grade it holds for everyone.",
+    )
+    grade = fields.Selection(
+        GRADES,
+        tracking=True,
+        help="The agreement holds for customers with this grade today, within the "
+        "segment if there is one. Never for natural persons: a price that depends on "
+        "their profile would have to be announced to them.",
+    )
+    made_for = fields.Char(
+        compute="_compute_made_for", help="For whom these prices were agreed."
+    )
+    price_decimals = fields.Selection(
+        DECIMALS,
+        string="Unit Price Decimals",
+        help="Round unit prices of this agreement to so many decimals. Empty: as the "
+        "company does.",
+    )
+    volume_source = fields.Selection(
+        [("ordered", "Ordered"), ("invoiced", "Invoiced")],
+        string="Volume of the Year",
+        default="ordered",
+        required=True,
+        help="What counts for tiers by volume of the year: confirmed orders, or posted "
+        "invoices less credit notes.",
+    )
+    volume_year = fields.Selection(
+        [("calendar", "Calendar year"), ("agreement", "Year of the agreement")],
+        string="Counted Per",
+        default="calendar",
+        required=True,
+        help="The year of the agreement begins on the day and month on which it began.",
     )
     date_from = fields.Date(
         string="Valid From",
@@ -90,13 +129,30 @@ class O2cPriceAgreement(models.Model):
         for agreement in self:
             agreement.line_count = len(agreement.line_ids)
 
-    @api.constrains("partner_id", "segment_id")
+    @api.depends("partner_id", "segment_id", "grade")
+    @api.depends_context("lang")
+    def _compute_made_for(self):
+        for agreement in self:
+            grade = agreement.grade and self.env._(
+                "grade %(grade)s", grade=agreement.grade
+            )
+            names = [
+                agreement.partner_id.display_name,
+                agreement.segment_id.display_name,
+                grade,
+            ]
+            agreement.made_for = ", ".join(filter(None, names)) or self.env._(
+                "Everyone"
+            )
+
+    @api.constrains("partner_id", "segment_id", "grade")
     def _check_scope(self):
         for agreement in self:
-            if agreement.partner_id and agreement.segment_id:
+            if agreement.partner_id and (agreement.segment_id or agreement.grade):
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: choose a customer or a segment, not both.",
+                        "%(name)s: choose a customer, or a segment and grade, not "
+                        "both.",
                         name=agreement.name,
                     )
                 )
@@ -160,6 +216,15 @@ class O2cPriceAgreement(models.Model):
         self._check_authority()
         self.write({"state": "draft"})
 
+    def _scope(self):
+        """For whom it is made, as the policy calls it."""
+        self.ensure_one()
+        if self.partner_id:
+            return policy.CUSTOMER
+        if self.segment_id:
+            return policy.SEGMENT_GRADE if self.grade else policy.SEGMENT
+        return policy.GRADE if self.grade else policy.EVERYONE
+
     def _check_authority(self):
         if not self.env.user.has_group("o2c_base.group_billing_approver"):
             raise AccessError(
@@ -174,90 +239,3 @@ class O2cPriceAgreement(models.Model):
                 "template": "/o2c_billing/static/csv/o2c_price_agreement.csv",
             }
         ]
-
-    # Asking a price
-
-    @api.model
-    def _price(self, product, base, *, quantity, uom, day, currency, company, buyer):
-        """The price under the running agreements, with the steps that led to it.
-
-        The one method behind every price of ours: pricelists and order lines both
-        call it.
-
-        :param product: one product or product template
-        :param float base: price per ``uom`` so far, in ``currency``
-        :param float quantity: in ``uom``
-        :param uom: unit of the line
-        :param date day: day on which the price is asked
-        :param currency: currency of ``base``
-        :param company: company that sells
-        :param dict buyer: ``partner``, ``segment``, ``group`` and ``form`` ids
-        :return: :class:`policy.price.Price`
-        """
-        situation = self._price_facts(
-            product, base, quantity, uom, day, currency, company, buyer
-        )
-        rules = [
-            *self._rules(company.id, policy.CUSTOMER, buyer["partner"]),
-            *self._rules(company.id, policy.SEGMENT, buyer["segment"]),
-            *self._rules(company.id, policy.EVERYONE, 0),
-        ]
-        return policy.price(situation, rules)
-
-    @api.model
-    def _price_facts(self, product, base, quantity, uom, day, currency, company, buyer):
-        """The situation as the policy reads it; floats become decimals here only."""
-        own_uom = product.uom_id
-        factor, own_quantity = Decimal(1), quantity
-        if uom and uom != own_uom:
-            own_quantity = uom._compute_quantity(
-                quantity, own_uom, round=False, raise_if_failure=False
-            )
-            factor = Decimal(str(own_uom._compute_price(1.0, uom)))
-        product = product.sudo()
-        template = product
-        variant = None
-        if product._name == "product.product":
-            template, variant = product.product_tmpl_id, product.id
-        elif len(product.product_variant_ids) == 1:
-            variant = product.product_variant_ids.id
-        path = product.categ_id.parent_path or ""
-        return policy.Situation(
-            base=Decimal(str(base or 0.0)),
-            quantity=Decimal(str(own_quantity)),
-            day=day,
-            currency=currency.name,
-            product=variant,
-            template=template.id,
-            categories=tuple(int(key) for key in reversed(path.split("/")) if key),
-            article_group=template.o2c_discount_group_id.id or None,
-            customer_group=buyer["group"],
-            subscription_form=buyer["form"],
-            kind=policy.SERVICE if product.type == "service" else policy.GOODS,
-            unit_factor=factor,
-            decimals=self.env["decimal.precision"].precision_get("Product Price"),
-        )
-
-    @api.model
-    @tools.ormcache("company_id", "scope", "key")
-    def _rules(self, company_id, scope, key):
-        """Rules of the running agreements made for one customer, segment or everyone.
-
-        Cached, so that a thousand lines of one customer cost three queries.
-        """
-        if scope != policy.EVERYONE and not key:
-            return ()
-        agreements = self.sudo().search(
-            [
-                ("company_id", "=", company_id),
-                ("state", "=", "running"),
-                ("partner_id", "=", key if scope == policy.CUSTOMER else False),
-                ("segment_id", "=", key if scope == policy.SEGMENT else False),
-            ]
-        )
-        return tuple(line._rule(scope) for line in agreements.line_ids)
-
-    @api.model
-    def _forget_rules(self):
-        """A price changed: the next one who asks reads again."""
-        self.env.registry.clear_cache()

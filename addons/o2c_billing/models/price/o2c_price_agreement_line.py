@@ -74,7 +74,7 @@ class O2cPriceAgreementLine(models.Model):
     )
     fixed_price = fields.Float(
         string="Amount",
-        digits="Product Price",
+        min_display_digits="Product Price",
         help="Per unit of the article, without VAT unless your prices include it.",
     )
     percentage = fields.Float(
@@ -82,10 +82,39 @@ class O2cPriceAgreementLine(models.Model):
         digits="Discount",
         help="Taken off the price so far. A negative percentage is a surcharge.",
     )
+    exclusion_id = fields.Many2one(
+        "o2c.discount.exclusion",
+        string="Excludes",
+        ondelete="restrict",
+        check_company=True,
+        help="Of all discounts with the same group only one counts. Empty: comes on "
+        "top of all others.",
+    )
+    basis = fields.Selection(
+        [
+            ("line", "The line"),
+            ("order", "The whole order"),
+            ("year", "The year so far"),
+        ],
+        string="Quantity Of",
+        default="line",
+        required=True,
+        help="What the starting quantity and the tiers are compared with: the quantity "
+        "of the line, of all lines of the order that fit, or what was bought before in "
+        "the year (this order not included).",
+    )
+    measure = fields.Selection(
+        [("quantity", "Quantity"), ("amount", "Amount")],
+        string="Counted In",
+        default="quantity",
+        required=True,
+        help="Volumes of the year can be counted in units or in company currency.",
+    )
     minimum = fields.Float(
-        string="From Quantity",
+        string="From",
         digits="Product Unit",
-        help="The line holds from this quantity on, in the unit of the article.",
+        help="The line holds from this quantity on, in the unit of the article (or "
+        "from this amount on, where amounts are counted).",
     )
     tier_ids = fields.One2many("o2c.price.tier", "line_id", string="Tiers", copy=True)
     tier_summary = fields.Char(compute="_compute_tier_summary")
@@ -98,17 +127,33 @@ class O2cPriceAgreementLine(models.Model):
         "CHECK(minimum >= 0)", "The quantity from which a line holds is not negative."
     )
 
-    @api.depends("tier_ids.quantity", "tier_ids.fixed_price", "tier_ids.percentage")
+    _measure_check = models.Constraint(
+        "CHECK(measure = 'quantity' OR basis = 'year')",
+        "Only volumes of the year are counted in money. Count quantities for the line "
+        "or the order.",
+    )
+
+    @api.depends(
+        "tier_ids.quantity",
+        "tier_ids.fixed_price",
+        "tier_ids.percentage",
+        "computation",
+        "basis",
+        "measure",
+    )
+    @api.depends_context("lang")
     def _compute_tier_summary(self):
+        words = self.env["o2c.price.words"]
         for line in self:
-            percentage = line.computation == "percentage"
             line.tier_summary = " · ".join(
                 self.env._(
-                    "from %(quantity)g: %(value)s",
-                    quantity=tier.quantity,
-                    value=f"{tier.percentage:g}%"
-                    if percentage
-                    else f"{tier.fixed_price:.2f}",
+                    "%(volume)s: %(value)s",
+                    volume=words._volume(
+                        line.basis, line.measure, tier.quantity, line.company_id
+                    ),
+                    value=words._number(tier.fixed_price, least=2)
+                    if line.computation == "fixed"
+                    else words._number(tier.percentage) + "%",
                 )
                 for tier in line.tier_ids
             )
@@ -153,21 +198,23 @@ class O2cPriceAgreementLine(models.Model):
             str(self.fixed_price if self.computation == "fixed" else self.percentage)
         )
 
-    def _rule(self, scope):
+    def _rule(self, scope=None, distance=0):
         """This line as the policy reads it.
 
-        :param int scope: for whom the agreement was made
+        :param int scope: for whom the agreement was made, seen from the buyer
+        :param int distance: how many companies above the buyer the customer stands
         :return: :class:`policy.price.Rule`
         """
         self.ensure_one()
         agreement = self.agreement_id
+        group = agreement.partner_id and agreement.subsidiaries
         return policy.Rule(
             id=self.id,
             name=agreement.name,
             fixed=self.computation == "fixed",
             value=self._value(),
             step=self.step,
-            scope=scope,
+            scope=agreement._scope() if scope is None else scope,
             sequence=self.sequence,
             minimum=Decimal(str(self.minimum)),
             tiers=tuple(tier._tier() for tier in self.tier_ids),
@@ -180,7 +227,27 @@ class O2cPriceAgreementLine(models.Model):
             customer_group=self.customer_group_id.id or None,
             subscription_form=self.subscription_form_id.id or None,
             kind=self.kind or None,
+            distance=distance,
+            basis=self.basis,
+            measure=self.measure,
+            source=agreement.volume_source,
+            year=agreement.volume_year,
+            holder=agreement.partner_id.id if group else None,
+            exclusion=self.exclusion_id.id or None,
+            best=self.exclusion_id.pick != "first",
+            indices=self._rule_indices(),
+            decimals=int(agreement.price_decimals)
+            if agreement.price_decimals
+            else None,
+            agreement=agreement.id,
         )
+
+    def _rule_indices(self):
+        """How this price moved since it was agreed.
+
+        :return: tuple of :class:`policy.price.Index`
+        """
+        return ()
 
 
 class O2cPriceTier(models.Model):
@@ -202,7 +269,7 @@ class O2cPriceTier(models.Model):
         digits="Product Unit",
         help="In the unit of the article. The tier begins at this quantity.",
     )
-    fixed_price = fields.Float(string="Amount", digits="Product Price")
+    fixed_price = fields.Float(string="Amount", min_display_digits="Product Price")
     percentage = fields.Float(string="Discount %", digits="Discount")
 
     _quantity_uniq = models.Constraint(

@@ -1,9 +1,10 @@
 """A line that remembers why its price is what it is."""
 
-from decimal import Decimal
-
 from odoo import api, fields, models
-from odoo.tools import formatLang
+from odoo.tools import float_compare
+
+#: Finer than any price: what differs less is the same price.
+SAME = 7
 
 
 class O2cPricedLine(models.AbstractModel):
@@ -19,37 +20,79 @@ class O2cPricedLine(models.AbstractModel):
     o2c_price_trace = fields.Json(
         string="Price Steps",
         readonly=True,
+        groups="base.group_user",
         help="How the price was built when it was asked.",
     )
     o2c_price_explanation = fields.Json(
-        string="Why This Price?", compute="_compute_o2c_price_explanation"
+        string="Why This Price?",
+        compute="_compute_o2c_price_explanation",
+        groups="base.group_user",
+    )
+    o2c_price_manual = fields.Boolean(
+        string="Price by Hand",
+        compute="_compute_o2c_price_manual",
+        groups="base.group_user",
+        help="Somebody chose another price than the rules give.",
+    )
+    o2c_below_floor = fields.Boolean(
+        string="Below the Minimum",
+        compute="_compute_o2c_below_floor",
+        groups="base.group_user",
+        help="What the customer pays per unit, discounts included, is less than the "
+        "minimum price or margin allows.",
     )
 
-    @api.depends("o2c_price_trace")
+    @api.depends("o2c_price_trace", "price_unit", "discount")
     @api.depends_context("lang")
     def _compute_o2c_price_explanation(self):
         for line in self:
             line.o2c_price_explanation = line._o2c_explain_price()
 
+    @api.depends("o2c_price_trace")
+    def _compute_o2c_price_manual(self):
+        for line in self:
+            trace = line.o2c_price_trace or {}
+            line.o2c_price_manual = bool(trace.get("manual"))
+
+    @api.depends("o2c_price_trace", "price_unit", "discount")
+    def _compute_o2c_below_floor(self):
+        for line in self:
+            floor = (line.o2c_price_trace or {}).get("floor")
+            net = line.price_unit * (1 - (line.discount or 0.0) / 100.0)
+            line.o2c_below_floor = bool(
+                floor and float_compare(net, float(floor), precision_digits=SAME) < 0
+            )
+
     def _o2c_explain_price(self):
         """The snapshot in words.
 
-        :return: dict with ``title``, ``tone`` and ``steps`` (label and amount), or
-            False when the price was never asked
+        :return: dict with ``title``, ``tone``, ``steps`` (label and amount) and
+            ``note``, or False when the price was never asked
         """
         self.ensure_one()
         trace = self.o2c_price_trace
         if not trace:
             return False
+        words = self.env["o2c.price.words"]
+        company = self.company_id or self.env.company
         currency = self.env["res.currency"].browse(trace.get("currency"))
         title, tone = self._o2c_price_title(trace)
+        note = ""
+        if self.o2c_below_floor:
+            tone = "danger"
+            note = self.env._(
+                "Below the minimum of %(floor)s (%(name)s)",
+                floor=words._money(trace["floor"], currency),
+                name=trace.get("floor_name"),
+            )
         return {
             "title": title,
             "tone": tone,
+            "note": note,
             "steps": [
                 {
-                    "label": self._o2c_step_words(step, currency),
-                    "amount": self._o2c_money(step["amount"], currency),
+                    "label": words._step(step, currency, company),
+                    "amount": words._money(step["amount"], currency),
                 }
                 for step in trace["steps"]
             ],
@@ -73,77 +116,39 @@ class O2cPricedLine(models.AbstractModel):
         return self.env._("No agreement fits; this is the list price."), "muted"
 
     @api.model
-    def _o2c_step_words(self, step, currency):
-        """One step as a reader understands it."""
-        words = {
-            "base": self.env._("List price"),
-            "fixed": self.env._("Agreed in %(name)s", name=step.get("name")),
-            "percentage": self.env._(
-                "%(name)s: %(value)s%% off",
-                name=step.get("name"),
-                value=self._o2c_number(step.get("value")),
-            ),
-            "discount": self.env._(
-                "Discount of %(value)s%% (%(name)s)",
-                name=step.get("name"),
-                value=self._o2c_number(step.get("value")),
-            ),
-            "surcharge": self.env._(
-                "Surcharge of %(value)s%% (%(name)s)",
-                name=step.get("name"),
-                value=self._o2c_number(step.get("value"), absolute=True),
-            ),
-            "addition": self.env._(
-                "%(value)s on top (%(name)s)",
-                name=step.get("name"),
-                value=self._o2c_money(step.get("value"), currency),
-            ),
-            "rounding": self.env._("Rounded"),
-        }[step["code"]]
-        if step.get("tier"):
-            words = self.env._(
-                "%(step)s, from %(quantity)s units",
-                step=words,
-                quantity=self._o2c_number(step["tier"]),
-            )
-        return words
-
-    @api.model
-    def _o2c_number(self, value, absolute=False):
-        number = Decimal(value or "0")
-        if absolute:
-            number = abs(number)
-        digits = max(0, -number.normalize().as_tuple().exponent)
-        return formatLang(self.env, float(number), digits=digits)
-
-    @api.model
-    def _o2c_money(self, value, currency):
-        number = Decimal(value or "0")
-        digits = max(2, -number.normalize().as_tuple().exponent)
-        text = formatLang(self.env, float(number), digits=min(digits, 6))
-        return f"{currency.symbol}\N{NO-BREAK SPACE}{text}" if currency else text
-
-    @api.model
-    def _o2c_snapshot(self, price, mode, currency, manual):
+    def _o2c_snapshot(self, price, mode, currency, manual, floor=None):
         """What is remembered of a price: text and numbers only.
 
         :param price: :class:`policy.price.Price`
         :param str mode: what billing did in the company then
         :param currency: currency of the amounts
         :param bool manual: a person set another price
+        :param floor: the floor where the line keeps its price otherwise than the
+            agreements do (other taxes in the price); the price's own when not given
         """
+        bound = price.floor if floor is None else floor
         return {
             "mode": mode,
             "manual": manual,
             "currency": currency.id,
-            "steps": [
-                {
-                    "code": step.code,
-                    "amount": str(step.amount),
-                    **({"rule": step.rule, "name": step.name} if step.rule else {}),
-                    **({} if step.value is None else {"value": str(step.value)}),
-                    **({} if step.tier is None else {"tier": str(step.tier)}),
-                }
-                for step in price.steps
-            ],
+            "agreed": str(price.amount),
+            **(
+                {}
+                if bound is None
+                else {"floor": str(bound), "floor_name": price.floor_name}
+            ),
+            "steps": [self._o2c_step(step) for step in price.steps],
+        }
+
+    @api.model
+    def _o2c_step(self, step):
+        """One step, without what is empty or usual."""
+        return {
+            "code": step.code,
+            "amount": str(step.amount),
+            **({"rule": step.rule, "name": step.name} if step.rule else {}),
+            **({} if step.value is None else {"value": str(step.value)}),
+            **({} if step.tier is None else {"tier": str(step.tier)}),
+            **({} if step.basis == "line" else {"basis": step.basis}),
+            **({} if step.measure == "quantity" else {"measure": step.measure}),
         }

@@ -1,6 +1,13 @@
-"""The order: who buys, and in which form."""
+"""The order: who buys, in which form, and when its prices are asked again."""
+
+from datetime import datetime
 
 from odoo import api, fields, models
+
+from .pricing_round import KEY, PricingRound
+
+#: What an agreed price of a line can depend on, besides the line itself.
+FACTORS = {"partner_id", "o2c_subscription_form_id", "date_order", "pricelist_id"}
 
 
 class SaleOrder(models.Model):
@@ -13,6 +20,90 @@ class SaleOrder(models.Model):
         check_company=True,
         help="How the customer buys; agreed prices can depend on it.",
     )
+    o2c_outdated_prices = fields.Integer(
+        compute="_compute_o2c_outdated_prices",
+        groups="base.group_user",
+        help="Lines whose price is not what the rules give now; without those that "
+        "were set by hand.",
+    )
+    o2c_manual_prices = fields.Integer(
+        compute="_compute_o2c_manual_prices",
+        groups="base.group_user",
+        help="Lines whose price was set by hand.",
+    )
+    o2c_below_floor = fields.Integer(
+        string="Lines Below the Minimum",
+        compute="_compute_o2c_manual_prices",
+        groups="base.group_user",
+        help="Lines that cost less than the minimum price or margin allows.",
+    )
+
+    @api.depends("state", *sorted(FACTORS))
+    def _compute_o2c_outdated_prices(self):
+        self.o2c_outdated_prices = 0
+        for order in self._o2c_open_quotes():
+            lines = order.order_line._o2c_in_a_round()._o2c_by_rules()
+            order.o2c_outdated_prices = len(
+                lines.filtered(lambda line: line._o2c_differs_from_rules())
+            )
+
+    @api.depends("order_line.o2c_price_manual", "order_line.o2c_below_floor")
+    def _compute_o2c_manual_prices(self):
+        for order in self:
+            lines = order.order_line
+            order.o2c_manual_prices = len(lines.filtered("o2c_price_manual"))
+            order.o2c_below_floor = len(lines.filtered("o2c_below_floor"))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if FACTORS & vals.keys():
+            quotes = self._o2c_open_quotes()
+            quotes = quotes.filtered(lambda one: one.company_id.o2c_reprice == "auto")
+            quotes.order_line._o2c_reprice()
+        return result
+
+    @api.onchange(*sorted(FACTORS))
+    def _onchange_o2c_buyer(self):
+        """Another buyer, form, day or list can have other prices."""
+        if not self.order_line or self.company_id._o2c_mode("billing") != "live":
+            return
+        if self.company_id.o2c_reprice == "auto" and self._o2c_open_quotes():
+            self.order_line._o2c_reprice()
+        else:
+            self.show_update_pricelist = True
+
+    @api.onchange("order_line")
+    def _onchange_o2c_order_tier(self):
+        """Lines count together in some agreements: one quantity moves other prices."""
+        self._o2c_reprice_together()
+
+    def action_o2c_agreed_prices(self):
+        """Back to the agreed prices, also where somebody set one by hand."""
+        self.ensure_one()
+        self.order_line.filtered("o2c_price_manual").action_o2c_agreed_price()
+
+    def _o2c_open_quotes(self):
+        """Those whose prices may still move: quotations where billing is live."""
+        return self.filtered(
+            lambda order: order.state in ("draft", "sent")
+            and order.company_id._o2c_mode("billing") == "live"
+        )
+
+    def _o2c_reprice_together(self):
+        """Ask prices again where a rule looks at the whole order."""
+        agreements = self.env["o2c.price.agreement"]
+        for order in self._o2c_open_quotes():
+            books = agreements._books(order.company_id, order._o2c_buyer())
+            if any(book.looks_at_order for book in books):
+                lines = order.order_line._o2c_in_a_round()._o2c_by_rules()
+                moved = lines.filtered(lambda line: line._o2c_differs_from_rules())
+                moved._o2c_reprice()
+
+    def _o2c_price_day(self):
+        """The day whose agreements hold, in the time zone of the company."""
+        company = self.company_id or self.env.company
+        moment = self.date_order or fields.Datetime.now()
+        return company._o2c_today(moment) if isinstance(moment, datetime) else moment
 
     def _o2c_buyer(self):
         """What the price policy wants to know of who buys here.
@@ -24,15 +115,18 @@ class SaleOrder(models.Model):
             self.company_id or self.env.company, self.o2c_subscription_form_id
         )
 
-    @api.onchange("partner_id", "o2c_subscription_form_id")
-    def _onchange_o2c_buyer(self):
-        """Another buyer can have other prices: offer to update them."""
-        if self.order_line and self.company_id._o2c_mode("billing") == "live":
-            self.show_update_pricelist = True
+    def _get_update_prices_lines(self):
+        """Prices set by hand stay, where agreed prices apply."""
+        lines = super()._get_update_prices_lines()
+        if self.company_id._o2c_mode("billing") != "live":
+            return lines
+        return lines.filtered(lambda line: not line._o2c_by_hand())
 
     def _recompute_prices(self):
-        result = super()._recompute_prices()
-        self._get_update_prices_lines()._compute_o2c_price_trace()
+        lines = self._get_update_prices_lines()
+        orders = self.with_context(**{KEY: PricingRound(lines.product_id, self)})
+        result = super(SaleOrder, orders)._recompute_prices()
+        lines._compute_o2c_price_trace()
         return result
 
     def _get_product_catalog_order_data(self, products, **kwargs):

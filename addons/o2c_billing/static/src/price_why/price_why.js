@@ -25,6 +25,7 @@ export class PriceWhyField extends Component {
     get icon() {
         return {
             info: "fa-eye text-info",
+            danger: "fa-exclamation-triangle text-danger",
             warning: "fa-pencil text-warning",
             success: "fa-handshake-o text-success",
             muted: "fa-info-circle text-muted",
