@@ -88,6 +88,11 @@ class TestPriceImport(BillingCommon):
         later = self._look("article;price\nBALK-44;8.5\n", date_from="2026-07-01")
         self.assertIn("later day", later.problem_ids.advice)
 
+    def test_a_price_that_counts_the_order_is_another_price(self):
+        self.agreement.line_ids.basis = "order"
+        wizard = self._look("article;price\nBALK-44;8.75\n")
+        self.assertEqual((wizard.new_count, wizard.update_count), (1, 0))
+
     def test_a_workbook_is_read_with_its_numbers_and_dates(self):
         book = openpyxl.Workbook()
         sheet = book.active

@@ -10,6 +10,7 @@ from datetime import timedelta
 from odoo import Command, api, models
 from odoo.fields import Domain
 
+from ..policy.price import LINE
 from ..policy.price_file import MOST_TIERS, Problem, Row
 
 NEW, UPDATE, SAME = "new", "update", "same"
@@ -148,9 +149,12 @@ class O2cPriceImportMatch(models.AbstractModel):
 
     @api.model
     def _known(self, agreement, day):
-        """Lines of the agreement by key, those that begin first first."""
+        """Lines of the agreement by key, those that begin first first.
+
+        A price that counts the order or the year is another one than that of a file.
+        """
         known = defaultdict(list)
-        lines = agreement.line_ids.sorted(
+        lines = agreement.line_ids.filtered(lambda line: line.basis == LINE).sorted(
             lambda line: (line.date_from or agreement.date_from, line.id)
         )
         for line in lines:
