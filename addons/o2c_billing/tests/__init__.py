@@ -14,3 +14,7 @@ from . import test_order_import
 from . import test_agreement_life
 from . import test_price_import
 from . import test_volume_bonus
+from . import test_bonus_settlement
+from . import test_index_import
+from . import test_indexation_letter
+from . import test_indexation_run

@@ -1,11 +1,7 @@
 """A year-end bonus: who gets it, for what, from which volume."""
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-
-APPROVER = "o2c_base.group_billing_approver"
+from odoo.exceptions import UserError, ValidationError
 
 
 class O2cVolumeBonus(models.Model):
@@ -281,135 +277,7 @@ class O2cVolumeBonus(models.Model):
         if any(bonus.state != "draft" for bonus in self):
             raise UserError(self.env._("Close the bonus instead of deleting it."))
 
-    def action_start(self):
-        """From now on it is followed every night."""
-        self._check_authority()
-        for bonus in self:
-            if not bonus.tier_ids:
-                raise UserError(
-                    self.env._("%s has no tiers yet. Add one first.", bonus.name)
-                )
-        self.write({"state": "running"})
-        for company, bonuses in self.grouped("company_id").items():
-            bonuses._refresh(company._o2c_today())
-
-    def action_close(self):
-        """It is no longer followed, and no credit note is proposed."""
-        self._check_authority()
-        self.write({"state": "closed"})
-
-    def action_draft(self):
-        """Work on it again."""
-        self._check_authority()
-        if any(one.settlement_ids for one in self):
-            raise UserError(self.env._("This bonus was settled already."))
-        self.write({"state": "draft"})
-
-    def action_next_period(self):
-        """The same bonus for the next period, as a draft."""
-        self._check_authority()
-        made = self.browse()
-        for bonus in self:
-            begin = bonus.date_to + relativedelta(days=1)
-            months = relativedelta(begin, bonus.date_from)
-            end = begin + months - relativedelta(days=1)
-            year = str(bonus.date_from.year)
-            made |= bonus.copy(
-                {
-                    "name": bonus.name.replace(year, str(begin.year)),
-                    "date_from": begin,
-                    "date_to": end,
-                    "predecessor_id": bonus.id,
-                }
-            )
-        return made._get_records_action(name=self.env._("Year-end Bonuses"))
-
-    def action_settlements(self):
-        """The credit notes of this bonus."""
-        self.ensure_one()
-        moves = self.settlement_ids.move_id
-        return moves._get_records_action(name=self.env._("Credit Notes"))
-
-    def action_months(self):
-        """How turnover and bonus grew, month by month."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Month by Month"),
-            "res_model": "o2c.volume.bonus.month",
-            "views": [[False, "graph"], [False, "pivot"], [False, "list"]],
-            "domain": [("bonus_id", "=", self.id)],
-        }
-
-    def _check_authority(self):
-        self.check_access("write")
-        if not self.env.user.has_group(APPROVER):
-            raise AccessError(
-                self.env._("Only a billing approver decides about a bonus.")
-            )
-
     def _money(self, amount):
         return self.env["o2c.priced.line"]._o2c_money(
             str(round(amount, 2)), self.currency_id
         )
-
-
-class O2cVolumeBonusTier(models.Model):
-    """From a volume on, a rate."""
-
-    _name = "o2c.volume.bonus.tier"
-    _description = "Bonus Tier"
-    _order = "bonus_id, threshold"
-    _rec_name = "threshold"
-
-    bonus_id = fields.Many2one(
-        "o2c.volume.bonus", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(related="bonus_id.company_id", store=True, index=True)
-    threshold = fields.Float(
-        string="From",
-        required=True,
-        digits=(16, 2),
-        aggregator=None,
-        help="Turnover or units from which the rate holds; the threshold counts.",
-    )
-    rate = fields.Float(
-        required=True,
-        digits=(16, 4),
-        aggregator=None,
-        help="Percentage of the turnover, or amount per unit.",
-    )
-
-    _threshold_uniq = models.Constraint(
-        "UNIQUE(bonus_id, threshold)",
-        "This bonus has a tier from that volume already. Change that one.",
-    )
-    _rate_check = models.Constraint(
-        "CHECK(threshold >= 0 AND rate >= 0)",
-        "Threshold and rate of a tier are not negative.",
-    )
-
-
-class O2cVolumeBonusMonth(models.Model):
-    """How far a bonus was at the end of each month; written by the night."""
-
-    _name = "o2c.volume.bonus.month"
-    _description = "Bonus per Month"
-    _order = "bonus_id, month"
-    _rec_name = "month"
-
-    bonus_id = fields.Many2one(
-        "o2c.volume.bonus", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(related="bonus_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(related="bonus_id.partner_id", store=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    month = fields.Date(required=True, help="First day of the month.")
-    turnover = fields.Monetary(
-        string="Turnover So Far", help="Since the period began.", aggregator="sum"
-    )
-    accrued = fields.Monetary(string="Earned So Far", aggregator="sum")
-
-    _month_uniq = models.Constraint(
-        "UNIQUE(bonus_id, month)", "This month of the bonus is there already."
-    )

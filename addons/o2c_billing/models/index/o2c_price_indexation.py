@@ -263,8 +263,9 @@ class O2cPriceIndexation(models.Model):
     def action_lines(self):
         """The prices, old and new."""
         self.ensure_one()
+        title = self.env._("Prices")
         return self._show(
-            self.env._("Prices"),
+            title,
             "o2c.price.indexation.line",
             [("state", "!=", "skipped")],
             search_default_by_partner=True,
