@@ -122,6 +122,8 @@ class TestIndexationRun(IndexationCommon):
         self.assertEqual(len(changed.line_ids), 1)
         self.assertEqual(len(fine.line_ids), 2)
         self.assertEqual(indexation.state, "applied")
+        told = indexation.letter_ids.filtered(lambda one: one.state == "queued")
+        self.assertEqual(told.partner_id, self.public_body)
 
     def test_one_line_that_fails_does_not_stop_the_others(self):
         self._own(10.0)

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_amount
 
 
 class O2cVolumeBonus(models.Model):
@@ -278,6 +279,4 @@ class O2cVolumeBonus(models.Model):
             raise UserError(self.env._("Close the bonus instead of deleting it."))
 
     def _money(self, amount):
-        return self.env["o2c.priced.line"]._o2c_money(
-            str(round(amount, 2)), self.currency_id
-        )
+        return format_amount(self.env, amount, self.currency_id)

@@ -4,7 +4,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import email_normalize, format_amount, format_date
+from odoo.tools import email_normalize, format_amount, format_date, formatLang
 
 
 class O2cPriceIndexationLetter(models.Model):
@@ -116,7 +116,12 @@ class O2cPriceIndexationLetter(models.Model):
                 )
 
     def _queue(self):
-        self.filtered(lambda one: one.state == "draft").write({"state": "queued"})
+        """Only what really changed is told; who keeps all his prices hears nothing."""
+        for letter in self.filtered(lambda one: one.state == "draft"):
+            changed = letter.line_ids.filtered(lambda row: row.state == "applied")
+            if changed != letter.line_ids:
+                letter.line_ids = changed
+            letter.state = "queued" if changed else "withdrawn"
 
     def _take_back(self):
         """Who was told already is told that it does not happen."""
@@ -231,9 +236,14 @@ class O2cPriceIndexationLetter(models.Model):
         return rows
 
     def _price(self, amount, currency):
-        """A unit price with the decimals that it has."""
-        if round(amount, 2) == amount:
-            return format_amount(self.env, amount, currency)
+        """A unit price with the decimals that it has, two at least."""
         digits = self.env["decimal.precision"].precision_get("Product Price")
-        number = self.env["o2c.priced.line"]._o2c_number(str(round(amount, digits)))
-        return f"{currency.symbol}\N{NO-BREAK SPACE}{number}"
+        while digits > 2 and round(amount, digits - 1) == round(amount, digits):
+            digits -= 1
+        if digits == 2:
+            return format_amount(self.env, amount, currency)
+        number, symbol = formatLang(self.env, amount, digits=digits), currency.symbol
+        space = "\N{NO-BREAK SPACE}"
+        if currency.position == "before":
+            return f"{symbol}{space}{number}"
+        return f"{number}{space}{symbol}"
