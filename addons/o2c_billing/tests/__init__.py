@@ -11,9 +11,17 @@ from . import test_price_access
 from . import test_billing_events
 from . import test_billing_queue
 from . import test_draft_check
+from . import test_indexation
 from . import test_billing_access
 from . import test_sending
 from . import test_thread
 from . import test_ubl_documents
 from . import test_ubl_meaning
 from . import test_order_import
+from . import test_agreement_life
+from . import test_price_import
+from . import test_volume_bonus
+from . import test_bonus_settlement
+from . import test_index_import
+from . import test_indexation_letter
+from . import test_indexation_run

@@ -2,5 +2,11 @@ from . import o2c_draft_return
 from . import o2c_order_import
 from . import o2c_order_import_match
 from . import o2c_order_import_ubl
+from . import o2c_price_file
+from . import o2c_index_import
+from . import o2c_agreement_renewal
+from . import o2c_price_import_match
+from . import o2c_price_import
+from . import o2c_price_import_line
 from . import o2c_price_overlap
 from . import o2c_price_simulation

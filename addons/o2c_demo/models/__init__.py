@@ -10,6 +10,7 @@ from . import o2c_demo_ledger
 from . import o2c_demo_numbers
 from . import o2c_demo_orders
 from . import o2c_demo_payments
+from . import o2c_demo_prices
 from . import o2c_demo_reference
 from . import o2c_demo_scene
 from . import o2c_demo_story

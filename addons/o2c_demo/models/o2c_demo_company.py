@@ -71,6 +71,7 @@ class O2cDemoCompany(models.AbstractModel):
             if not self.env["account.move"].search_count([], limit=1):
                 self.env["o2c.demo.book"]._fill(company, 900, 40, today=today)
             self.env["o2c.demo.house"]._furnish(company, today)
+            self.env["o2c.demo.prices"]._deepen(company, today)
         return company
 
     def _logins(self):
