@@ -1,6 +1,7 @@
 from . import switch
 from . import price
 from . import billing
+from . import contract
 from . import check
 from . import sending
 from . import thread

@@ -10,3 +10,6 @@ from . import test_thread
 from . import test_ubl_documents
 from . import test_ubl_meaning
 from . import test_order_import
+from . import test_contract_billing
+from . import test_contract_change
+from . import test_contract_usage
