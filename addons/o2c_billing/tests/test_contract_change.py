@@ -83,7 +83,7 @@ class TestContractChange(ContractCommon):
         self._change(
             contract.line_ids, "2026-01-16", product_id=gold.id, price_unit=93.0
         )
-        self._night("2026-01-02")
+        self._night("2026-01-16")
         self.assertEqual(len(contract.line_ids), 2)
         self.assertEqual(
             self._rows(contract),
