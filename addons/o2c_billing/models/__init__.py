@@ -1,5 +1,6 @@
 from . import switch
 from . import price
+from . import index
 from . import billing
 from . import contract
 from . import check

@@ -5,3 +5,5 @@ from . import o2c_order_import_ubl
 from . import o2c_contract_change
 from . import o2c_contract_notice
 from . import o2c_contract_coming
+from . import o2c_price_file
+from . import o2c_index_import

@@ -10,6 +10,7 @@ from . import o2c_contract_life
 from . import o2c_contract_billing
 from . import o2c_contract_night
 from . import o2c_contract_sending
+from . import o2c_contract_line_index
 from . import o2c_billing_event
 from . import o2c_exposure
 from . import o2c_run

@@ -250,7 +250,10 @@ class O2cContractLine(models.Model):
         if names & {"next_due", "look_from"}:
             raise AccessError(self.env._("What was billed is not changed by hand."))
         started = self.filtered(lambda line: line.contract_state != "draft")
-        if started and names - OPEN_FIELDS:
+        indexing = {name for name in names if name.startswith("o2c_index_")}
+        if started and indexing:
+            started.contract_id._check_authority()
+        if started and names - OPEN_FIELDS - indexing:
             raise UserError(
                 self.env._(
                     "%(name)s is running: use Change, with the day from which it holds.",

@@ -25,6 +25,7 @@ class O2cContractVersion(models.Model):
         string="Price", digits="Product Price", required=True, readonly=True
     )
     reason = fields.Char(readonly=True, help="Why it changed.")
+    indexed = fields.Boolean(readonly=True, help="An indexation set this price.")
     user_id = fields.Many2one(
         "res.users",
         string="By",
@@ -68,7 +69,7 @@ class O2cContractLine(models.Model):
             return version.quantity, version.price_unit
         return self.quantity, self.price_unit
 
-    def _set_terms(self, day, quantity=None, price=None, reason=""):
+    def _set_terms(self, day, quantity=None, price=None, reason="", indexed=False):
         """From a day on another quantity or price; what was billed is settled.
 
         A later change keeps its own quantity and price. The same day twice: the last
@@ -86,6 +87,7 @@ class O2cContractLine(models.Model):
                 "price_unit": old_price if price is None else price,
                 "reason": reason,
                 "user_id": self.env.uid,
+                "indexed": indexed,
             }
             same = line.version_ids.filtered(lambda v, day=day: v.date_from == day)
             if same:
