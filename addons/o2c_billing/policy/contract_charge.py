@@ -240,7 +240,11 @@ def _used(line, part, usage):
     """
     share = Decimal(part.days) / part.of
     used = sum(
-        (Decimal(quantity) for day, quantity in usage if part.first <= day <= part.last),
+        (
+            Decimal(quantity)
+            for day, quantity in usage
+            if part.first <= day <= part.last
+        ),
         Decimal(0),
     )
     counted = max(used, line.minimum * share) - line.included * share
@@ -348,7 +352,9 @@ def _net_asked(net, due):
     """
     for charge in due:
         wanted = charge.quantity
-        for key in [key for key in net if key[1] == charge.discount and key[0] is not None]:
+        for key in [
+            key for key in net if key[1] == charge.discount and key[0] is not None
+        ]:
             taken = min(wanted, -net[key])
             if taken > 0:
                 net[key] += taken

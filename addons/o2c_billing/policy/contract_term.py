@@ -5,7 +5,7 @@ lies the notice period ahead of the day after the term.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from .contract_period import DAY, add_months
 

@@ -16,6 +16,21 @@ class O2cContractRevenue(models.Model):
     _order = "month, id"
     _rec_name = "contract_id"
 
+    _depends = {
+        "o2c.contract": ["state", "date_end", "partner_id", "currency_id", "user_id"],
+        "o2c.contract.line": [
+            "date_start",
+            "date_end",
+            "kind",
+            "months",
+            "price_basis",
+            "price_unit",
+            "product_id",
+            "quantity",
+        ],
+        "o2c.contract.version": ["date_from", "price_unit", "quantity"],
+    }
+
     month = fields.Date(readonly=True, help="First day of the month.")
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)

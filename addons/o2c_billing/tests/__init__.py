@@ -14,3 +14,9 @@ from . import test_order_import
 from . import test_contract_billing
 from . import test_contract_change
 from . import test_contract_usage
+from . import test_contract_life
+from . import test_contract_invoice
+from . import test_contract_order
+from . import test_contract_access
+from . import test_contract_revenue
+from . import test_contract_index

@@ -20,10 +20,13 @@ class TestContractBilling(ContractCommon):
         run = self._night("2026-01-01")
         event = self._contract_events(contract)
         self.assertEqual(
-            (event.source, event.key), ("contract", f"{contract.line_ids.id}/2026-01-01")
+            (event.source, event.key),
+            ("contract", f"{contract.line_ids.id}/2026-01-01"),
         )
         self.assertEqual((event.amount, str(event.date)), (310.0, "2026-01-01"))
-        self.assertEqual((run.state, run.done_count, run.kind), ("done", 1, "contracts"))
+        self.assertEqual(
+            (run.state, run.done_count, run.kind), ("done", 1, "contracts")
+        )
         self.assertEqual(str(contract.line_ids.next_due), "2026-02-01")
 
     def test_nothing_is_billed_the_day_before(self):
@@ -262,9 +265,7 @@ class TestContractBilling(ContractCommon):
         self.assertLessEqual(many, few + 5)
 
     def test_clock_change_does_not_move_a_period(self):
-        contract = self._contract(
-            {"alignment": "start"}, date_start="2026-03-29"
-        )
+        contract = self._contract({"alignment": "start"}, date_start="2026-03-29")
         self._night("2026-03-29")
         event = self._contract_events(contract)
         self.assertEqual(str(event.date), "2026-03-29")

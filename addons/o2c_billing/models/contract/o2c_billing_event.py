@@ -103,7 +103,11 @@ class O2cBillingEvent(models.Model):
             [
                 ("source", "=", "contract"),
                 ("company_id", "in", self.company_id.ids),
-                ("contract_period_id.line_id", "in", self.contract_period_id.line_id.ids),
+                (
+                    "contract_period_id.line_id",
+                    "in",
+                    self.contract_period_id.line_id.ids,
+                ),
                 (
                     "contract_period_id.period_from",
                     "in",

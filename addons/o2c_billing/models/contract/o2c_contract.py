@@ -13,8 +13,24 @@ AGREED_FIELDS = {
     "partner_id",
     "currency_id",
     "date_start",
+    "date_end",
     "term_months",
     "billed_until",
+}
+#: What only the buttons and the nights write.
+LED_FIELDS = {
+    "state",
+    "notice_given",
+    "end_reason",
+    "terms_renewed",
+    "reminded_for",
+    "confirmed_on",
+    "order_id",
+    "mrr",
+    "arr",
+    "next_date",
+    "next_amount",
+    "without_price",
 }
 
 
@@ -166,8 +182,7 @@ class O2cContract(models.Model):
     remind_days = fields.Integer(
         string="Remind (days)",
         default=30,
-        help="The owner gets one activity so many days before the last day for "
-        "notice.",
+        help="The owner gets one activity so many days before the last day for notice.",
     )
     term_end = fields.Date(
         string="Term Ends",
@@ -288,6 +303,8 @@ class O2cContract(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self.browse()._check_changes(set().union(*vals_list))
         for vals in vals_list:
             self._take_company(vals)
             company = vals.get("company_id", self.env.company.id)
@@ -323,13 +340,12 @@ class O2cContract(models.Model):
 
     def _check_changes(self, names):
         """Life goes through its buttons; what was agreed changes from a date."""
-        led = {"state", "date_end", "notice_given", "end_reason", "terms_renewed"}
-        if names & {"state", "notice_given", "end_reason", "terms_renewed"}:
+        if names & LED_FIELDS:
             raise AccessError(
                 self.env._("A contract starts and ends with its buttons, not by hand.")
             )
         started = self.filtered(lambda contract: contract.state != "draft")
-        if started and names & (AGREED_FIELDS | led):
+        if started and names & AGREED_FIELDS:
             raise UserError(
                 self.env._(
                     "%(name)s is running: customer, currency, dates and term stand. Use "
@@ -342,7 +358,9 @@ class O2cContract(models.Model):
     def _unlink_only_drafts(self):
         if any(contract.state != "draft" for contract in self):
             raise UserError(
-                self.env._("End the contract instead of deleting it: invoices refer to it.")
+                self.env._(
+                    "End the contract instead of deleting it: invoices refer to it."
+                )
             )
 
     @api.depends("name", "title")

@@ -85,9 +85,7 @@ class O2cContractLine(models.Model):
             "price_unit": float(charge.price),
             "price_days": float(charge.unit_price(DECIMALS)),
             "discount": float(charge.discount),
-            "amount": float(
-                charge.amount(self.currency_id.decimal_places, DECIMALS)
-            ),
+            "amount": float(charge.amount(self.currency_id.decimal_places, DECIMALS)),
             "trace": trace,
         }
 
@@ -120,9 +118,7 @@ class O2cContractPeriod(models.Model):
 
     def _to_events(self, today):
         """Report the rows to the billing queue; what costs nothing stays a row."""
-        owed = self.filtered(
-            lambda row: not row.currency_id.is_zero(row.amount)
-        )
+        owed = self.filtered(lambda row: not row.currency_id.is_zero(row.amount))
         self.env["o2c.billing.event"]._record(
             [row._event_values(today) for row in owed]
         )

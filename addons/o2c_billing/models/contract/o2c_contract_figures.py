@@ -179,6 +179,7 @@ class O2cContractLine(models.Model):
         help="Recurring revenue per month at today's quantity and price.",
     )
 
+    @api.depends("quantity_now", "price_now", "months", "price_basis", "kind")
     def _compute_monthly(self):
         for line in self:
             today = (line.company_id or self.env.company)._o2c_today()

@@ -229,6 +229,8 @@ class O2cContractLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self.browse()._check_changes(set().union(*vals_list) - {"contract_id"})
         lines = super().create(vals_list)
         started = lines.filtered(lambda line: line.contract_state != "draft")
         if started:
@@ -247,7 +249,11 @@ class O2cContractLine(models.Model):
         return result
 
     def _check_changes(self, names):
-        if names & {"next_due", "look_from"}:
+        if "contract_id" in names:
+            raise UserError(
+                self.env._("A line stays with its contract: copy what you need.")
+            )
+        if names & {"next_due", "look_from", "order_line_id"}:
             raise AccessError(self.env._("What was billed is not changed by hand."))
         started = self.filtered(lambda line: line.contract_state != "draft")
         indexing = {name for name in names if name.startswith("o2c_index_")}

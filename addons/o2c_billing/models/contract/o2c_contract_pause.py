@@ -26,7 +26,9 @@ class O2cContractPause(models.Model):
         help="Empty: the whole contract pauses.",
     )
     date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="Until", required=True, help="Last day without charge.")
+    date_to = fields.Date(
+        string="Until", required=True, help="Last day without charge."
+    )
     reason = fields.Char(required=True, help="Why it pauses; for colleagues.")
 
     _dates_check = models.Constraint(

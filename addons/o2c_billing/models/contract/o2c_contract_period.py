@@ -23,7 +23,11 @@ class O2cContractPeriod(models.Model):
     _order = "date_from desc, line_id, number desc"
 
     line_id = fields.Many2one(
-        "o2c.contract.line", required=True, index=True, ondelete="restrict", readonly=True
+        "o2c.contract.line",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        readonly=True,
     )
     contract_id = fields.Many2one(
         "o2c.contract", required=True, index=True, ondelete="restrict", readonly=True
@@ -76,8 +80,10 @@ class O2cContractPeriod(models.Model):
 
     @api.model
     def _state_selection(self):
-        return self.env["o2c.billing.event"]._fields["state"]._description_selection(
-            self.env
+        return (
+            self.env["o2c.billing.event"]
+            ._fields["state"]
+            ._description_selection(self.env)
         )
 
     @api.depends("event_ids.state", "event_ids.move_id")

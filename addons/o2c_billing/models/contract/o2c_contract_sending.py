@@ -31,9 +31,7 @@ class O2cContract(models.Model):
         template = self.env.ref("o2c_billing.mail_template_contract").sudo()
         for contract in self:
             if contract.state == "draft":
-                raise UserError(
-                    self.env._("Start the contract before you confirm it.")
-                )
+                raise UserError(self.env._("Start the contract before you confirm it."))
             reader = contract.accepted_by_id or contract.partner_id
             address = email_normalize(reader.email or contract.partner_id.email)
             if not address:
@@ -43,9 +41,7 @@ class O2cContract(models.Model):
                         customer=contract.partner_id.display_name,
                     )
                 )
-            template.send_mail(
-                contract.id, email_values={"email_to": address}
-            )
+            template.send_mail(contract.id, email_values={"email_to": address})
             self.env["o2c.delivery.log"]._log(
                 contract, "email", "queued", detail=address
             )

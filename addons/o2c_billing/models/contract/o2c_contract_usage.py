@@ -81,7 +81,9 @@ class O2cContractUsage(models.Model):
         for line, own in usages.grouped("line_id").items():
             if line.kind != "usage":
                 raise UserError(
-                    self.env._("%(line)s is not charged by usage.", line=line.display_name)
+                    self.env._(
+                        "%(line)s is not charged by usage.", line=line.display_name
+                    )
                 )
             first = min(own.mapped("date"))
             if line.contract_state != "draft" and first < (line.look_from or first):

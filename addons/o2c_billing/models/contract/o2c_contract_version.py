@@ -1,6 +1,6 @@
 """From a day on, another quantity or price; what was before stays readable."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class O2cContractVersion(models.Model):
@@ -12,7 +12,11 @@ class O2cContractVersion(models.Model):
     _rec_name = "reason"
 
     line_id = fields.Many2one(
-        "o2c.contract.line", required=True, index=True, ondelete="cascade", readonly=True
+        "o2c.contract.line",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
     )
     contract_id = fields.Many2one(related="line_id.contract_id", store=True, index=True)
     company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
@@ -56,6 +60,13 @@ class O2cContractLine(models.Model):
         help="The price that holds today.",
     )
 
+    @api.depends(
+        "quantity",
+        "price_unit",
+        "version_ids.date_from",
+        "version_ids.quantity",
+        "version_ids.price_unit",
+    )
     def _compute_now(self):
         for line in self:
             today = (line.company_id or self.env.company)._o2c_today()
