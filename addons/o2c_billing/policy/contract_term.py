@@ -5,7 +5,7 @@ lies the notice period ahead of the day after the term.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from .contract_period import DAY, add_months
 
@@ -16,8 +16,8 @@ ENDS, RENEWS, OPEN = "ends", "renews", "open"
 class Renewal:
     """What was agreed about the end of a contract.
 
-    ``kind``: it ends by itself, it renews for ``months`` each time, or it goes on and can
-    be ended at any day. Notice in months or, when ``notice_days`` is set, in days.
+    ``kind``: it ends by itself, it renews for ``months`` each time, or it goes on and
+    can be ended at any day. Notice in months or, when ``notice_days`` is set, in days.
     """
 
     kind: str
@@ -26,7 +26,7 @@ class Renewal:
     notice_days: int = 0
 
 
-def cancel_before(term_end, renewal):
+def cancel_before(term_end: date, renewal) -> date:
     """The first day on which notice comes too late for this term.
 
     A month before 31 December: on 30 November is in time, on 1 December is not.

@@ -1,4 +1,4 @@
-"""Every period is billed once: on time, after missed nights, and when a night breaks."""
+"""Every period is billed once: in time, after missed nights, when a night breaks."""
 
 from contextlib import suppress
 from unittest.mock import patch
@@ -222,18 +222,19 @@ class TestContractBilling(ContractCommon):
 
     def test_one_bad_contract_stops_no_other_and_is_tried_again(self):
         bad, good = self._contract(), self._contract()
+        refusal = "No price for this customer"
         lines = type(self.env["o2c.contract.line"])
         left = lines._left
 
         def fails(line, *args):
             if line.contract_id.id == bad.id:
-                raise UserError("No price for this customer")
+                raise UserError(refusal)
             return left(line, *args)
 
         with patch.object(lines, "_left", fails), mute_logger("odoo.sql_db"):
             run = self._night("2026-01-01")
         self.assertEqual((run.state, run.failed_count), ("partly", 1))
-        self.assertIn("No price for this customer", run.note_ids.text)
+        self.assertIn(refusal, run.note_ids.text)
         self.assertEqual((len(bad.period_ids), len(good.period_ids)), (0, 1))
         self._night("2026-01-02")
         self.assertEqual((len(bad.period_ids), len(good.period_ids)), (1, 1))

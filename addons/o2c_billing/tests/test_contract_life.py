@@ -1,5 +1,7 @@
 """A contract starts, renews, gets notice and ends; its owner is told in time, once."""
 
+from psycopg2 import IntegrityError
+
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -85,7 +87,7 @@ class TestContractLife(ContractCommon):
             {"renewal_months": 0},
             {"notice_days": -1},
         ):
-            with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
+            with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
                 with self.env.cr.savepoint():
                     self._contract(start=False, **values)
         with self.assertRaises(UserError):
@@ -127,7 +129,8 @@ class TestContractLife(ContractCommon):
 
     # who signed, and who is on hold
 
-    def _report(self, **signs):
+    def _signs_for(self, amount):
+        """The newest report: our contact signs for this amount."""
         self.env["o2c.credit.report"].sudo().create(
             {
                 "partner_id": self.sme.id,
@@ -135,8 +138,14 @@ class TestContractLife(ContractCommon):
                 "date": fields.Date.today(),
                 "source": "Bureau",
                 "person_ids": [
-                    Command.create({"name": name, "signs": "alone", "amount": amount})
-                    for name, amount in signs.items()
+                    Command.create(
+                        {
+                            "name": "J. de Wit",
+                            "contact_id": self.sme_contact.id,
+                            "signs": "alone",
+                            "amount": amount,
+                        }
+                    )
                 ],
             }
         )
@@ -145,7 +154,7 @@ class TestContractLife(ContractCommon):
         self._switch("live", "credit")
         self.company.o2c_signatory_mode = "hold"
         self.company.o2c_signatory_amount = 100
-        self._report(**{self.sme_contact.name: 700})
+        self._signs_for(700)
         contract = self._contract(accepted_by_id=self.sme_contact.id, start=False)
         self.assertIn("not for this amount", contract.signatory_warning)
         with self.assertRaises(UserError):
@@ -160,7 +169,7 @@ class TestContractLife(ContractCommon):
         self._switch("live", "credit")
         self.company.o2c_signatory_mode = "flag"
         self.company.o2c_signatory_amount = 100
-        self._report(**{self.sme_contact.name: 700})
+        self._signs_for(700)
         contract = self._contract(accepted_by_id=self.sme_contact.id)
         self.assertIn("not for this amount", str(contract.message_ids[0].body))
         self.company.o2c_signatory_mode = "hold"

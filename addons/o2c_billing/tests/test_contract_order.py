@@ -1,4 +1,4 @@
-"""A confirmed order with recurring articles proposes a contract, and leaves it to it."""
+"""A confirmed order with recurring articles proposes a contract that charges them."""
 
 from odoo import fields
 from odoo.tests import tagged

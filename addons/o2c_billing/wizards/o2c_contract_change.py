@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..policy import contract_charge as policy
+from ..policy import contract_settlement as settlement
 
 
 class O2cContractChange(models.TransientModel):
@@ -124,10 +125,10 @@ class O2cContractChange(models.TransientModel):
         last = max(charge.period.last for charge in charges)
         owed = policy.owed(rule, last, look_from=self.date_from, billed=charges)
         owed = [charge for charge in owed if charge.period in billed]
-        return policy.difference(rule, owed, charges)
+        return settlement.difference(rule, owed, charges)
 
     def action_apply(self):
-        """Let it hold from that day; what was billed is settled tonight at the latest."""
+        """Let it hold from that day; what was billed is settled by the next night."""
         self.ensure_one()
         line = self.line_id
         line.contract_id._check_authority()

@@ -1,4 +1,5 @@
 from . import o2c_contract
+from . import o2c_contract_guard
 from . import o2c_contract_line
 from . import o2c_contract_version
 from . import o2c_contract_pause

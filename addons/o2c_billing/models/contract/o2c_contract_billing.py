@@ -9,6 +9,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...policy import contract_charge as policy
+from ...policy import contract_settlement as settlement
 from .o2c_contract_period import DECIMALS
 
 
@@ -53,7 +54,7 @@ class O2cContractLine(models.Model):
             usage=usage,
             billed=charges,
         )
-        return policy.difference(rule, owed, charges)
+        return settlement.difference(rule, owed, charges)
 
     def _row_values(self, charge, done, rows):
         """Values of the row of a charge; an open price is asked now.
@@ -128,7 +129,7 @@ class O2cContractPeriod(models.Model):
         self.ensure_one()
         line, contract = self.line_id, self.contract_id
         net = Decimal(str(self.price_days)) * (100 - Decimal(str(self.discount))) / 100
-        return {
+        values = {
             "company_id": self.company_id.id,
             "source": "contract",
             "key": self._key(),
@@ -142,6 +143,26 @@ class O2cContractPeriod(models.Model):
             "delivered_at": self._billable_at(today),
             "user_id": contract.user_id.id,
         }
+        events = self.env["o2c.billing.event"]
+        if "price_currency_id" in events._fields:
+            values["price_currency_id"] = self.currency_id.id
+        if "corrects_id" in events._fields and self.quantity < 0:
+            values["corrects_id"] = self._first_event().id
+        return values
+
+    def _first_event(self):
+        """The event that billed the days of this settlement first."""
+        rows = self.search(
+            [
+                ("line_id", "=", self.line_id.id),
+                ("period_from", "=", self.period_from),
+                ("quantity", ">", 0),
+                ("id", "<", self.id),
+            ],
+            order="id",
+            limit=1,
+        )
+        return rows.event_ids[:1]
 
     def _key(self):
         """The line and the first day; later numbers settle the same days."""

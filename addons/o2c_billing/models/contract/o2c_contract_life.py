@@ -102,8 +102,8 @@ class O2cContract(models.Model):
         if self.renewal == "ends" and not (self.date_end or self.term_months):
             raise UserError(
                 self.env._(
-                    "%(name)s ends after its term, but has no term and no end date. Fill "
-                    "in one of them.",
+                    "%(name)s ends after its term, but has no term and no end date. "
+                    "Fill in one of them.",
                     name=self.name,
                 )
             )

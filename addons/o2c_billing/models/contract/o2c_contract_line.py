@@ -39,8 +39,8 @@ class O2cContractLine(models.Model):
     )
     name = fields.Char(
         string="Description",
-        help="Printed on the invoice with the period. Empty: the name of the article in "
-        "the language of the customer.",
+        help="Printed on the invoice with the period. Empty: the name of the article "
+        "in the language of the customer.",
     )
     kind = fields.Selection(
         [
@@ -99,8 +99,8 @@ class O2cContractLine(models.Model):
         string="Periods",
         default="calendar",
         required=True,
-        help="Calendar: from the first of the month, quarter or year; the first and last "
-        "period are charged by day. Start day: counted from the first day.",
+        help="Calendar: from the first of the month, quarter or year; the first and "
+        "last period are charged by day. Start day: counted from the first day.",
     )
     price_source = fields.Selection(
         [("fixed", "Fixed in the contract"), ("agreed", "Price agreements")],
@@ -262,7 +262,7 @@ class O2cContractLine(models.Model):
         if started and names - OPEN_FIELDS - indexing:
             raise UserError(
                 self.env._(
-                    "%(name)s is running: use Change, with the day from which it holds.",
+                    "%(name)s is running: use Change, with the day it holds from.",
                     name=started[0].contract_id.name,
                 )
             )

@@ -91,9 +91,13 @@ class O2cContractUsage(models.Model):
         return usages
 
     def write(self, vals):
-        raise UserError(
-            self.env._("Usage is not changed: report the difference with a new key.")
-        )
+        if not self.env.su:
+            raise UserError(
+                self.env._(
+                    "Usage is not changed: report the difference with a new key."
+                )
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

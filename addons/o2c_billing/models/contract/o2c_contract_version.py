@@ -40,7 +40,7 @@ class O2cContractVersion(models.Model):
 
     _day_uniq = models.Constraint(
         "UNIQUE(line_id, date_from)",
-        "This line already changes on that day. Choose another day, or change that one.",
+        "This line already changes on that day. Choose another day.",
     )
 
 
@@ -49,13 +49,11 @@ class O2cContractLine(models.Model):
 
     quantity_now = fields.Float(
         digits="Product Unit",
-        string="Quantity Now",
         compute="_compute_now",
         help="The quantity that holds today.",
     )
     price_now = fields.Float(
         digits="Product Price",
-        string="Price Now",
         compute="_compute_now",
         help="The price that holds today.",
     )

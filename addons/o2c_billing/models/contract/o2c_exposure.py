@@ -1,7 +1,10 @@
-"""What contracts add to what a customer owes: their events, not their future."""
+"""What events without an order add to what a customer owes: contracts and sources."""
 
 from odoo import api, models
 from odoo.tools import SQL
+
+#: Sources whose events speak of an order line: the order counts them.
+ORDER_SOURCES = ("delivery", "service", "order")
 
 
 class O2cRiskProfile(models.Model):
@@ -9,21 +12,22 @@ class O2cRiskProfile(models.Model):
 
     @api.model
     def _flush_exposure(self):
-        super()._flush_exposure()
+        result = super()._flush_exposure()
         self.env["o2c.billing.event"].flush_model()
         self.env["o2c.contract.line"].flush_model(["order_line_id"])
+        return result
 
     @api.model
     def _exposure_sources(self, company, today, partners):
-        """Billed periods that are no invoice yet count as delivered; the order lines
-        that a contract charges do not count as ordered."""
+        """Events that are no invoice yet count as delivered, unless an order counts
+        them already; order lines that a contract charges do not count as ordered."""
         sources = super()._exposure_sources(company, today, partners)
         return {
             **sources,
             "delivered": SQL(
                 "%s UNION ALL %s",
                 sources["delivered"],
-                self._contract_event_sql(company, partners),
+                self._free_event_sql(company, partners),
             ),
             "undelivered": SQL(
                 "%s UNION ALL %s",
@@ -33,7 +37,7 @@ class O2cRiskProfile(models.Model):
         }
 
     @api.model
-    def _contract_event_sql(self, company, partners):
+    def _free_event_sql(self, company, partners):
         return SQL(
             """
             SELECT (SELECT commercial_partner_id FROM res_partner
@@ -41,12 +45,14 @@ class O2cRiskProfile(models.Model):
                    event.amount::numeric AS amount
               FROM o2c_billing_event event
               JOIN res_company seller ON seller.id = event.company_id
-             WHERE event.contract_period_id IS NOT NULL
+             WHERE event.order_line_id IS NULL
+               AND event.source NOT IN %(order_sources)s
                AND event.state IN ('waiting', 'failed')
                AND seller.o2c_billing_mode = 'live'
                AND event.company_id = ANY(%(companies)s)
                AND %(contacts)s
             """,
+            order_sources=ORDER_SOURCES,
             companies=self._companies_sql(company),
             contacts=self._contacts_sql(SQL("event.partner_id"), partners),
         )

@@ -14,8 +14,8 @@ class ProductTemplate(models.Model):
             ("year", "Every year"),
         ],
         string="Recurring",
-        help="Sold as a contract: a confirmed order proposes one, with the price of the "
-        "order for each of these periods. The contract is invoiced, not the order.",
+        help="Sold as a contract: a confirmed order proposes one, with the price of "
+        "the order for each of these periods. The contract is invoiced, not the order.",
     )
     o2c_contract_timing = fields.Selection(
         [("advance", "In advance"), ("arrears", "In arrears")],
