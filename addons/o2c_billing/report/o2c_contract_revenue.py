@@ -93,30 +93,24 @@ class O2cContractRevenue(models.Model):
         """Per line and month from its start to a month after its end."""
         return SQL(
             """
-            SELECT months.month::date AS month, line.company_id, company.currency_id,
-                   line.contract_id, line.id AS line_id, contract.partner_id,
-                   line.product_id, contract.user_id,
-                   COALESCE(span.ends < span.month_end, FALSE) AS gone,
-                   CASE WHEN span.ends < span.month_end THEN 0 ELSE
+            WITH line AS MATERIALIZED (%(lines)s)
+            SELECT months.month::date AS month, line.company_id, line.currency_id,
+                   line.contract_id, line.id AS line_id, line.partner_id,
+                   line.product_id, line.user_id,
+                   COALESCE(line.ends < span.month_end, FALSE) AS gone,
+                   CASE WHEN line.ends < span.month_end THEN 0 ELSE
                         COALESCE(version.quantity, line.quantity)
                         * COALESCE(version.price_unit, line.price_unit)
-                        / CASE WHEN line.price_basis = 'month' THEN 1
-                               ELSE line.months END
-                        * %(own_rate)s / %(rate)s END::numeric AS recurring
-              FROM o2c_contract_line line
-              JOIN o2c_contract contract ON contract.id = line.contract_id
-              JOIN res_company company ON company.id = line.company_id
+                        * line.factor END::numeric AS recurring
+              FROM line
         CROSS JOIN LATERAL generate_series(
                        date_trunc('month', line.date_start),
-                       LEAST(date_trunc('month', LEAST(line.date_end,
-                                                       contract.date_end))
-                             + interval '1 month',
+                       LEAST(date_trunc('month', line.ends) + interval '1 month',
                              date_trunc('month', CURRENT_DATE)
                              + interval '11 months'),
                        interval '1 month') months(month)
         CROSS JOIN LATERAL (
-                    SELECT LEAST(line.date_end, contract.date_end) AS ends,
-                           (months.month + interval '1 month'
+                    SELECT (months.month + interval '1 month'
                             - interval '1 day')::date AS month_end) span
          LEFT JOIN LATERAL (
                     SELECT quantity, price_unit
@@ -124,6 +118,25 @@ class O2cContractRevenue(models.Model):
                      WHERE line_id = line.id AND date_from <= span.month_end
                   ORDER BY date_from DESC
                      LIMIT 1) version ON TRUE
+            """,
+            lines=self._lines_sql(),
+        )
+
+    def _lines_sql(self):
+        """Recurring lines, with what turns their price into our money per month."""
+        return SQL(
+            """
+            SELECT line.id, line.contract_id, line.company_id, line.product_id,
+                   line.date_start, line.quantity, line.price_unit,
+                   contract.partner_id, contract.user_id, company.currency_id,
+                   LEAST(line.date_end, contract.date_end) AS ends,
+                   CASE WHEN line.price_basis = 'month' THEN 1
+                        ELSE 1.0 / line.months END
+                   * CASE WHEN contract.currency_id = company.currency_id THEN 1
+                          ELSE %(own_rate)s / %(rate)s END AS factor
+              FROM o2c_contract_line line
+              JOIN o2c_contract contract ON contract.id = line.contract_id
+              JOIN res_company company ON company.id = line.company_id
              WHERE line.kind = 'recurring' AND contract.state != 'draft'
             """,
             rate=self._rate_sql(SQL("contract.currency_id")),

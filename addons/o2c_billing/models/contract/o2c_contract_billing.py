@@ -1,5 +1,6 @@
 """Contract lines that are due: charges become rows and billing events, once."""
 
+from collections import Counter
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -26,12 +27,17 @@ class O2cContractLine(models.Model):
         billed = self._billed_charges()
         usage = self._usage_by_day()
         rows, marks = [], []
+        taken = Counter(
+            (row.line_id, row.date_from) for own in billed.values() for row in own
+        )
         for line in self:
             rule = line._charged_line()
             done = billed.get(line, self.env["o2c.contract.period"])
             reported = usage.get(line.id, ())
             for charge in line._left(rule, done, reported, today):
-                rows.append(line._row_values(charge, done, rows))
+                number = taken[line, charge.first]
+                taken[line, charge.first] += 1
+                rows.append(line._row_values(charge, number))
             after = line.contract_id.billed_until or None
             due, first = policy.next_due(rule, today, after)
             ended = rule.end and max(rule.end, line.date_start) + policy.DAY
@@ -56,21 +62,15 @@ class O2cContractLine(models.Model):
         )
         return settlement.difference(rule, owed, charges)
 
-    def _row_values(self, charge, done, rows):
+    def _row_values(self, charge, number):
         """Values of the row of a charge; an open price is asked now.
 
-        :param done: rows of this line that exist
-        :param list rows: values of rows that are about to be made
+        :param int number: how many rows of this line begin on that day already
         """
         trace = False
         if charge.price is None:
             price, trace = self._ask_price(charge.first, float(charge.quantity))
             charge = policy.replace(charge, price=self._per_period(price))
-        number = sum(1 for row in done if row.date_from == charge.first) + sum(
-            1
-            for row in rows
-            if row["line_id"] == self.id and row["date_from"] == charge.first
-        )
         return {
             "line_id": self.id,
             "contract_id": self.contract_id.id,
