@@ -50,6 +50,14 @@ class TestContractAccess(ContractCommon):
         contract.with_user(approver).action_start()
         self.assertEqual(contract.state, "running")
 
+    def test_a_billing_user_keeps_the_head_but_not_how_it_ends(self):
+        user = self._user("billing", "o2c_base.group_billing_user")
+        contract = self._contract().with_user(user)
+        contract.write({"title": "Beheer", "client_ref": "PO 2"})
+        for values in ({"renewal": "open"}, {"notice_days": 1}, {"renewal_months": 1}):
+            with self.assertRaises(AccessError):
+                contract.write(values)
+
     def test_a_billing_user_adds_no_line_to_what_runs(self):
         user = self._user("billing", "o2c_base.group_billing_user")
         contract = self._contract()

@@ -142,7 +142,7 @@ class TestContractLife(ContractCommon):
                         {
                             "name": "J. de Wit",
                             "contact_id": self.sme_contact.id,
-                            "signs": "alone",
+                            "signs": "amount",
                             "amount": amount,
                         }
                     )
@@ -230,6 +230,20 @@ class TestContractLife(ContractCommon):
         self.assertEqual(len(rows), 14)
         self.assertEqual(sum(rows.mapped("amount")), 62.0 * 13 + 250.0)
         self.assertFalse(contract.period_ids)
+
+    def test_what_falls_due_together_stands_on_one_day(self):
+        """A discount that ends half way a period does not move part of its invoice."""
+        start = self.company._o2c_today().replace(month=1, day=1)
+        contract = self._contract(
+            {"period_unit": "half", "intro_months": 2, "intro_discount": 50},
+            date_start=start,
+        )
+        due = [row["due"] for row in contract._coming(start, 0)]
+        self.assertEqual(due, [start, start])
+        self._night(start)
+        self.assertEqual(
+            self._contract_events(contract).mapped("date"), [start, start]
+        )
 
     def test_a_line_without_price_is_found(self):
         contract = self._contract({"price_unit": 0}, start=False)

@@ -90,6 +90,17 @@ class O2cContractLine(models.Model):
             "trace": trace,
         }
 
+    def _due_on(self, first, last):
+        """The day on which a period of this line falls due.
+
+        :param date first: first day of the full period
+        :param date last: its last day
+        """
+        self.ensure_one()
+        first = max(first, self.date_start)
+        last = max(first, min(last, self._ends_on() or last))
+        return policy.due_on(first, last, self.timing == "advance", self.lead_days)
+
     def _mark(self, marks):
         """Write when each line comes next: one statement for all.
 
@@ -184,10 +195,7 @@ class O2cContractPeriod(models.Model):
         if self.number or self.quantity < 0:
             due = today
         else:
-            due = policy.due_on(
-                self.date_from, self.date_to, line.timing == "advance", line.lead_days
-            )
-            due = min(due, today)
+            due = min(line._due_on(self.period_from, self.period_to), today)
         zone = pytz.timezone(self.company_id._o2c_zone())
         moment = zone.localize(datetime.combine(due, time.min))
         return moment.astimezone(pytz.utc).replace(tzinfo=None)

@@ -139,9 +139,7 @@ class O2cContract(models.Model):
             done = billed.get(line, self.env["o2c.contract.period"])
             digits = line.currency_id.decimal_places
             for charge in line._left(rule, done, usage.get(line._origin.id, ()), until):
-                due = policy.due_on(
-                    charge.first, charge.last, rule.advance, rule.lead_days
-                )
+                due = line._due_on(charge.period.first, charge.period.last)
                 rows.append(
                     {
                         "due": max(due, today) if done else due,

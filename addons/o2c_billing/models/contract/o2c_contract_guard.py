@@ -13,6 +13,14 @@ AGREED_FIELDS = {
     "term_months",
     "billed_until",
 }
+#: How it ends: once started, only who may end it changes that.
+END_FIELDS = {
+    "renewal",
+    "renewal_months",
+    "notice_months",
+    "notice_days",
+    "subscription_form_id",
+}
 #: What only the buttons and the nights write.
 LED_FIELDS = {
     "state",
@@ -77,6 +85,8 @@ class O2cContract(models.Model):
                 self.env._("A contract starts and ends with its buttons, not by hand.")
             )
         started = self.filtered(lambda contract: contract.state != "draft")
+        if started and names & END_FIELDS:
+            started._check_authority()
         if started and names & AGREED_FIELDS:
             raise UserError(
                 self.env._(

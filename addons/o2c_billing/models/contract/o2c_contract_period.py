@@ -36,6 +36,7 @@ class O2cContractPeriod(models.Model):
         "res.company", required=True, index=True, ondelete="cascade", readonly=True
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    product_id = fields.Many2one(related="line_id.product_id")
     period_from = fields.Date(required=True, readonly=True)
     period_to = fields.Date(required=True, readonly=True)
     date_from = fields.Date(string="From", required=True, readonly=True)

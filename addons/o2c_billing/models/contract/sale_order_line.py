@@ -6,7 +6,9 @@ from odoo import api, fields, models
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    o2c_contract_line_ids = fields.One2many("o2c.contract.line", "order_line_id")
+    o2c_contract_line_ids = fields.One2many(
+        "o2c.contract.line", "order_line_id", string="Contract Lines"
+    )
 
     def _o2c_is_recurring(self):
         """Is this sold as a contract?"""
