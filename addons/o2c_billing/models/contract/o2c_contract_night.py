@@ -9,6 +9,8 @@ from .o2c_contract import BILLED_STATES
 
 #: Lines billed together; the work is kept after each batch.
 BATCH = 500
+#: First half of the advisory lock of a night; the second is the company.
+LOCK = 7203
 
 
 class O2cContract(models.Model):
@@ -30,12 +32,27 @@ class O2cContract(models.Model):
 
         :param company: ``res.company`` record
         :param date today: date in the company
-        :return: the run, or an empty one when no line was due
+        :return: the run, or an empty one when no line was due or another night of
+            this company is at work
         """
         run = self.env["o2c.run"]
         if company._o2c_mode("billing") == "off":
             return run
         contracts = self._for_company(company)
+        with self.env.registry.cursor() as lock:
+            # A lock of its own connection: it outlives the commits of the night, and
+            # ends with the process.
+            lock.execute(
+                SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, company.id)
+            )
+            if not lock.fetchone()[0]:
+                return run
+            return contracts._night_locked(company, today)
+
+    @api.model
+    def _night_locked(self, company, today):
+        """The night itself, when no other is at work in this company."""
+        run, contracts = self.env["o2c.run"], self
         contracts._pass_terms(company, today)
         batches = contracts.line_ids._due_batches(company, today)
         cron = self.env["ir.cron"]
