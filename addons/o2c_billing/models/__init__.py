@@ -4,6 +4,7 @@ from . import index
 from . import agreement
 from . import bonus
 from . import billing
+from . import contract
 from . import check
 from . import sending
 from . import thread

@@ -25,3 +25,12 @@ from . import test_bonus_settlement
 from . import test_index_import
 from . import test_indexation_letter
 from . import test_indexation_run
+from . import test_contract_billing
+from . import test_contract_change
+from . import test_contract_usage
+from . import test_contract_life
+from . import test_contract_invoice
+from . import test_contract_order
+from . import test_contract_access
+from . import test_contract_revenue
+from . import test_contract_index

@@ -2,6 +2,8 @@ from . import ir_mail_server
 from . import o2c_demo_book
 from . import o2c_demo_cast
 from . import o2c_demo_company
+from . import o2c_demo_today
+from . import o2c_demo_contracts
 from . import o2c_demo_credit
 from . import o2c_demo_customers
 from . import o2c_demo_house
@@ -16,4 +18,3 @@ from . import o2c_demo_scene
 from . import o2c_demo_story
 from . import o2c_demo_story_cash
 from . import o2c_demo_story_sale
-from . import o2c_demo_today
