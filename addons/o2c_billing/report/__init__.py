@@ -1,0 +1,2 @@
+from . import o2c_advance_report
+from . import o2c_billing_backlog
