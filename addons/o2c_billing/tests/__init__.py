@@ -10,3 +10,10 @@ from . import test_thread
 from . import test_ubl_documents
 from . import test_ubl_meaning
 from . import test_order_import
+from . import test_source_intake
+from . import test_source_access
+from . import test_source_correction
+from . import test_billing_rhythm
+from . import test_source_day
+from . import test_source_file
+from . import test_billing_backlog

@@ -95,7 +95,7 @@ class Documents:
         parts, heading, taken_off = {}, [], []
         for command in values["invoice_line_ids"]:
             line = command[2]
-            if line.get("display_type"):
+            if line.get("display_type", "product") != "product":
                 heading.append(command)
             elif _worth(line) < 0 and not self._events.get(id(line)):
                 taken_off += [*heading, command]

@@ -74,9 +74,13 @@ class O2cBillingEvent(models.Model):
         if any(self.mapped("planned_date")):
             journal = self.env["account.move"]._o2c_sale_journal(company)
             locked = company._get_user_fiscal_lock_date(journal)
+        closing = {}
+        for event in self.filtered("planned_date"):
+            last = closing.get(event.group_key, event.planned_date)
+            closing[event.group_key] = max(last, event.planned_date)
         for event in self:
             own = rhythms[event.partner_id]
-            day = rhythm.invoice_date(event.planned_date, today, locked)
+            day = rhythm.invoice_date(closing.get(event.group_key), today, locked)
             setting = (own.bundle or "order", own.split or "none", day)
             found[setting] = found.get(setting, self.browse()) | event
         return found

@@ -54,12 +54,14 @@ class O2cBillingEvent(models.Model):
                 Decimal(str(kind.commission_minimum)),
                 Decimal(charged),
             )
-            event = waiting.get((dossier, partner, kind.id))
+            event = waiting.pop((dossier, partner, kind.id), None)
             if event:
                 event._set_commission(amount)
             elif amount:
                 like = self.browse(model)
                 new.append(like._commission_values(kind, amount, count, last))
+        for event in waiting.values():
+            event._set_commission(0)
         self.sudo()._record(new)
 
     def _commission_sql(self, source, dossiers):
