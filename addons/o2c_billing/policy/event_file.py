@@ -36,9 +36,9 @@ MAX_ROWS = 20000
 def read_text(text):
     """Rows of a CSV text as dicts, with their line; and what is wrong with the file.
 
-    >>> rows, problems = read_text("Sleutel;Klant;Datum;Bedrag\\nA1;K7;2-3-2026;12,50\\n")
+    >>> rows, problems = read_text("id;klant;datum;bedrag\\nA1;K7;2-3-2026;9,50\\n")
     >>> rows
-    [(2, {'key': 'A1', 'customer': 'K7', 'date': '2-3-2026', 'amount': '12,50'})]
+    [(2, {'key': 'A1', 'customer': 'K7', 'date': '2-3-2026', 'amount': '9,50'})]
     >>> read_text("key;customer;date;colour\\n")[1]
     [Problem(line=1, field='colour', code='column', value='')]
     """

@@ -107,9 +107,7 @@ def read(raw, line=0):
     """
     if not isinstance(raw, dict):
         return None, [Problem(line, "", "object")]
-    problems = [
-        Problem(line, str(name), "column") for name in raw if name not in NAMES
-    ]
+    problems = [Problem(line, str(name), "column") for name in raw if name not in NAMES]
     values, wrong = _values(raw, line)
     problems += wrong
     named = {problem.field for problem in problems}

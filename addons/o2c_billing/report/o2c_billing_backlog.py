@@ -32,7 +32,7 @@ class O2cBillingBacklog(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     credited = fields.Boolean(
         readonly=True,
-        help="This was invoiced and credited before. Look why before you take it along.",
+        help="Invoiced and credited before. Look why before you take it along.",
     )
 
     @property

@@ -31,7 +31,9 @@ class TestBillingBacklog(BillingCommon):
         row.with_user(approver).action_take_along()
         self.assertFalse(self._backlog(order))
         event = self._events(order)
-        self.assertEqual((event.source, event.early, event.quantity), ("backlog", True, 4))
+        self.assertEqual(
+            (event.source, event.early, event.quantity), ("backlog", True, 4)
+        )
         self._run_queue()
         self.assertEqual(order.invoice_ids.amount_untaxed, 240.0)
         self.assertFalse(self._backlog(order))

@@ -133,9 +133,7 @@ class TestBillingRhythm(SourceCommon):
         order = self._delivered("2026-03-02")
         event = self._events(order)
         self.sme.o2c_billing_rhythm_id = False
-        self.assertEqual(
-            (event.planned_date, event.group_key), (False, f"o{order.id}")
-        )
+        self.assertEqual((event.planned_date, event.group_key), (False, f"o{order.id}"))
         self.sme.o2c_billing_rhythm_id = rhythm
         self.assertTrue(event.planned_date)
         rhythm.kind = "at_once"
@@ -191,6 +189,10 @@ class TestBillingRhythm(SourceCommon):
     def test_midnight_belongs_to_the_day_in_utrecht(self):
         self._rhythm(kind="daily", bundle="together")
         event = self._report(
-            {"key": "1", "price_unit": 1.0, "delivered_at": datetime(2026, 3, 1, 23, 30)}
+            {
+                "key": "1",
+                "price_unit": 1.0,
+                "delivered_at": datetime(2026, 3, 1, 23, 30),
+            }
         )
         self.assertEqual(event.date, fields.Date.to_date("2026-03-02"))

@@ -163,7 +163,11 @@ class TestSourceCorrection(SourceCommon):
             again.action_post()
         self._send(
             self._row(
-                "C1", charge="DUTY", amount=0, quantity=0, customer="H1",
+                "C1",
+                charge="DUTY",
+                amount=0,
+                quantity=0,
+                customer="H1",
                 corrects="26NL-1-1",
             )
         )

@@ -20,9 +20,10 @@ class TestSourceDay(SourceCommon):
         return days.search([("source_id", "=", self.source.id), ("date", "=", on)])
 
     def _tell(self, count, amount=None, on="2026-03-02"):
-        return self.env["o2c.billing.event"].o2c_report_total(
-            "customs", on, count, amount
-        )
+        with freeze_time("2026-03-03 05:00:00"):
+            return self.env["o2c.billing.event"].o2c_report_total(
+                "customs", on, count, amount
+            )
 
     def _arrive(self, *keys, on="2026-03-02", **values):
         return self._send(*(self._row(key, date=on, **values) for key in keys))
@@ -162,7 +163,9 @@ class TestSourceDay(SourceCommon):
         left = self._advance("26NL-2")
         self.assertEqual((left.balance, left.partner_id.id), (300.0, False))
         self.assertGreater(left.age, 0)
-        lines = self.env["account.move.line"].search(left.action_open_entries()["domain"])
+        lines = self.env["account.move.line"].search(
+            left.action_open_entries()["domain"]
+        )
         self.assertEqual(lines, forgotten.invoice_line_ids)
         card = self._card("billing_advances")
         self.assertEqual((card["tone"], card["hint"]), ("warn", "1 files"))

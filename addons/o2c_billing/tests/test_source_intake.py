@@ -42,16 +42,16 @@ class TestSourceIntake(SourceCommon):
         )
         self.assertEqual(sorted(revenue.mapped("balance")), [-45.0, -31.25])
         self.assertEqual(revenue.tax_ids, self.vat_21)
-        self.assertEqual(set(invoice.invoice_line_ids.mapped("o2c_dossier")), {"26NL-1"})
+        self.assertEqual(
+            set(invoice.invoice_line_ids.mapped("o2c_dossier")), {"26NL-1"}
+        )
 
     def test_the_minimum_commission_and_a_supplement(self):
         self._clearance(duties=100.0)
         self._run_queue()
         invoice = self._event("26NL-1-1").move_id
         self.assertEqual(invoice.amount_untaxed, 160.0)  # 100 + 45 + 15
-        self._send(
-            self._row("26NL-1-3", charge="DUTY", amount=900.0, dossier="26NL-1")
-        )
+        self._send(self._row("26NL-1-3", charge="DUTY", amount=900.0, dossier="26NL-1"))
         self._run_queue()
         later = self._event("26NL-1-3").move_id
         # 2.5 % of 1,000 is 25; 15 was charged

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class O2cFirstBatch(models.Model):
-    """Somebody looked at the first invoices of the queue and said that they are right."""
+    """Somebody looked at the first invoices of the queue: they are right."""
 
     _name = "o2c.first.batch"
     _description = "Approval of the First Batch"
@@ -95,8 +95,8 @@ class O2cFirstBatch(models.Model):
         if not moves:
             raise UserError(
                 self.env._(
-                    "No invoice of the queue was approved yet. Approve the first drafts "
-                    "by hand, look at them, and come back."
+                    "No invoice of the queue was approved yet. Approve the first "
+                    "drafts by hand, look at them, and come back."
                 )
             )
         if not self.seen:

@@ -19,7 +19,6 @@ class O2cBillingEvent(models.Model):
         readonly=True, help="Events with the same group are worked together."
     )
     invoice_by = fields.Date(
-        string="Invoice By",
         readonly=True,
         help="The law wants the invoice by the 15th of the month after the delivery.",
     )
@@ -132,9 +131,7 @@ class O2cBillingEvent(models.Model):
     def _wait_for_more(self, rhythm, oldest):
         reason = self.env._(
             "Waits until %(amount)s can be invoiced, at the latest on %(date)s.",
-            amount=format_amount(
-                self.env, rhythm.minimum, self.company_id.currency_id
-            ),
+            amount=format_amount(self.env, rhythm.minimum, self.company_id.currency_id),
             date=format_date(self.env, policy.latest(rhythm._policy(), oldest)),
         )
         self.filtered(lambda event: event.reason != reason)._silent().write(

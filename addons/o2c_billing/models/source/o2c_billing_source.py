@@ -114,9 +114,7 @@ class O2cBillingSource(models.Model):
             parts = [part for part in (source.sender_emails or "").split(",") if part]
             if len(email_normalize_all(source.sender_emails or "")) != len(parts):
                 raise ValidationError(
-                    self.env._(
-                        "Write complete e-mail addresses, separated by commas."
-                    )
+                    self.env._("Write complete e-mail addresses, separated by commas.")
                 )
 
     def _compute_counts(self):

@@ -80,9 +80,7 @@ class O2cSourceBatch(models.Model):
         )
 
     def write(self, vals):
-        own = {
-            name for name in vals if not name.startswith(("message_", "activity_"))
-        }
+        own = {name for name in vals if not name.startswith(("message_", "activity_"))}
         if not self.env.su and own - {"user_id"}:
             raise AccessError(
                 self.env._("A received batch is kept as it came. Choose its owner.")

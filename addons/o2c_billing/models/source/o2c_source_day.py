@@ -33,9 +33,7 @@ class O2cSourceDay(models.Model):
     source_id = fields.Many2one(
         "o2c.billing.source", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        related="source_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="source_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(required=True, help="The delivery date of the events.")
     has_total = fields.Boolean(
@@ -153,10 +151,8 @@ class O2cSourceDay(models.Model):
         if day:
             day.write(values)
         else:
-            day = self.sudo().create(
-                {"source_id": source.id, "date": date, **values}
-            )
-        self._refresh(source, source.company_id._o2c_today())
+            day = self.sudo().create({"source_id": source.id, "date": date, **values})
+        self._refresh(source, source.company_id._o2c_today(), since=date)
         return day
 
     # Looking again
@@ -175,14 +171,15 @@ class O2cSourceDay(models.Model):
                 self.env["ir.cron"]._commit_progress(processed=1)
 
     @api.model
-    def _refresh(self, source, today):
+    def _refresh(self, source, today, since=None):
         """Count again what arrived: three statements for any number of days.
 
         :param source: ``o2c.billing.source`` record
         :param date today: date in its company
+        :param date since: at least from this day on
         """
         self.env.flush_all()
-        since = self._since(source, today)
+        since = min(self._since(source, today), since or today)
         known = {
             day.date: day
             for day in self.sudo().search(
@@ -319,5 +316,6 @@ class O2cSourceDay(models.Model):
     def action_check(self):
         """Count again now."""
         self.check_access("write")
-        for source in self.source_id:
-            self._refresh(source.sudo(), source.company_id._o2c_today())
+        for source, days in self.grouped("source_id").items():
+            today = source.company_id._o2c_today()
+            self._refresh(source.sudo(), today, since=min(days.mapped("date")))

@@ -51,7 +51,9 @@ class O2cToday(models.AbstractModel):
             ),
             "rows": [
                 {
-                    "label": f"{day.source_id.name} · {format_date(self.env, day.date)}",
+                    "label": " · ".join(
+                        (day.source_id.name, format_date(self.env, day.date))
+                    ),
                     "value": day.gap_words or states[day.state],
                     "tone": "warn" if day.state == "no_total" else "bad",
                     "action": self._open_record(day),
