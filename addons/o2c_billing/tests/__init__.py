@@ -17,3 +17,4 @@ from . import test_billing_rhythm
 from . import test_source_day
 from . import test_source_file
 from . import test_billing_backlog
+from . import test_billing_faults
