@@ -156,10 +156,10 @@ class TestBillingRhythm(SourceCommon):
         original = model._invoice_line_values
         closed = "The account was closed."
 
-        def values(event, charges):
+        def values(event, *args):
             if event.id == bad.id:
                 raise UserError(closed)
-            return original(event, charges)
+            return original(event, *args)
 
         with patch.object(model, "_invoice_line_values", values):
             self._run_queue()

@@ -47,7 +47,9 @@ class O2cDemoEvents(models.AbstractModel):
             rows += self._rows(number, NUMBERS[key], day, duties, fee)
         number, stranger, fee = UNKNOWN
         rows += self._rows(number, stranger, day, 0, fee)
-        batch = self.env["o2c.source.batch"]._open(source, "api", f"{source.name} {day}")
+        batch = self.env["o2c.source.batch"]._open(
+            source, "api", f"{source.name} {day}"
+        )
         source._at_work()._take([(0, row) for row in rows], batch)
         self._pay_customs(company, day)
 
@@ -142,7 +144,9 @@ class O2cDemoEvents(models.AbstractModel):
         )
         paid = [(number, duties) for number, _key, duties, _fee in CLEARED]
         paid.append(FORGOTTEN)
-        owed = self._account(company, "159100", "Douane, af te schrijven", "liability_current")
+        owed = self._account(
+            company, "159100", "Douane, af te schrijven", "liability_current"
+        )
         lines = [
             {
                 "name": f"26NL{number:06d}",

@@ -141,18 +141,25 @@ class O2cBillingEvent(models.Model):
             groups[key] = groups.get(key, self.browse()) | event
         found, charges = [], {}
         for (partner, _reference, foreign), events in groups.items():
+            position = self._fiscal_position(partner)
             references = list(dict.fromkeys(filter(None, events.mapped("reference"))))
             values = {
                 "move_type": "out_invoice",
                 "company_id": self.company_id.id,
                 "partner_id": partner.id,
+                "fiscal_position_id": position.id,
                 "currency_id": (foreign or self.company_id.currency_id).id,
                 "ref": ", ".join(references)[:200] or False,
                 "invoice_date": day,
                 "delivery_date": max(events.mapped("date")),
                 "invoice_origin": events._origin_words(),
                 "invoice_line_ids": [
-                    (0, 0, event._invoice_line_values(charges) | {"sequence": place})
+                    (
+                        0,
+                        0,
+                        event._invoice_line_values(position, charges)
+                        | {"sequence": place},
+                    )
                     for place, event in enumerate(events, 1)
                 ],
             }
@@ -173,7 +180,7 @@ class O2cBillingEvent(models.Model):
         for original, events in self.grouped(lambda e: e.corrects_id.move_id).items():
             lines = []
             for place, event in enumerate(events, 1):
-                line = event._invoice_line_values(charges)
+                line = event._invoice_line_values(original.fiscal_position_id, charges)
                 line |= {"quantity": -line["quantity"], "sequence": place}
                 lines.append((0, 0, line))
             values.append(
@@ -200,10 +207,16 @@ class O2cBillingEvent(models.Model):
 
     # Lines
 
-    def _invoice_line_values(self, charges):
+    def _fiscal_position(self, partner):
+        """The fiscal position of a customer in the company of these events."""
+        positions = self.env["account.fiscal.position"].with_company(self.company_id)
+        return positions._get_fiscal_position(partner)
+
+    def _invoice_line_values(self, position, charges):
         """The invoice line of an event that has no order.
 
-        :param dict charges: what is known already of (charge, customer); grows
+        :param position: ``account.fiscal.position`` of the customer (may be empty)
+        :param dict charges: what is known already of (charge, position); grows
         """
         self.ensure_one()
         values = {
@@ -215,9 +228,9 @@ class O2cBillingEvent(models.Model):
         }
         charge = self.charge_type_id
         if charge:
-            key = (charge, self.partner_id)
+            key = (charge, position)
             if key not in charges:
-                charges[key] = charge._line_values(self.partner_id)
+                charges[key] = charge._line_values(position)
             values |= charges[key]
         if self.price_given or not self.product_id:
             return values

@@ -117,7 +117,7 @@ class AccountMove(models.Model):
         ):
             event = line._o2c_rebill_event()
             values = (
-                event.charge_type_id._line_values(self.partner_id)
+                event.charge_type_id._line_values(position)
                 if event.charge_type_id
                 else {}
             )

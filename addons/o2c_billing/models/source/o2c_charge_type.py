@@ -189,11 +189,11 @@ class O2cChargeType(models.Model):
         for charge in self:
             charge.display_name = f"{charge.code} · {charge.name}"
 
-    def _line_values(self, partner):
+    def _line_values(self, position):
         """Account, VAT and mark of an invoice line of this charge.
 
-        :param partner: the customer
-        :return: dict of values; an article that decides for itself gives none
+        :param position: ``account.fiscal.position`` of the customer (may be empty)
+        :return: dict of values; what the article decides is left out
         """
         self.ensure_one()
         if self.pass_through:
@@ -205,7 +205,6 @@ class O2cChargeType(models.Model):
         values = {}
         if self.product_id:
             values["product_id"] = self.product_id.id
-        position = self.env["account.fiscal.position"]._get_fiscal_position(partner)
         if self.account_id:
             values["account_id"] = position.map_account(self.account_id).id
         own = self.fiscal_tax_ids.filtered(lambda row: row.position_id == position)
