@@ -10,3 +10,13 @@ from . import test_thread
 from . import test_ubl_documents
 from . import test_ubl_meaning
 from . import test_order_import
+from . import test_check_rules
+from . import test_check_limit
+from . import test_check_approvers
+from . import test_check_sample
+from . import test_check_return
+from . import test_check_waiting
+from . import test_check_content
+from . import test_check_gate
+from . import test_check_paid_online
+from . import test_check_speed

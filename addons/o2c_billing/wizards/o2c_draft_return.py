@@ -27,6 +27,7 @@ class O2cDraftReturn(models.TransientModel):
         string="To",
         compute="_compute_user_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         domain=[("share", "=", False)],

@@ -33,7 +33,9 @@ class AccountMove(models.Model):
                     drafts="\n".join(refused),
                 )
             )
-        posted = super()._post(soft)
+        # what posting itself fills in is no change by somebody
+        whole = self.with_context(o2c_whole_document=True)
+        posted = super(AccountMove, whole)._post(soft).with_env(self.env)
         drafts._o2c_passed(verdicts)
         return posted
 
@@ -88,14 +90,14 @@ class AccountMove(models.Model):
         if not self:
             return
         now = fields.Datetime.now()
+        if asked_by:
+            self.sudo().o2c_asked_by_id = asked_by
         asked = self._o2c_whom_to_ask(verdicts)
         for move in self:
             values = {
                 "o2c_check_reasons": [list(one) for one in verdicts[move].reasons],
                 "o2c_check_digest": move._o2c_digest(),
             }
-            if asked_by:
-                values["o2c_asked_by_id"] = asked_by.id
             if move.o2c_check_state != "to_check":
                 values |= {
                     "o2c_check_state": "to_check",

@@ -48,8 +48,8 @@ class AccountMove(models.Model):
             grade, asked = cells.get(customer, ("", False))
             facts[key] = policy.Draft(
                 key=origin_key(self.company_id.id, origin),
-                amount=Decimal(amount or 0),
-                pass_through=Decimal(advanced or 0),
+                amount=_exact(amount or 0),
+                pass_through=_exact(advanced or 0),
                 credit_note=kind == "out_refund",
                 foreign=foreign or "",
                 referenced=referenced,
@@ -172,9 +172,8 @@ class AccountMove(models.Model):
         )
         lines, manual = {}, set()
         for move, quantity, price, net, cost, rate, agreed, by_hand in rows:
-            lines.setdefault(move, []).append(
-                policy.Line(quantity, price, agreed, net, cost, rate)
-            )
+            figures = map(_exact, (quantity, price, agreed, net, cost, rate))
+            lines.setdefault(move, []).append(policy.Line(*figures))
             if by_hand:
                 manual.add(move)
         return lines, manual
@@ -258,9 +257,8 @@ class AccountMove(models.Model):
             order="id",
         )
         for move in rows:
-            amount = Decimal(str(move.amount_total_signed))
             drafts.setdefault(move.commercial_partner_id.id, []).append(
-                (move.id, amount)
+                (move.id, _exact(move.amount_total_signed))
             )
         over = {}
         for customer, facts in known.items():
@@ -269,3 +267,8 @@ class AccountMove(models.Model):
             )
             over |= policy.over_limit(headroom, drafts.get(customer, ()))
         return over
+
+
+def _exact(number):
+    """A figure of the database without the noise of a float; None stays None."""
+    return None if number is None else Decimal(str(number))
