@@ -28,6 +28,8 @@
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
         "views/account_move_send_views.xml",
+        "views/o2c_invoicing_lag_views.xml",
+        "views/o2c_invoicing_stage_views.xml",
         "views/res_config_settings_views.xml",
         "views/o2c_menus.xml",
     ],

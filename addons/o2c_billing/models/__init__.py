@@ -2,6 +2,7 @@ from . import switch
 from . import price
 from . import billing
 from . import check
+from . import lag
 from . import sending
 from . import thread
 from . import ubl

@@ -262,11 +262,11 @@ class TestCheckRules(CheckCommon):
         rule.with_user(self.approver).active = False
         self.assertFalse(self._reasons(self._draft(10)))
 
-    def test_every_rule_has_a_name_and_every_reason_words(self):
+    def test_every_rule_has_a_name_and_every_words(self):
         rules = self.env["o2c.draft.check.rule"]
         for kind, _label in rules._fields["kind"].selection:
             rule = rules.new({"kind": kind, "percentage": 5, "amount": 5, "grade": "D"})
             self.assertTrue(rule.name, kind)
-            self.assertNotEqual(rules._reason_words(kind, "5"), kind)
+            self.assertNotEqual(rules._words(kind, "5"), kind)
         for kind in ("policy", "colleague", "batch"):
-            self.assertNotEqual(rules._reason_words(kind), kind)
+            self.assertNotEqual(rules._words(kind), kind)

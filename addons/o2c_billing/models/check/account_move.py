@@ -148,7 +148,7 @@ class AccountMove(models.Model):
         company = self[:1].company_id or self.env.company
         rules = self.env["o2c.draft.check.rule"].with_company(company)
         return " · ".join(
-            rules._reason_words(kind, detail) for kind, _rule, detail in reasons or ()
+            rules._words(kind, detail) for kind, _rule, detail in reasons or ()
         )
 
     # Nobody writes the check by hand

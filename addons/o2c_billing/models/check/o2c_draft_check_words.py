@@ -46,8 +46,9 @@ class O2cDraftCheckRule(models.Model):
         }.get(self.kind, "")
 
     @api.model
-    def _reason_words(self, kind, detail=""):
-        """Why a draft is looked at, in the company of the environment.
+    def _words(self, kind, detail="", grade=""):
+        """Why a draft is looked at, in the company of the environment. Extend with
+        ``super()`` for reasons of an add-on.
 
         :param str kind: kind of the rule, or another reason of the policy
         :param str detail: what the policy measured
@@ -65,7 +66,7 @@ class O2cDraftCheckRule(models.Model):
         return {
             policy.FIRST: self.env._("First invoice of this customer"),
             policy.GRADE: self.env._(
-                "Customer with grade %(grade)s", grade=detail or "-"
+                "Customer with grade %(grade)s", grade=grade or detail or "-"
             ),
             policy.CUSTOMER: self.env._("Somebody wants this customer checked"),
             policy.MANUAL: self.env._("A price was set by hand"),
