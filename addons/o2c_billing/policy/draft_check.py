@@ -182,9 +182,7 @@ def check(draft, rules):
 
 def _draw(rule, draft):
     """The lot of a draft in the sample of a rule."""
-    return Draw(
-        rule.id, draft.key, rule.seed, rule.value, lot(rule.seed, draft.key)
-    )
+    return Draw(rule.id, draft.key, rule.seed, rule.value, lot(rule.seed, draft.key))
 
 
 def _fits(rule, draft):

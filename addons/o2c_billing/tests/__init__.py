@@ -20,3 +20,6 @@ from . import test_check_content
 from . import test_check_gate
 from . import test_check_paid_online
 from . import test_check_speed
+from . import test_lag_figures
+from . import test_lag_journey
+from . import test_lag_speed

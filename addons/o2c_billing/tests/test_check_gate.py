@@ -52,7 +52,7 @@ class TestCheckGate(CheckCommon):
         with self.assertRaises(AccessError):
             self._draft(500).with_user(self.chief).copy(FORGED)
         sneaky = moves.with_context(
-            {f"default_{name}": value for name, value in FORGED.items()}
+            **{f"default_{name}": value for name, value in FORGED.items()}
         ).create(values)
         self.assertFalse(sneaky.o2c_check_state)
         with self.assertRaises(UserError):

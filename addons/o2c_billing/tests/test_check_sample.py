@@ -28,9 +28,7 @@ class TestCheckSample(CheckCommon):
             number = int(hashlib.sha256(text.encode()).hexdigest()[:12], 16) % 10000
             self.assertEqual(draw.lot, number / 100)
             self.assertEqual(draw.chosen, number < 4000)
-            self.assertEqual(
-                draw.move_id.state, "draft" if draw.chosen else "posted"
-            )
+            self.assertEqual(draw.move_id.state, "draft" if draw.chosen else "posted")
             self.assertTrue(draw.key.startswith(f"{self.company.id}/"))
         self.assertEqual(draws.move_id, invoices)
         rule.invalidate_recordset()

@@ -159,13 +159,9 @@ class AccountMove(models.Model):
             for vals in vals_list:
                 self._o2c_guard_check(vals)
             # defaults given by the caller are values too
-            self = self.with_context(
-                {
-                    key: value
-                    for key, value in self.env.context.items()
-                    if key.removeprefix("default_") not in GUARDED
-                }
-            )
+            forged = {f"default_{name}" for name in GUARDED} & set(self.env.context)
+            if forged:
+                self = self.with_context(**dict.fromkeys(forged, False))
         return super().create(vals_list)
 
     def write(self, vals):

@@ -178,7 +178,9 @@ class AccountMove(models.Model):
         asked = {}
         for company, moves in self.grouped("company_id").items():
             busy = moves._o2c_approvers()
-            pointing = {move: move._o2c_rules_pointing(verdicts[move]) for move in moves}
+            pointing = {
+                move: move._o2c_rules_pointing(verdicts[move]) for move in moves
+            }
             known = self._o2c_authorities(set().union(*pointing.values()))
             lent = policy.stand_ins(
                 self.env["o2c.approver.absence"]._absences(), company._o2c_today()

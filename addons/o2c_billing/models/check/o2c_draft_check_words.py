@@ -42,7 +42,9 @@ class O2cDraftCheckRule(models.Model):
             ),
             policy.CURRENCY: self.env._("Foreign currency"),
             policy.REFERENCE: self.env._("The customer's order number is missing"),
-            policy.SAMPLE: self.env._("Random sample of %(percent)s%%", percent=percent),
+            policy.SAMPLE: self.env._(
+                "Random sample of %(percent)s%%", percent=percent
+            ),
         }.get(self.kind, "")
 
     @api.model
@@ -98,9 +100,7 @@ class O2cDraftCheckRule(models.Model):
                 "Price %(off)s off what was agreed",
                 off=f"{words}%" if detail.endswith("%") else money,
             ),
-            policy.MARGIN: self.env._(
-                "Earns %(percent)s%% over cost", percent=words
-            ),
+            policy.MARGIN: self.env._("Earns %(percent)s%% over cost", percent=words),
             policy.PASS_THROUGH: self.env._(
                 "%(percent)s%% was advanced in the customer's name", percent=words
             ),

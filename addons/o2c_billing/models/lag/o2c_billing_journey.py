@@ -74,7 +74,7 @@ class O2cBillingJourney(models.AbstractModel):
          LEFT JOIN LATERAL (
                    SELECT min(message.date) AS at FROM mail_message message
                     WHERE message.model = 'account.move' AND message.res_id = m.id
-                      AND message.subtype_id = %(validated)s
+                      AND COALESCE(message.subtype_id, 0) = %(validated)s
                       AND m.state = 'posted') posted ON TRUE
              WHERE m.move_type = 'out_invoice' AND m.state <> 'cancel'
                AND m.amount_untaxed_signed > 0
@@ -127,7 +127,8 @@ class O2cBillingJourney(models.AbstractModel):
                               AS confirmed_at
                      FROM mail_message message
                     WHERE message.model = 'sale.order' AND message.res_id = o.id
-                      AND message.subtype_id IN (%(sent)s, %(confirmed)s)) told ON TRUE
+                      AND COALESCE(message.subtype_id, 0)
+                          IN (%(sent)s, %(confirmed)s)) told ON TRUE
              WHERE o.state = 'sale'
             """,
             sent=self.env.ref("sale.mt_order_sent").id,
@@ -166,7 +167,8 @@ class O2cBillingJourney(models.AbstractModel):
                               AS confirmed_at
                      FROM mail_message message
                     WHERE message.model = 'sale.order' AND message.res_id = o.id
-                      AND message.subtype_id IN (%(sent)s, %(confirmed)s)) told ON TRUE
+                      AND COALESCE(message.subtype_id, 0)
+                          IN (%(sent)s, %(confirmed)s)) told ON TRUE
              WHERE left_over.amount > 0
                AND c.o2c_billing_mode <> 'off'
                AND o.date_order >= c.o2c_billing_start_date
@@ -180,10 +182,12 @@ class O2cBillingJourney(models.AbstractModel):
         )
 
     @api.model
-    def _stages_sql(self):
+    def _stages_sql(self, journeys):
         """One row per stage of a journey that began: with its end, or still open.
 
         ``cause`` says what the time went to, ``owner_id`` who could have shortened it.
+
+        :param journeys: SQL of a table of journeys, as :meth:`_journey_sql` makes it
         """
         return SQL(
             """
@@ -197,7 +201,7 @@ class O2cBillingJourney(models.AbstractModel):
                        COALESCE(stage.ended_at, %(now)s) - stage.began_at)
                        / %(day)s, 0)::float8 AS days,
                    stage.cause, stage.owner_id
-              FROM (%(journeys)s) j
+              FROM %(journeys)s j
          LEFT JOIN res_partner customer ON customer.id = j.partner_id
          LEFT JOIN account_move m ON m.id = j.move_id
         CROSS JOIN LATERAL (VALUES
@@ -229,7 +233,7 @@ class O2cBillingJourney(models.AbstractModel):
             """,
             now=self._now_sql(),
             day=DAY,
-            journeys=self._journey_sql(),
+            journeys=journeys,
         )
 
     @api.model

@@ -106,6 +106,7 @@ class O2cInvoicingLag(models.Model):
         journey = self.env["o2c.billing.journey"]
         return SQL(
             """
+            WITH journey AS MATERIALIZED (%(journeys)s)
             SELECT j.id, j.company_id, customer.commercial_partner_id AS partner_id,
                    debtor.o2c_segment_id AS segment_id, longest.owner_id,
                    longest.cause, j.source, j.order_id, j.event_id, j.move_id,
@@ -119,7 +120,7 @@ class O2cInvoicingLag(models.Model):
                    j.amount * CASE WHEN j.ended THEN 0 ELSE COALESCE(span.days_total,
                        span.so_far) END::numeric
                        * COALESCE(company.o2c_internal_rate, 0)::numeric / 36500 AS cost
-              FROM (%(journeys)s) j
+              FROM journey j
               JOIN res_company company ON company.id = j.company_id
          LEFT JOIN res_partner customer ON customer.id = j.partner_id
          LEFT JOIN res_partner debtor ON debtor.id = customer.commercial_partner_id
@@ -137,7 +138,7 @@ class O2cInvoicingLag(models.Model):
              WHERE j.delivered_at IS NOT NULL
             """,
             journeys=journey._journey_sql(),
-            stages=journey._stages_sql(),
+            stages=journey._stages_sql(SQL("journey")),
             total=self._span_sql(SQL("j.sent_at")),
             so_far=self._span_sql(journey._now_sql()),
             per_stage=SQL(", ").join(
@@ -158,10 +159,11 @@ class O2cInvoicingLag(models.Model):
         )
 
     def _span_sql(self, until):
-        """Days from the delivery until a moment."""
+        """Days from the delivery until a moment; nothing while there is none."""
         return SQL(
-            "GREATEST(EXTRACT(EPOCH FROM %s - j.delivered_at) / 86400, 0)::float8",
-            until,
+            "CASE WHEN %(until)s IS NOT NULL THEN GREATEST(EXTRACT("
+            "EPOCH FROM %(until)s - j.delivered_at) / 86400, 0)::float8 END",
+            until=until,
         )
 
     def action_open_document(self):

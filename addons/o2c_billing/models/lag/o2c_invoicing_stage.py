@@ -106,8 +106,10 @@ class O2cInvoicingStage(models.Model):
 
     @property
     def _table_query(self):
+        journey = self.env["o2c.billing.journey"]
         return SQL(
             """
+            WITH journey AS MATERIALIZED (%(journeys)s)
             SELECT stage.id, stage.stage, stage.cause, stage.open, stage.company_id,
                    stage.partner_id, customer.o2c_segment_id AS segment_id,
                    stage.owner_id, stage.source, stage.order_id, stage.event_id,
@@ -124,8 +126,9 @@ class O2cInvoicingStage(models.Model):
               JOIN res_company company ON company.id = stage.company_id
          LEFT JOIN res_partner customer ON customer.id = stage.partner_id
             """,
-            now=self.env["o2c.billing.journey"]._now_sql(),
-            stages=self.env["o2c.billing.journey"]._stages_sql(),
+            journeys=journey._journey_sql(),
+            now=journey._now_sql(),
+            stages=journey._stages_sql(SQL("journey")),
         )
 
     @api.depends("stage", "cause", "open")

@@ -81,6 +81,8 @@ class O2cInvoicingLag(models.Model):
             ["days_total:avg", "median_total:avg", "cost:sum", "__count"],
         )
         money = self.env["o2c.today"]._money
+        if not number:
+            weighted = median = None
         return {
             "weighted": self._days_words(weighted),
             "median": self._days_words(median),
