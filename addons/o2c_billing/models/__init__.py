@@ -5,6 +5,7 @@ from . import source
 from . import check
 from . import correction
 from . import approval
+from . import lag
 from . import sending
 from . import thread
 from . import ubl

@@ -18,3 +18,16 @@ from . import test_source_day
 from . import test_source_file
 from . import test_billing_backlog
 from . import test_billing_faults
+from . import test_check_rules
+from . import test_check_limit
+from . import test_check_approvers
+from . import test_check_sample
+from . import test_check_return
+from . import test_check_waiting
+from . import test_check_content
+from . import test_check_gate
+from . import test_check_paid_online
+from . import test_check_speed
+from . import test_lag_figures
+from . import test_lag_journey
+from . import test_lag_speed

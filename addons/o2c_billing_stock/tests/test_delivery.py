@@ -114,3 +114,15 @@ class TestDelivery(BillingCommon):
         self._deliver(order, 10)
         self.assertFalse(self._events(order))
         self.assertEqual(order.order_line.qty_delivered, 10)
+
+    def test_a_draft_that_is_wrong_about_the_delivery_goes_to_the_warehouse(self):
+        warehouse = self._user("warehouse", "stock.group_stock_user")
+        order = self._confirmed(10)
+        picking = self._deliver(order, 10)
+        picking.user_id = warehouse
+        self.env["o2c.draft.check.rule"].create({"kind": "amount", "amount": 1})
+        self._run_queue()
+        invoice = order.invoice_ids
+        self.assertEqual(invoice.o2c_check_state, "to_check")
+        self.assertEqual(invoice._o2c_mender("delivery"), warehouse)
+        self.assertEqual(invoice._o2c_mender("line"), order.order_line.create_uid)
