@@ -36,5 +36,6 @@ class AccountMove(models.Model):
         verdicts = super()._o2c_judge()
         for move, verdict in verdicts.items():
             if move.move_type == "out_refund" and move.sudo().o2c_event_ids:
-                verdicts[move] = policy.Check(((CREDIT, 0, ""), *verdict.reasons))
+                reasons = ((CREDIT, 0, ""), *verdict.reasons)
+                verdicts[move] = policy.Check(reasons, verdict.draws)
         return verdicts

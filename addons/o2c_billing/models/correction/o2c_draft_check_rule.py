@@ -9,7 +9,7 @@ class O2cDraftCheckRule(models.Model):
     _inherit = "o2c.draft.check.rule"
 
     @api.model
-    def _words(self, kind, value="", grade=""):
+    def _words(self, kind, detail="", grade=""):
         if kind == CREDIT:
             return self.env._("Credit note made by itself")
-        return super()._words(kind, value, grade)
+        return super()._words(kind, detail, grade)
