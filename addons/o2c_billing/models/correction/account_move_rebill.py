@@ -65,8 +65,9 @@ class AccountMove(models.Model):
                 "o2c_rebill_reason": reason,
             }
         )
-        again._o2c_new_customer()
-        self._o2c_events_follow(again)
+        lines = self._o2c_lines_again(again)
+        again._o2c_new_customer(lines)
+        self._o2c_events_follow(again, lines)
         self.o2c_rebill_reason = reason
         self.message_post(
             body=self.env._(
@@ -102,8 +103,25 @@ class AccountMove(models.Model):
                 self.env._("Choose another customer than the one who has it.")
             )
 
-    def _o2c_new_customer(self):
-        """VAT and accounts as they are for this customer."""
+    def _o2c_lines_again(self, again):
+        """Line by line: the original and its copy, which stays what it was."""
+        lines = dict(
+            zip(
+                self.invoice_line_ids.sorted("id"),
+                again.invoice_line_ids.sorted("id"),
+                strict=True,
+            )
+        )
+        for line, copy in lines.items():
+            if line.o2c_pass_through:
+                copy.o2c_pass_through = True
+        return lines
+
+    def _o2c_new_customer(self, lines):
+        """VAT as it is for this customer.
+
+        :param dict lines: line of the original to its copy
+        """
         old = self.o2c_rebill_of_id.fiscal_position_id
         position = self.fiscal_position_id = (
             self.env["account.fiscal.position"]
@@ -112,15 +130,15 @@ class AccountMove(models.Model):
         )
         if position == old:
             return
-        for line in self.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product" and not line.o2c_pass_through
-        ):
-            event = line._o2c_rebill_event()
-            values = (
-                event.charge_type_id._line_values(position)
-                if event.charge_type_id
-                else {}
-            )
+        events = {
+            event.invoice_line_id: event
+            for event in self.o2c_rebill_of_id.sudo().o2c_event_ids
+        }
+        for original, line in lines.items():
+            if line.display_type != "product" or line.o2c_pass_through:
+                continue
+            charge = events[original].charge_type_id if original in events else None
+            values = charge._line_values(position) if charge else {}
             if "tax_ids" not in values:
                 home = line.product_id.taxes_id.filtered_domain(
                     self.env["account.tax"]._check_company_domain(self.company_id)
@@ -129,15 +147,11 @@ class AccountMove(models.Model):
                 values["tax_ids"] = [Command.set(taxes.ids)]
             line.write({"tax_ids": values["tax_ids"]})
 
-    def _o2c_events_follow(self, again):
-        """Later corrections concern the new invoice."""
-        lines = dict(
-            zip(
-                self.invoice_line_ids.sorted("id"),
-                again.invoice_line_ids.sorted("id"),
-                strict=True,
-            )
-        )
+    def _o2c_events_follow(self, again, lines):
+        """Later corrections concern the new invoice.
+
+        :param dict lines: line of this invoice to its copy
+        """
         for event in self.sudo().o2c_event_ids:
             event._silent().write(
                 {
@@ -151,19 +165,3 @@ class AccountMove(models.Model):
                     "sent_at": False,
                 }
             )
-
-
-class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
-
-    def _o2c_rebill_event(self):
-        """The event behind the line that this one is a copy of."""
-        self.ensure_one()
-        original = self.move_id.o2c_rebill_of_id
-        place = self.move_id.invoice_line_ids.sorted("id").ids.index(self.id)
-        line = original.invoice_line_ids.sorted("id")[place]
-        return (
-            self.env["o2c.billing.event"]
-            .sudo()
-            .search([("invoice_line_id", "=", line.id)], limit=1)
-        )
