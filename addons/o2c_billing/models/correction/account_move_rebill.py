@@ -114,7 +114,7 @@ class AccountMove(models.Model):
         )
         for line, copy in lines.items():
             if line.o2c_pass_through:
-                copy.o2c_pass_through = True
+                copy.sudo().o2c_pass_through = True
         return lines
 
     def _o2c_new_customer(self, lines):
