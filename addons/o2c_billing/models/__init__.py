@@ -5,7 +5,11 @@ from . import agreement
 from . import bonus
 from . import billing
 from . import contract
+from . import source
 from . import check
+from . import correction
+from . import approval
+from . import lag
 from . import sending
 from . import thread
 from . import ubl

@@ -10,7 +10,7 @@ books know.
 from dataclasses import dataclass
 from decimal import Decimal
 
-BILL, NOTHING_LEFT, RETURNED, CANCELLED = "bill", "invoiced", "returned", "cancelled"
+BILL, NOTHING_LEFT, CANCELLED = "bill", "invoiced", "cancelled"
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,15 @@ def billable(reported, open_quantity, confirmed=True):
     >>> billable(Decimal(10), Decimal(0))
     Billable(code='invoiced', quantity=Decimal('0'))
 
-    Delivered and brought back before anything was invoiced; brought back afterwards:
+    Delivered and brought back before anything was invoiced; brought back afterwards,
+    which becomes a credit line; brought back after a person credited it already:
 
-    >>> billable(Decimal(0), Decimal(0)).code, billable(Decimal(-2), Decimal(-2)).code
-    ('invoiced', 'returned')
+    >>> billable(Decimal(0), Decimal(0)).code
+    'invoiced'
+    >>> billable(Decimal(-2), Decimal(-2)).quantity
+    Decimal('-2')
+    >>> billable(Decimal(-2), Decimal(0)).code, billable(Decimal(-2), Decimal(3)).code
+    ('invoiced', 'invoiced')
 
     >>> billable(Decimal(10), Decimal(10), confirmed=False).code
     'cancelled'
@@ -53,8 +58,7 @@ def billable(reported, open_quantity, confirmed=True):
     if not confirmed:
         return Billable(CANCELLED)
     if reported < 0:
-        return Billable(RETURNED)
-    quantity = min(reported, open_quantity)
-    if quantity <= 0:
-        return Billable(NOTHING_LEFT)
-    return Billable(BILL, quantity)
+        quantity = min(Decimal(0), max(reported, open_quantity))
+    else:
+        quantity = max(Decimal(0), min(reported, open_quantity))
+    return Billable(BILL, quantity) if quantity else Billable(NOTHING_LEFT)

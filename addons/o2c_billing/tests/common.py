@@ -22,7 +22,7 @@ class BillingCommon(O2cCommon):
         cls.wood = cls._article("Balk", 10.0, categ_id=cls.categ_deep.id)
         cls.hour = cls._article("Montage-uur", 60.0, type="service")
         cls._switch("live", "billing")
-        cls.company.o2c_billing_automatic = True
+        cls.company.sudo().o2c_billing_automatic = True
 
     @classmethod
     def _article(cls, name, price, **values):

@@ -143,19 +143,6 @@ class TestDraftCheck(BillingCommon):
         with self.assertRaises(UserError):
             invoice.with_user(self.billing).action_post()
 
-    def test_approving_many_at_once_reports_the_one_that_fails(self):
-        self._rule("amount", amount=100)
-        first, second = self._queued(), self._queued()
-        second.partner_bank_id = self.env["res.partner.bank"].create(
-            {
-                "acc_number": "NL91ABNA0417164300",
-                "partner_id": self.sme.id,
-                "active": False,
-            }
-        )
-        with self.assertRaises(UserError):
-            (first | second).with_user(self.approver).action_o2c_approve()
-
     def test_a_draft_paid_online_is_posted_without_being_stopped(self):
         self._rule("amount", amount=100)
         invoice = self._queued()

@@ -13,3 +13,5 @@ from . import o2c_price_import
 from . import o2c_price_import_line
 from . import o2c_price_overlap
 from . import o2c_price_simulation
+from . import o2c_event_import
+from . import o2c_bill_again

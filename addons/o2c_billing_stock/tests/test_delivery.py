@@ -56,7 +56,7 @@ class TestDelivery(BillingCommon):
         )
         self.assertEqual(len(self._events(order)), 1)
 
-    def test_goods_that_come_back_ask_for_a_person(self):
+    def test_goods_that_come_back_become_a_credit_note_to_approve(self):
         order = self._confirmed(10)
         picking = self._deliver(order, 10)
         self._run_queue()
@@ -75,9 +75,14 @@ class TestDelivery(BillingCommon):
         event = self._events(order).filtered(lambda e: e.quantity < 0)
         self.assertEqual(event.quantity, -3)
         self._run_queue()
-        self.assertEqual(event.state, "failed")
-        self.assertIn("came back", event.reason)
-        self.assertEqual(len(order.invoice_ids), 1)
+        credit = event.move_id
+        self.assertEqual((event.state, credit.state), ("to_approve", "draft"))
+        self.assertEqual((credit.move_type, credit.amount_untaxed), ("out_refund", 30))
+        invoice = order.invoice_ids - credit
+        self.assertEqual(credit.reversed_entry_id, invoice)
+        self.assertIn("Credit note", credit.o2c_check_words)
+        self._run_queue()
+        self.assertEqual(len(order.invoice_ids), 2)
 
     def test_a_delivery_before_the_start_date_makes_no_event(self):
         self._switch("live", "billing", start_date="2099-01-01")
@@ -109,3 +114,15 @@ class TestDelivery(BillingCommon):
         self._deliver(order, 10)
         self.assertFalse(self._events(order))
         self.assertEqual(order.order_line.qty_delivered, 10)
+
+    def test_a_draft_that_is_wrong_about_the_delivery_goes_to_the_warehouse(self):
+        warehouse = self._user("warehouse", "stock.group_stock_user")
+        order = self._confirmed(10)
+        picking = self._deliver(order, 10)
+        picking.user_id = warehouse
+        self.env["o2c.draft.check.rule"].create({"kind": "amount", "amount": 1})
+        self._run_queue()
+        invoice = order.invoice_ids
+        self.assertEqual(invoice.o2c_check_state, "to_check")
+        self.assertEqual(invoice._o2c_mender("delivery"), warehouse)
+        self.assertEqual(invoice._o2c_mender("line"), order.order_line.create_uid)

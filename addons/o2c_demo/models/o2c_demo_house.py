@@ -67,9 +67,10 @@ class O2cDemoHouse(models.AbstractModel):
             {
                 "o2c_responsible_id": controller.id,
                 "o2c_credit_controller_id": controller.id,
-                "o2c_billing_automatic": True,
             }
         )
+        # the company of the demo is long past its first batch
+        company.sudo().o2c_billing_automatic = True
         for partner in self.env["o2c.demo.cast"]._customers(company).values():
             partner.user_id = seller
 

@@ -42,6 +42,7 @@ class O2cDemoToday(models.AbstractModel):
         with story._at(yesterday, 9):
             for row in DELIVERED:
                 story._deliver(self._confirmed(customers, *row))
+            self.env["o2c.demo.events"]._report(company, customers, yesterday)
             story._bill(company)
         with story._at(today, 6):
             for row in TO_HOLD:
@@ -53,6 +54,7 @@ class O2cDemoToday(models.AbstractModel):
             self._claims(company, customers, today)
             self._paid_this_morning(company, customers)
             self._bank_file(company, today)
+            self.env["o2c.demo.events"]._look(company, today)
             self.env["o2c.demo.credit"]._deepen(company, customers, today)
             self.env["o2c.risk.profile"]._rescore(company, today)
             self.env["o2c.demo.credit"]._night(company, today)

@@ -46,9 +46,9 @@ class StoryCase(HttpCase, O2cCommon):
             {
                 "o2c_responsible_id": cls.env.user.id,
                 "o2c_credit_controller_id": cls.controller.id,
-                "o2c_billing_automatic": True,
             }
         )
+        cls.company.sudo().o2c_billing_automatic = True
         cls._switch("live")
         cls.sme.write(
             {

@@ -18,7 +18,8 @@ class O2cBillingEvent(models.Model):
         :param list vals_list: dicts with ``company_id``, ``source``, ``key``,
             ``quantity``, ``delivered_at``, and either ``order_line_id`` or
             ``partner_id`` with ``product_id`` or ``description``; optionally
-            ``price_unit``, ``reference``
+            ``price_unit``, ``reference``, and ``early`` for what is taken along from
+            before the start date
         :return: the new events
         """
         events = self.sudo()
@@ -82,7 +83,7 @@ class O2cBillingEvent(models.Model):
         moment = fields.Datetime.to_datetime(vals["delivered_at"])
         date = company._o2c_today(moment)
         start = company._o2c_start_date("billing")
-        if start and date < start:
+        if start and date < start and not vals.get("early"):
             return None
         line = self.env["sale.order.line"].browse(vals.get("order_line_id"))
         values = dict(
@@ -101,6 +102,39 @@ class O2cBillingEvent(models.Model):
         else:
             product = self.env["product.product"].browse(vals.get("product_id"))
             values.setdefault("description", product.display_name)
-            values["amount"] = vals.get("price_unit", 0.0) * vals["quantity"]
+            values["amount"] = self._expected_amount(values)
+            if values.get("source_id"):
+                values.setdefault("reported_amount", values["amount"])
         values.setdefault("user_id", company.o2c_responsible_id.id)
-        return values
+        partner = self.env["res.partner"].browse(values["partner_id"])
+        rhythm = self._rhythms(partner, company)[partner]
+        return values | self._planning(values, rhythm, company._o2c_today())
+
+    @api.model
+    def _expected_amount(self, values):
+        """What an event without an order will come to, in company currency."""
+        company = self.env["res.company"].browse(values["company_id"])
+        price = values.get("price_unit", 0.0)
+        if not values["price_given"] and values.get("product_id"):
+            price = float(self._agreed_price(values).amount)
+        amount = price * values["quantity"]
+        foreign = self.env["res.currency"].browse(values.get("price_currency_id"))
+        if not foreign or foreign == company.currency_id:
+            return company.currency_id.round(amount)
+        return foreign._convert(amount, company.currency_id, company, values["date"])
+
+    def _recount(self):
+        """Its amount follows what a correction changed."""
+        for event in self:
+            values = {
+                "company_id": event.company_id.id,
+                "partner_id": event.partner_id.id,
+                "product_id": event.product_id.id,
+                "price_given": event.price_given,
+                "price_unit": event.price_unit,
+                "quantity": event.quantity,
+                "price_currency_id": event.price_currency_id.id,
+                "delivered_at": event.delivered_at,
+                "date": event.date,
+            }
+            event._silent().write({"amount": self._expected_amount(values)})

@@ -96,10 +96,6 @@ class O2cBillingEvent(models.Model):
     def _needs_person(self, code):
         """A person decides; no automatic retry."""
         reason = {
-            policy.RETURNED: self.env._(
-                "Goods came back after they were invoiced. Make the credit note from "
-                "the order."
-            ),
             policy.CANCELLED: self.env._(
                 "Delivered, but the order is not confirmed any more. Confirm it again "
                 "or set this aside."
@@ -107,6 +103,10 @@ class O2cBillingEvent(models.Model):
             "down_payment": self.env._(
                 "The down payment is larger than this delivery. Invoice it from the "
                 "order, or try again when more has been delivered."
+            ),
+            "archived": self.env._(
+                "The customer was archived after this was delivered. Restore him, or "
+                "set this aside."
             ),
         }[code]
         self._silent().write({"state": "failed", "next_try": False, "reason": reason})

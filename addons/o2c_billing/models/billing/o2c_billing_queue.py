@@ -1,19 +1,22 @@
-"""The queue: events become drafts, drafts that need no check are posted."""
+"""The queue: which events are worked, in which batch, and what becomes of them."""
 
 from decimal import Decimal
 
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...policy import billable as policy
 
-#: Orders invoiced together; the work is committed after each batch.
+#: Orders, or customers, invoiced together; the work is committed after each batch.
 BATCH = 50
-#: Sources whose events always speak of an order line.
-ORDER_SOURCES = ("delivery", "service", "order")
+#: And so many events at most, unless one customer has more on one invoice.
+EVENTS = 200
+
+
+class _TriedOutError(Exception):
+    """It would have worked; undo it."""
 
 
 class O2cBillingEvent(models.Model):
@@ -40,7 +43,7 @@ class O2cBillingEvent(models.Model):
         if company._o2c_mode("billing") != "live":
             return run
         queue = self._queue_for(company)
-        batches = queue._due_batches(company)
+        batches = queue._due_batches(company, today)
         if not batches:
             return run
         run = run._start("billing", company, today, sum(map(len, batches)))
@@ -49,7 +52,9 @@ class O2cBillingEvent(models.Model):
         for ids in batches:
             failed = queue.browse(ids)._work(company, today)
             run._advance(done=len(ids) - failed, failed=failed)
-            if not cron._commit_progress(processed=1):
+            goes_on = cron._commit_progress(processed=1)
+            queue.env.invalidate_all()  # ten thousand events fit in the memory of one
+            if not goes_on:
                 return run
         run._finish()
         cron._commit_progress(remaining=0)
@@ -70,31 +75,36 @@ class O2cBillingEvent(models.Model):
         )
 
     @api.model
-    def _due_batches(self, company):
-        """Ids of the events to work, all events of an order in the same batch."""
+    def _due_batches(self, company, today):
+        """Ids of the events to work; what stands together is in the same batch."""
         self.flush_model()
-        rows = self.env.execute_query(
+        groups = self.env.execute_query(
             SQL(
                 """
-                SELECT array_agg(id ORDER BY delivered_at, id), min(delivered_at)
+                SELECT array_agg(id ORDER BY delivered_at, id), min(partner_id),
+                       sum(amount), min(date)
                   FROM o2c_billing_event
                  WHERE company_id = %(company)s
                    AND state IN ('waiting', 'failed', 'drafted')
                    AND (state = 'waiting' OR next_try <= %(now)s)
-                   AND date >= %(start)s
-                 GROUP BY COALESCE(order_id, -partner_id)
-                 ORDER BY 2, 1
+                   AND (date >= %(start)s OR early)
+                   AND (planned_date IS NULL OR planned_date < %(today)s)
+                 GROUP BY COALESCE(group_key, 'o' || order_id, 'e' || id)
+                 ORDER BY min(delivered_at), 1
                 """,
                 company=company.id,
                 now=fields.Datetime.now(),
                 start=company._o2c_start_date("billing"),
+                today=today,
             )
         )
-        groups = [ids for ids, _first in rows]
-        return [
-            [key for ids in groups[start : start + BATCH] for key in ids]
-            for start in range(0, len(groups), BATCH)
-        ]
+        batches, batch, count = [], [], 0
+        for ids in self._hold_small(groups, company, today):
+            if batch and (count == BATCH or len(batch) + len(ids) > EVENTS):
+                batches.append(batch)
+                batch, count = [], 0
+            batch, count = batch + ids, count + 1
+        return [*batches, batch] if batch else batches
 
     def _work(self, company, today):
         """One batch.
@@ -131,47 +141,49 @@ class O2cBillingEvent(models.Model):
         except Exception as error:
             parts = self._parts()
             if len(parts) == 1:
-                self._fail(error)
-                return moves
+                return self._without_bad(action, error)
         for part in parts:
             moves |= part._each_or_apart(action)
         return moves
 
     def _parts(self):
-        """The events per order or, without one, each by itself."""
+        """The events per invoice; those of one invoice that fails, each by itself."""
+        parts = {}
+        for event in self:
+            key = event.group_key or event.id
+            parts[key] = parts.get(key, self.browse()) | event
+        return list(parts.values())
+
+    def _without_bad(self, action, error):
+        """One invoice fails: leave out what fails by itself too, invoice the rest.
+
+        :param error: why the whole failed
+        """
+        parts = self._order_parts()
+        good = self.browse()
+        for part in parts if len(parts) > 1 else ():
+            try:
+                with self.env.cr.savepoint():
+                    action(part)
+                    raise _TriedOutError
+            except _TriedOutError:
+                good |= part
+            except OperationalError:
+                raise
+            except Exception as reason:
+                part._fail(reason)
+        if len(parts) == 1 or good == self:
+            self._fail(error)
+            return self.env["account.move"]
+        return good._each_or_apart(action)
+
+    def _order_parts(self):
+        """Of one invoice: the events per order or, without one, each by itself."""
         parts = {}
         for event in self:
             key = ("order", event.order_id.id) if event.order_id else ("own", event.id)
             parts[key] = parts.get(key, self.browse()) | event
         return list(parts.values())
-
-    # Drafting
-
-    def _draft(self, today):
-        """Make the drafts of these events.
-
-        :return: ``account.move`` records
-        """
-        ordered = self.filtered("order_line_id")
-        orphans = (self - ordered).filtered(lambda e: e.source in ORDER_SOURCES)
-        if orphans:
-            orphans._needs_person(policy.CANCELLED)
-        ready, quantities = ordered._settle()
-        moves = self.env["account.move"]
-        if ready:
-            moves = ready.order_id.with_context(
-                o2c_quantities=quantities, o2c_invoice_date=today
-            )._create_invoices(grouped=True, final=True)
-            ready._follow(moves)
-        moves |= (self - ordered - orphans)._draft_free(today)
-        if any(move.move_type != "out_invoice" for move in moves):
-            raise UserError(
-                self.env._(
-                    "The invoice would be negative. Make it by hand, or wait for the "
-                    "rest of the delivery and try again."
-                )
-            )
-        return moves
 
     def _settle(self):
         """Set aside what cannot be invoiced.
@@ -198,88 +210,3 @@ class O2cBillingEvent(models.Model):
                 events._needs_person("down_payment")
                 ready -= events
         return ready, quantities
-
-    def _follow(self, moves):
-        """Remember which invoice line each event became."""
-        lines = {}
-        for line in moves.invoice_line_ids:
-            for order_line in line.sale_line_ids:
-                lines[order_line.id] = line
-        for event in self:
-            line = lines.get(event.order_line_id.id)
-            if not line:
-                raise UserError(
-                    self.env._(
-                        "No invoice line came out for %(what)s. Look at the order.",
-                        what=event.description,
-                    )
-                )
-            event._becomes(line)
-
-    def _draft_free(self, today):
-        """Drafts for events of other systems, one per customer and reference."""
-        moves = self.env["account.move"]
-        if not self:
-            return moves
-        groups = {}
-        for event in self:
-            key = (event.partner_id, event.reference)
-            groups[key] = groups.get(key, self.browse()) | event
-        moves = self.env["sale.order"]._create_account_invoices(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "company_id": self.company_id.id,
-                    "partner_id": partner.id,
-                    "ref": reference,
-                    "invoice_date": today,
-                    "invoice_line_ids": [
-                        (0, 0, event._invoice_line_values(today)) for event in events
-                    ],
-                }
-                for (partner, reference), events in groups.items()
-            ],
-            False,
-        )
-        for move, events in zip(moves, groups.values(), strict=True):
-            for line, event in zip(
-                move.invoice_line_ids.sorted("sequence"), events, strict=True
-            ):
-                event._becomes(line)
-        return moves
-
-    def _invoice_line_values(self, today):
-        """The invoice line of an event that has no order."""
-        self.ensure_one()
-        values = {
-            "product_id": self.product_id.id,
-            "name": self.description,
-            "quantity": self.quantity,
-            "price_unit": self.price_unit,
-        }
-        if self.price_given or not self.product_id:
-            return values
-        product, company = self.product_id, self.company_id
-        pricelist = self.partner_id.property_product_pricelist
-        base = pricelist._get_product_price(
-            product,
-            self.quantity,
-            currency=company.currency_id,
-            date=self.delivered_at,
-            o2c_inner=True,
-        )
-        price = self.env["o2c.price.agreement"]._price(
-            product,
-            base,
-            quantity=self.quantity,
-            uom=product.uom_id,
-            day=self.date,
-            currency=company.currency_id,
-            company=company,
-            buyer=self.partner_id._o2c_buyer(company),
-        )
-        values["price_unit"] = float(price.amount)
-        values["o2c_price_trace"] = self.env["o2c.priced.line"]._o2c_snapshot(
-            price, "live", company.currency_id, False
-        )
-        return values

@@ -51,13 +51,24 @@ class SaleOrder(models.Model):
         paid_amount = sum(paid.mapped("untaxed_amount_invoiced"))
         return self.currency_id.compare_amounts(paid_amount, now) > 0
 
+    def _get_invoice_grouping_keys(self):
+        """Per reference: the reference of the customer keeps invoices apart."""
+        keys = super()._get_invoice_grouping_keys()
+        documents = self.env.context.get("o2c_documents")
+        return [*keys, "ref"] if documents and documents.bundle == "reference" else keys
+
     def _create_account_invoices(self, invoice_vals_list, final):
         """Every way to invoice an order ends here: events follow their invoice."""
         context = self.env.context
         if date := context.get("o2c_invoice_date"):
             for values in invoice_vals_list:
                 values.setdefault("invoice_date", date)
+        documents = context.get("o2c_documents")
+        if documents:
+            invoice_vals_list = documents.arrange(invoice_vals_list, self.env)
         moves = super()._create_account_invoices(invoice_vals_list, final)
+        if documents:
+            documents.placed(moves)
         if "o2c_quantities" not in context:
             moves._o2c_take_events()
         return moves

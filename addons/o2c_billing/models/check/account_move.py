@@ -1,12 +1,27 @@
-"""The draft check: who looked, why, and the gate before posting."""
-
-import hashlib
-from decimal import Decimal
+"""The draft check: what a draft remembers of it, and what nobody writes by hand."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.exceptions import AccessError
 
-from ...policy import draft_check as policy
+#: Written by the check itself, never by a person, a form or another program.
+GUARDED = {
+    "o2c_check_state",
+    "o2c_check_reasons",
+    "o2c_check_note",
+    "o2c_check_since",
+    "o2c_asked_by_id",
+    "o2c_approval",
+    "o2c_approved_by_id",
+    "o2c_approved_at",
+    "o2c_check_digest",
+    "o2c_approver_id",
+    "o2c_check_asked_at",
+    "o2c_check_level",
+    "o2c_mender_id",
+    "o2c_returned_by_id",
+    "o2c_return_cause",
+    "o2c_return_count",
+}
 
 
 class AccountMove(models.Model):
@@ -52,7 +67,37 @@ class AccountMove(models.Model):
         "res.users", string="Approved By", readonly=True, copy=False, tracking=True
     )
     o2c_approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
-    o2c_check_digest = fields.Char(string="Approved Content", readonly=True, copy=False)
+    o2c_check_digest = fields.Char(
+        string="Checked Content",
+        readonly=True,
+        copy=False,
+        help="Fingerprint of what was handed in, returned or approved.",
+    )
+    o2c_returned_by_id = fields.Many2one(
+        "res.users", string="Returned By", readonly=True, copy=False
+    )
+    o2c_mender_id = fields.Many2one(
+        "res.users",
+        string="Mends It",
+        readonly=True,
+        copy=False,
+        help="Who was asked to change the draft. When he has, it comes back by itself.",
+    )
+    o2c_return_cause = fields.Selection(
+        [
+            ("line", "What was ordered"),
+            ("price", "The price"),
+            ("delivery", "What was delivered"),
+            ("customer", "Data of the customer"),
+            ("other", "Something else"),
+        ],
+        string="What Is Wrong",
+        readonly=True,
+        copy=False,
+    )
+    o2c_return_count = fields.Integer(
+        string="Times Returned", readonly=True, copy=False
+    )
 
     _o2c_check_idx = models.Index(
         "(company_id, o2c_check_since) WHERE o2c_check_state = 'to_check'"
@@ -62,7 +107,7 @@ class AccountMove(models.Model):
     @api.depends_context("lang")
     def _compute_o2c_check_words(self):
         for move in self:
-            move.o2c_check_words = self._o2c_reasons_in_words(move.o2c_check_reasons)
+            move.o2c_check_words = move._o2c_reasons_in_words(move.o2c_check_reasons)
 
     @api.depends("state", "move_type", "amount_total", "o2c_check_state")
     @api.depends_context("lang")
@@ -78,7 +123,7 @@ class AccountMove(models.Model):
         for move in self:
             verdict = verdicts.get(move._origin.id)
             if verdict and verdict.needed:
-                move.o2c_check_verdict = self._o2c_reasons_in_words(verdict.reasons)
+                move.o2c_check_verdict = move._o2c_reasons_in_words(verdict.reasons)
 
     def _compute_hide_post_button(self):
         """No button that would only say no.
@@ -95,133 +140,54 @@ class AccountMove(models.Model):
                 move.hide_post_button = True
         return result
 
-    @api.model
     def _o2c_reasons_in_words(self, reasons):
-        rules = self.env["o2c.draft.check.rule"]
+        """Reasons of the check in one line.
+
+        :param reasons: list of (kind, rule id, detail)
+        """
+        company = self[:1].company_id or self.env.company
+        rules = self.env["o2c.draft.check.rule"].with_company(company)
         return " · ".join(
-            rules._words(
-                kind,
-                detail if kind not in (policy.GRADE, policy.POLICY) else "",
-                detail,
-            )
-            for kind, _rule, detail in reasons or ()
+            rules._words(kind, detail) for kind, _rule, detail in reasons or ()
         )
 
-    # Facts and verdict
+    # Nobody writes the check by hand
 
-    def _o2c_check_facts(self):
-        """What the rules want to know, for any number of drafts: one SQL.
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._o2c_guard_check(vals)
+            # defaults given by the caller are values too
+            forged = {f"default_{name}" for name in GUARDED} & set(self.env.context)
+            if forged:
+                self = self.with_context(**dict.fromkeys(forged, False))
+        return super().create(vals_list)
 
-        :return: dict of move id to :class:`policy.draft_check.Draft`
+    def write(self, vals):
+        if not self.env.su:
+            self._o2c_guard_check(vals)
+        if GUARDED.issuperset(vals):
+            return super().write(vals)
+        # the lines of this document are looked at once, when all is written
+        whole = self.with_context(o2c_whole_document=True)
+        result = super(AccountMove, whole).write(vals)
+        if not self.env.context.get("o2c_whole_document"):
+            self._o2c_content_changed()
+        return result
+
+    @api.model
+    def _o2c_guard_check(self, vals):
+        """Refuse to write by hand what the check keeps.
+
+        :param dict vals: what a person or another program wants to write
         """
-        customers = self._o2c_policy_cells()
-        return {
-            key: policy.Draft(
-                key=str(key),
-                amount=Decimal(amount),
-                first=first,
-                grade=customers.get(customer, ("", False))[0],
-                manual=manual,
-                asked=customers.get(customer, ("", False))[1],
-            )
-            for key, amount, customer, first, manual in self._o2c_check_rows()
-        }
-
-    def _o2c_check_rows(self):
-        """Amount, customer, first of him?, price by hand? of each draft."""
-        self.flush_model()
-        self.env["account.move.line"].flush_model(["o2c_price_trace", "partner_id"])
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT m.id,
-                       m.amount_total_signed::text,
-                       m.commercial_partner_id,
-                       NOT EXISTS (
-                           SELECT 1
-                             FROM account_move_line l
-                             JOIN account_move o ON o.id = l.move_id
-                            WHERE l.partner_id = m.commercial_partner_id
-                              AND l.company_id = m.company_id
-                              AND l.parent_state = 'posted'
-                              AND o.move_type = 'out_invoice'
-                              AND o.id != m.id
-                       ),
-                       EXISTS (
-                           SELECT 1
-                             FROM account_move_line l
-                            WHERE l.move_id = m.id
-                              AND (l.o2c_price_trace ->> 'manual')::boolean
-                       )
-                  FROM account_move m
-                 WHERE m.id IN %s
-                """,
-                tuple(self.ids),
-            )
-        )
-
-    def _o2c_policy_cells(self):
-        """Grade of each customer of these moves of one company, and whether his cell
-        of the credit policy asks for a look.
-
-        :return: dict of partner id to (grade or "", asked)
-        """
-        policies = self.env["o2c.credit.policy"].sudo()
-        terms = policies._terms_of(self.company_id, self.commercial_partner_id.ids)
-        cells = policies.browse({one.cell_id for one in terms.values() if one.cell_id})
-        asked = set(cells.filtered("o2c_draft_check").ids)
-        return {
-            key: (
-                one.grade if one.grade and one.grade != "unrated" else "",
-                one.cell_id in asked,
-            )
-            for key, one in terms.items()
-        }
-
-    def _o2c_judge(self):
-        """Which drafts need a check, by the rules of their company.
-
-        :return: dict of move to :class:`policy.draft_check.Check`
-        """
-        verdicts = {}
-        for company, moves in self.grouped("company_id").items():
-            rules = self.env["o2c.draft.check.rule"]._rules(company)
-            asked = self.env["o2c.credit.policy"].sudo()._asks_for_looks()
-            facts = moves._o2c_check_facts() if rules or asked else {}
-            for move in moves:
-                verdicts[move] = (
-                    policy.check(facts[move.id], rules) if facts else policy.Check()
+        if any(vals.get(name) for name in GUARDED.intersection(vals)) or (
+            self and GUARDED.intersection(vals)
+        ):
+            raise AccessError(
+                self.env._(
+                    "What the draft check remembers is not written by hand. Approve the "
+                    "draft, return it, or ask for approval."
                 )
-        return verdicts
-
-    def _o2c_digest(self):
-        """Fingerprint of what was approved: customer, amounts, lines."""
-        self.ensure_one()
-        lines = [
-            (
-                line.product_id.id,
-                line.name or "",
-                line.quantity,
-                line.price_unit,
-                line.discount,
-                sorted(line.tax_ids.ids),
             )
-            for line in self.invoice_line_ids.sorted("id")
-        ]
-        content = (
-            self.partner_id.id,
-            self.currency_id.id,
-            self.amount_total,
-            lines,
-        )
-        return hashlib.sha256(repr(content).encode()).hexdigest()
-
-    def _o2c_checked(self):
-        """Those that were approved and not changed since."""
-        return self.filtered(
-            lambda move: move.o2c_check_state == "approved"
-            and (
-                move.o2c_approval == "paid_online"
-                or move.o2c_check_digest == move._o2c_digest()
-            )
-        )

@@ -17,7 +17,6 @@ class O2cToday(models.AbstractModel):
         if self.env.user.has_group("o2c_base.group_billing_user"):
             cards += [
                 self._card_received_billed(company, today),
-                self._card_to_approve(company),
                 self._card_not_sent(company),
             ]
         return cards
@@ -99,43 +98,6 @@ class O2cToday(models.AbstractModel):
             )
         )
         return row
-
-    @api.model
-    def _card_to_approve(self, company):
-        """Drafts that wait for a second pair of eyes, oldest first."""
-        domain = [
-            ("company_id", "=", company.id),
-            ("state", "=", "draft"),
-            ("o2c_check_state", "=", "to_check"),
-        ]
-        moves = self.env["account.move"]
-        count = moves.search_count(domain)
-        oldest = moves.search(domain, order="o2c_check_since, id", limit=ROWS)
-        return {
-            "key": "billing_to_approve",
-            "section": "billing",
-            "sequence": 210,
-            "title": self.env._("Drafts to approve"),
-            "value": str(count),
-            "hint": self.env._(
-                "Oldest waits since %s",
-                format_date(self.env, oldest[0].o2c_check_since),
-            )
-            if oldest
-            else "",
-            "tone": "warn" if count else "good",
-            "action": "o2c_billing.o2c_check_action",
-            "rows": [
-                {
-                    "label": move.partner_id.display_name,
-                    "value": self._money(move.amount_total, move.currency_id),
-                    "tone": "warn",
-                    "action": self._open_record(move),
-                }
-                for move in oldest
-            ],
-            "empty": self.env._("No draft waits for you."),
-        }
 
     @api.model
     def _card_not_sent(self, company):

@@ -1,0 +1,13 @@
+"""The file that a booking belongs to."""
+
+from odoo import fields, models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    o2c_dossier = fields.Char(
+        string="File",
+        help="The file or declaration for which this was paid or charged. Fill it in "
+        "on the bill of what you advance, and you see what was never charged on.",
+    )
