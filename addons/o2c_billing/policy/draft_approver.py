@@ -36,7 +36,7 @@ class Authority:
 
 @dataclass(frozen=True)
 class Absence:
-    """Who is away from the first day up to and including the last, and who stands in."""
+    """Who is away from the first day up to and including the last; who stands in."""
 
     who: int
     first: date

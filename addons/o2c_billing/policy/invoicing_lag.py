@@ -1,9 +1,9 @@
 """How long does money wait between the delivery and the invoice, and what does it cost?
 
 Lag = sum(amount x (sent - delivered)) / sum(amount): a large invoice that waits weighs
-more than a small one. The median beside it tells how the usual invoice fares. Target: at
-most one day. Benchmark: 3.5 days in general, 6 to 7 in logistics (4CEE, "Van order naar
-cash"). The cost is what the company pays, or would earn, on that money meanwhile:
+more than a small one. The median beside it tells how the usual invoice fares. Target:
+at most one day. Benchmark: 3.5 days in general, 6 to 7 in logistics (4CEE, "Van order
+naar cash"). The cost is what the company pays, or would earn, on that money meanwhile:
 amount x days x internal rate / 365.
 """
 

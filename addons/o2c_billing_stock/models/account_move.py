@@ -11,7 +11,8 @@ class AccountMove(models.Model):
         the last one."""
         if cause == "delivery" and self:
             pickings = self.sudo().invoice_line_ids.sale_line_ids.order_id.picking_ids
-            done = pickings.filtered(lambda one: one.state == "done").sorted("date_done")
+            done = pickings.filtered(lambda one: one.state == "done")
+            done = done.sorted("date_done")
             for person in (done[-1:].user_id, done[-1:].write_uid):
                 if person.active and not person.share:
                     return person.with_env(self.env)

@@ -187,7 +187,7 @@ class AccountMove(models.Model):
         ):
             raise AccessError(
                 self.env._(
-                    "What the draft check remembers is not written by hand. Approve the "
-                    "draft, return it, or ask for approval."
+                    "What the draft check remembers is not written by hand. Approve "
+                    "the draft, return it, or ask for approval."
                 )
             )

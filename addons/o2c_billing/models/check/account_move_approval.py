@@ -138,7 +138,7 @@ class AccountMove(models.Model):
         return failed
 
     def action_o2c_ask_approval(self):
-        """A colleague wants these drafts looked at, whether a rule asks for it or not."""
+        """A colleague wants these drafts looked at, also when no rule asks for it."""
         self.check_access("write")
         drafts = self.filtered(
             lambda move: move.state == "draft"

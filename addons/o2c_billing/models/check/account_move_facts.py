@@ -1,4 +1,4 @@
-"""What the rules want to know of drafts: a fixed number of statements for any number."""
+"""What the rules want to know of drafts, in a fixed number of statements."""
 
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.o2c_credit.policy.credit_decision import headroom_of
 
 from ...policy import draft_check as policy
+from ...policy import draft_measure as measure
 from ...policy.draft_sample import origin_key
 
 ZERO = Decimal(0)
@@ -173,7 +174,7 @@ class AccountMove(models.Model):
         lines, manual = {}, set()
         for move, quantity, price, net, cost, rate, agreed, by_hand in rows:
             figures = map(_exact, (quantity, price, agreed, net, cost, rate))
-            lines.setdefault(move, []).append(policy.Line(*figures))
+            lines.setdefault(move, []).append(measure.Line(*figures))
             if by_hand:
                 manual.add(move)
         return lines, manual
@@ -265,7 +266,7 @@ class AccountMove(models.Model):
             headroom = headroom_of(
                 self.env["sale.order"]._o2c_facts(facts, ZERO, ZERO, ())
             )
-            over |= policy.over_limit(headroom, drafts.get(customer, ()))
+            over |= measure.over_limit(headroom, drafts.get(customer, ()))
         return over
 
 

@@ -57,7 +57,7 @@ class O2cDraftCheckDraw(models.Model):
 
     @api.model
     def _record(self, verdicts):
-        """Remember the lots of these drafts; a draft that is judged again keeps one line.
+        """Remember the lots of these drafts; judged again, a draft keeps its one line.
 
         :param verdicts: dict of move to :class:`policy.draft_check.Check`
         """

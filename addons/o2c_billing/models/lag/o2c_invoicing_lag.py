@@ -65,7 +65,8 @@ class O2cInvoicingLag(models.Model):
         string="Delivered",
         readonly=True,
         help="When the delivery was validated or reported. Odoo keeps no moment of a "
-        "signature on the delivery note. Of an invoice made by hand: its delivery date.",
+        "signature on the delivery note. Of an invoice made by hand: its delivery "
+        "date.",
     )
     billable_at = fields.Datetime(
         string="Billable",

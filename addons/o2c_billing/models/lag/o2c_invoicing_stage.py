@@ -1,4 +1,4 @@
-"""Each stage between quotation and customer: how long, why, whose, and what it costs."""
+"""Each stage from quotation to customer: how long, why, whose, what it costs."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -114,10 +114,12 @@ class O2cInvoicingStage(models.Model):
                    stage.partner_id, customer.o2c_segment_id AS segment_id,
                    stage.owner_id, stage.source, stage.order_id, stage.event_id,
                    stage.move_id, stage.amount, stage.began_at, stage.ended_at,
-                   date_trunc('month', COALESCE(stage.ended_at, %(now)s))::date AS month,
+                   date_trunc('month', COALESCE(stage.ended_at, %(now)s))::date
+                       AS month,
                    stage.days, stage.days AS median,
                    stage.amount * stage.days::numeric
-                       * COALESCE(company.o2c_internal_rate, 0)::numeric / 36500 AS cost,
+                       * COALESCE(company.o2c_internal_rate, 0)::numeric / 36500
+                       AS cost,
                    CASE WHEN stage.days <= COALESCE(company.o2c_lag_target, 1)
                         THEN 'fresh'
                         WHEN stage.days < COALESCE(company.o2c_lag_benchmark, 3.5)
