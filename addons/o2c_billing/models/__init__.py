@@ -4,5 +4,8 @@ from . import billing
 from . import check
 from . import sending
 from . import thread
-from . import ubl
 from . import order
+from . import ubl
+from . import blocked_account
+from . import discount
+from . import term
