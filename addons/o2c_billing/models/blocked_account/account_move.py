@@ -57,6 +57,11 @@ class AccountMove(models.Model):
         for move in self:
             move.o2c_blocked_amount = float(move._o2c_blocked_split().blocked)
 
+    def _post(self, soft=True):
+        """The share is settled on the draft; a later setting does not change it."""
+        self.mapped("o2c_blocked_percent")
+        return super()._post(soft)
+
     def _o2c_reverse_charged(self):
         """Is the VAT of this document for the customer to pay?"""
         self.ensure_one()

@@ -1,7 +1,10 @@
 """Reading e-invoices: taxes by their category, credit notes with their invoice."""
 
+from decimal import Decimal
+
 from odoo import models
 
+from ...policy import imported_line
 from ...policy import vat_category as policy
 
 #: Dutch purchase taxes for what was not charged, in the order in which we take them:
@@ -13,6 +16,8 @@ PURCHASE_TAXES = {
     ("AE", policy.WORLD): ["btw_E2_d", "btw_E2"],
     ("G", policy.WORLD): ["btw_E2", "btw_E2_d"],
 }
+#: A charge up to this amount is a difference of rounding.
+ROUNDING = Decimal("0.05")
 
 
 class AccountEdiCommon(models.AbstractModel):
@@ -122,30 +127,83 @@ class AccountEdiCommon(models.AbstractModel):
         abroad = self._o2c_origin(record) != policy.DOMESTIC
         return same.sorted(
             lambda tax: (
+                not (tax.ubl_cii_tax_category_code or tax._o2c_known_category()),
                 any(box.startswith("3") for box in tax._o2c_return_boxes()) != abroad,
                 tax.sequence,
                 tax.id,
             )
         )[:1]
 
-    def _retrieve_line_vals(self, tree, document_type=False, qty_factor=1):
+    def _import_lines(
+        self, record, tree, xpath, document_type=False, tax_type=False, qty_factor=1
+    ):
         """Amounts come back as they were sent.
 
-        Core turns an allowance into a percentage of two decimals; where that misses
-        the amount of the line by a cent, the price carries the allowance instead.
+        Core turns an allowance into a percentage; where that misses the stated amount,
+        the price carries it instead.
         """
-        values = super()._retrieve_line_vals(tree, document_type, qty_factor)
-        path = self._get_line_xpaths(document_type, qty_factor).get("line_total_amount")
-        node = tree.find(path) if path else None
-        quantity = values["quantity"]
-        if node is None or not quantity or any(values.get("charges") or ()):
-            return values
-        stated = float(node.text or 0) * qty_factor
-        kept = round(values["discount"] or 0.0, 2)
-        gives = round(quantity * values["price_unit"] * (1 - kept / 100) + 1e-9, 2)
-        if abs(gives - stated) >= 0.005:
-            values.update({"price_unit": stated / quantity, "discount": 0.0})
-        return values
+        values, logs = super()._import_lines(
+            record, tree, xpath, document_type, tax_type, qty_factor
+        )
+        if record._name != "account.move":
+            return values, logs
+        rows, values = self._o2c_absorb_charges(tree.findall(xpath), values)
+        if rows is None:
+            return values, logs
+        factors = [self._o2c_included_factor(vals) for _node, vals, _bent in rows]
+        lines = [
+            imported_line.Line(
+                quantity=Decimal(str(vals["quantity"])),
+                price=Decimal(str(vals["price_unit"])) / factor,
+                discount=Decimal(str(vals["discount"] or 0)),
+                stated=Decimal(node.findtext("{*}LineExtensionAmount") or "0")
+                * qty_factor,
+            )
+            for (node, vals, _bent), factor in zip(rows, factors, strict=True)
+        ]
+        rounding = record.company_id.tax_calculation_rounding_method
+        bent = {at for at, row in enumerate(rows) if row[2]}
+        for at in imported_line.off(lines, rounding == "round_globally", bent):
+            price = lines[at].stated / lines[at].quantity * factors[at]
+            rows[at][1].update({"price_unit": float(price), "discount": 0.0})
+        return values, logs
+
+    def _o2c_absorb_charges(self, nodes, values):
+        """A cent that rounding added to a line came in as a line: back into its line.
+
+        Core writes it as a charge, with the reason code of a discount or of handling
+        (UNCL 5189: 95, UNCL 7161: ADK).
+
+        :return: rows of (node, values of the line, whether it had such a charge), None
+            where real charges became lines too; and the values that remain
+        """
+        rows, left, position = [], [], 0
+        for node in nodes:
+            charges = [
+                charge
+                for charge in node.findall("{*}AllowanceCharge")
+                if (charge.findtext("{*}ChargeIndicator") or "").lower() == "true"
+            ]
+            rounding = [
+                charge
+                for charge in charges
+                if charge.findtext("{*}AllowanceChargeReasonCode") in ("95", "ADK")
+                and Decimal(charge.findtext("{*}Amount") or "0") <= ROUNDING
+            ]
+            if position >= len(values) or len(rounding) != len(charges):
+                return None, values
+            rows.append((node, values[position], bool(charges)))
+            left.append(values[position])
+            position += 1 + len(charges)
+        return (rows, left) if position == len(values) else (None, values)
+
+    def _o2c_included_factor(self, values):
+        """By what a price without VAT was multiplied for taxes in the price."""
+        taxes = self.env["account.tax"].browse(values["tax_ids"])
+        factor = Decimal(1)
+        for tax in taxes.filtered("price_include"):
+            factor *= 1 + Decimal(str(tax.amount)) / 100
+        return factor
 
 
 class AccountEdiXmlUbl20(models.AbstractModel):
