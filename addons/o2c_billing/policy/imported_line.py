@@ -1,7 +1,8 @@
 """Which lines of an imported document would not give the amounts that it states?
 
-A file states each line's amount to the cent. Quantity, price and a discount that is read
-as a percentage do not always lead back to it; then the price must carry the amount.
+A file states each line's amount to the cent. Quantity, price and a discount that is
+read as a percentage do not always lead back to it; then the price must carry the
+amount.
 EN 16931 BR-CO-10: the total is the sum of the stated amounts.
 """
 

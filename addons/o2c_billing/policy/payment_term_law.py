@@ -1,13 +1,13 @@
 """How long may a customer in the Netherlands take to pay, by law?
 
-- Art. 6:119a lid 5 BW: businesses agree on 60 days at most, longer only when both agreed
-  so expressly and it is not grossly unfair to the seller.
+- Art. 6:119a lid 5 BW: businesses agree on 60 days at most, longer only when both
+  agreed so expressly and it is not grossly unfair to the seller.
 - Art. 6:119a lid 6 BW: a large company agrees on 30 days at most with a seller that is
   not large; a longer term is void and the term is 30 days. In force since 1 July 2022
  , before that 60 days since 1 July 2017. Agreements that ran on 1 July
   2022 had a year to follow.
-- Art. 6:119b BW: a public body pays within 30 days; up to 60 only when that is justified
-  by the nature of the agreement and was expressly agreed.
+- Art. 6:119b BW: a public body pays within 30 days; up to 60 only when that is
+  justified by the nature of the agreement and was expressly agreed.
 - Large is who meets two of three measures of art. 2:397 BW: assets, net turnover,
   employees; the amounts were raised by Stb. 2024, 52 (25 and 50 million, 250 people).
 

@@ -84,7 +84,7 @@ class TestTermLaw(BillingCommon):
         )
         self.assertEqual(customer.o2c_term_code, "size_unknown")
         self.assertEqual(customer.o2c_size_words, "not known")
-        self.env["o2c.credit.report"].create(
+        self.env["o2c.credit.report"].sudo().create(
             {
                 "partner_id": customer.id,
                 "company_id": self.company.id,
@@ -135,7 +135,9 @@ class TestTermLaw(BillingCommon):
         seller = self._user("term_seller", "sales_team.group_sale_salesman")
         with self.assertRaises(AccessError):
             self.large.with_user(seller).action_o2c_lawful_term()
-        billing = self._user("term_billing", "o2c_base.group_billing_user,base.group_partner_manager")
+        billing = self._user(
+            "term_billing", "o2c_base.group_billing_user,base.group_partner_manager"
+        )
         self.large.with_user(billing).action_o2c_lawful_term()
         term = self.large.property_payment_term_id
         self.assertEqual(term._o2c_longest_days(), 30)

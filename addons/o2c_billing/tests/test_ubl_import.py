@@ -139,10 +139,15 @@ class TestUblImport(UblCommon):
         self.assertIn("Check the rate", said)
 
     def test_goods_and_services_from_another_member_state(self):
-        for tax, expected in (("btw_X0_producten", "btw_I_21"), ("btw_X0_diensten", "btw_I_21_d")):
+        for tax, expected in (
+            ("btw_X0_producten", "btw_I_21"),
+            ("btw_X0_diensten", "btw_I_21_d"),
+        ):
             with self.subTest(tax):
                 root = self._xml(
-                    self._document(self.german, (tax, 1, 100)), f"import_{tax}", "ubl_bis3"
+                    self._document(self.german, (tax, 1, 100)),
+                    f"import_{tax}",
+                    "ubl_bis3",
                 )
                 bill = self._read(self._from(self.german, root))
                 self.assertEqual(bill.invoice_line_ids.tax_ids, self._tax(expected))

@@ -1,4 +1,4 @@
-"""References, payment and credit notes on an e-invoice, each as the customer gave it."""
+"""References, payment and credit notes on an e-invoice, as the customer gave them."""
 
 from unittest.mock import patch
 
@@ -205,7 +205,9 @@ class TestUblReferences(UblCommon):
         self.assertEqual(self._text(root, f"{TOTAL}/cbc:PayableAmount"), ["12.10"])
 
     def test_a_thousand_lines(self):
-        lines = [("btw_21", 1 + number % 7, 1.05 + number / 100) for number in range(1000)]
+        lines = [
+            ("btw_21", 1 + number % 7, 1.05 + number / 100) for number in range(1000)
+        ]
         invoice = self._document(self.dutch, *lines)
         root = self._xml(invoice, "thousand_lines")
         self.assertEqual(len(root.xpath("//cac:InvoiceLine", namespaces=NS)), 1000)

@@ -1,11 +1,8 @@
-"""The wide set as e-invoices, and back: what we export comes in with the same totals."""
+"""The wide set as e-invoices, and back: what goes out comes in the same."""
 
-from lxml import etree
-
-from odoo import Command
 from odoo.tests import tagged
 
-from .ubl_common import NS, UblCommon
+from .ubl_common import UblCommon
 from .ubl_scenarios import scenarios
 
 TOTAL = "/*/cac:LegalMonetaryTotal"
@@ -79,7 +76,9 @@ class TestUblSet(UblCommon):
         self.assertAlmostEqual(payable, document.amount_total, 2)
         vat = sum(
             float(text)
-            for text in self._text(root, "/*/cac:TaxTotal[cac:TaxSubtotal]/cbc:TaxAmount")
+            for text in self._text(
+                root, "/*/cac:TaxTotal[cac:TaxSubtotal]/cbc:TaxAmount"
+            )
         )
         self.assertAlmostEqual(vat, document.amount_tax, 2)
 
@@ -129,6 +128,9 @@ class TestUblSet(UblCommon):
         builder = self.env["account.edi.xml.ubl_bis3"]
         seller = move.company_id.partner_id
         return {
-            (builder._get_tax_category_code(move.commercial_partner_id, seller, tax), tax.amount)
+            (
+                builder._get_tax_category_code(move.commercial_partner_id, seller, tax),
+                tax.amount,
+            )
             for tax in move.invoice_line_ids.tax_ids
         }

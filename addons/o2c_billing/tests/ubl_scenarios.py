@@ -1,4 +1,4 @@
-"""A wide, reproducible set of documents: taxes × discounts × rounding × kinds × parties.
+"""A wide, reproducible set: taxes × discounts × rounding × kinds × parties.
 
 Every scenario is drawn from one seed, so that a failure can be made again by its name.
 """

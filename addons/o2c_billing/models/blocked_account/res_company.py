@@ -10,8 +10,8 @@ class ResCompany(models.Model):
         "res.partner.bank",
         string="G-Account",
         domain="[('partner_id', '=', partner_id)]",
-        help="The blocked account (G-rekening) that hirers of your people pay a part of "
-        "the invoice to, against their liability for wage tax and VAT.",
+        help="The blocked account (G-rekening) that hirers of your people pay a part "
+        "of the invoice to, against their liability for wage tax and VAT.",
     )
     o2c_blocked_percent = fields.Float(
         string="Share for the G-Account (%)",

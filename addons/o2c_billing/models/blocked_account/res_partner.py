@@ -9,7 +9,7 @@ class ResPartner(models.Model):
     o2c_blocked_account = fields.Boolean(
         string="Pays a Part to the G-Account",
         company_dependent=True,
-        help="New invoices of this customer name both accounts and what to pay to each.",
+        help="New invoices of this customer name both accounts and the amounts.",
     )
 
     @api.model

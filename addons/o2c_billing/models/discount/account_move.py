@@ -56,7 +56,7 @@ class AccountMove(models.Model):
             return [offer]
         vat = {
             "included": self.env._(
-                "The discount is on price and VAT: when you take it, you deduct less VAT."
+                "The discount is on price and VAT: take it, and you deduct less VAT."
             ),
             "excluded": self.env._(
                 "The discount is on the price without VAT; the VAT stays the same."

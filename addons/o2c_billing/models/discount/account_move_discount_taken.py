@@ -173,7 +173,7 @@ class AccountMove(models.Model):
     # What people decide about a late one
 
     def _o2c_grant_discount(self, reason):
-        """A late discount is granted all the same, by who may approve, with a reason."""
+        """A late discount is granted all the same, by an approver, with a reason."""
         self.ensure_one()
         if not self.env.user.has_group("o2c_base.group_billing_approver"):
             raise AccessError(

@@ -41,7 +41,7 @@ class AccountPaymentTerm(models.Model):
                 and not float_compare(term.discount_percentage, percent, 4)
             )
         )
-        return same[:1] or self.sudo().copy(
+        return same[:1] or self.sudo().create(
             {
                 "name": self.env._(
                     "%(terms)s, %(percent)s%% within %(days)s days",
@@ -49,12 +49,26 @@ class AccountPaymentTerm(models.Model):
                     percent=f"{percent:g}",
                     days=days,
                 ),
+                "note": self.note,
+                "sequence": self.sequence,
                 "company_id": company.id or self.env.company.id,
                 "early_discount": True,
                 "discount_percentage": percent,
                 "discount_days": days,
                 "early_pay_discount_computation": mode,
                 "display_on_invoice": True,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "value": line.value,
+                            "value_amount": line.value_amount,
+                            "delay_type": line.delay_type,
+                            "nb_days": line.nb_days,
+                            "days_next_month": line.days_next_month,
+                        }
+                    )
+                    for line in self.line_ids
+                ],
             }
         )
 

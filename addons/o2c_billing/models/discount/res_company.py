@@ -9,13 +9,14 @@ class ResCompany(models.Model):
     o2c_discount_automatic = fields.Boolean(
         string="Book Discounts Taken in Time",
         default=True,
-        help="When exactly the discounted amount came in by the last day of the offer, "
-        "the discount is booked, with its VAT. What comes later stays open and is shown.",
+        help="When exactly the discounted amount came in by the last day of the "
+        "offer, the discount is booked, with its VAT. What comes later stays open and "
+        "is shown.",
     )
     o2c_discount_tolerance_days = fields.Integer(
         string="Days of Grace for Banks",
-        help="A payment by bank that comes so many days after the offer still counts as "
-        "in time. Online the last day is the last day.",
+        help="A payment by bank that comes so many days after the offer still counts "
+        "as in time. Online the last day is the last day.",
     )
 
     _o2c_discount_tolerance = models.Constraint(

@@ -24,7 +24,7 @@ class AccountMove(models.Model):
             verdict = move._o2c_law_on_term()
             if verdict and verdict.code == policy.SIZE_UNKNOWN:
                 verdict = None  # a question about the customer, asked there
-            move.update(self._o2c_judge(verdict))
+            move.update(self._o2c_term_banner(verdict))
 
     def _o2c_law_on_term(self):
         """Only what still can be changed, or still is to be paid, is judged."""
@@ -47,7 +47,9 @@ class AccountMove(models.Model):
         self.check_access("write")
         if self.state != "draft":
             raise UserError(
-                self.env._("A posted invoice keeps its term: only drafts are corrected.")
+                self.env._(
+                    "A posted invoice keeps its term: only drafts are corrected."
+                )
             )
         verdict = self._o2c_law_on_term()
         if verdict and verdict.code != policy.SIZE_UNKNOWN:

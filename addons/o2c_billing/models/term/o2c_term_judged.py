@@ -44,7 +44,7 @@ class O2cTermJudged(models.AbstractModel):
     )
 
     @api.model
-    def _o2c_judge(self, verdict):
+    def _o2c_term_banner(self, verdict):
         """Values of the banner for one verdict, or none."""
         names = ("code", "words", "article", "link")
         if not verdict:

@@ -8,9 +8,9 @@ class ResCompany(models.Model):
 
     o2c_large = fields.Boolean(
         string="We Are a Large Company",
-        help="Two of three: more than 25 million assets, more than 50 million turnover, "
-        "250 people or more. A large seller may agree on more than 30 days with a large "
-        "customer.",
+        help="Two of three: more than 25 million assets, more than 50 million "
+        "turnover, 250 people or more. A large seller may agree on more than 30 days "
+        "with a large customer.",
     )
 
 

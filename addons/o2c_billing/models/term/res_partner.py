@@ -46,7 +46,7 @@ class ResPartner(models.Model):
                 "segment": self.env._("his segment"),
             }[source]
             partner.o2c_size_words = self.env._(
-                "%(size)s, by %(source)s", size=what, source=where
+                "%(size)s, by %(origin)s", size=what, origin=where
             )
 
     def _o2c_known_size(self, company, law):
@@ -122,7 +122,7 @@ class ResPartner(models.Model):
                 if term
                 else None
             )
-            partner.update(self._o2c_judge(verdict))
+            partner.update(self._o2c_term_banner(verdict))
 
     @api.model
     def _search_o2c_term_code(self, operator, value):
@@ -131,8 +131,10 @@ class ResPartner(models.Model):
             return NotImplemented
         company = self.env.company
         law = self.env["o2c.term.law"]._o2c_on(company._o2c_today())
-        terms = self.env["account.payment.term"].sudo().search(
-            [("company_id", "in", [False, company.id])]
+        terms = (
+            self.env["account.payment.term"]
+            .sudo()
+            .search([("company_id", "in", [False, company.id])])
         )
         shortest = min(law.large_days, law.public_days) if law else 0
         long = terms.filtered(lambda term: term._o2c_longest_days() > shortest)
@@ -144,7 +146,9 @@ class ResPartner(models.Model):
         )
         codes = {code for code in value if code}
         wrong = candidates.filtered(lambda one: one.o2c_term_code)
-        found = Domain("id", "in", wrong.filtered(lambda o: o.o2c_term_code in codes).ids)
+        found = Domain(
+            "id", "in", wrong.filtered(lambda o: o.o2c_term_code in codes).ids
+        )
         if False in value:
             found |= ~Domain("id", "in", wrong.ids)
         return found

@@ -19,7 +19,7 @@ class SaleOrder(models.Model):
                 verdict = order._o2c_law_on_term()
             if verdict and verdict.code == policy.SIZE_UNKNOWN:
                 verdict = None  # a question about the customer, asked there
-            order.update(self._o2c_judge(verdict))
+            order.update(self._o2c_term_banner(verdict))
 
     def _o2c_law_on_term(self):
         self.ensure_one()
@@ -37,7 +37,9 @@ class SaleOrder(models.Model):
         self.check_access("write")
         if self.state not in ("draft", "sent"):
             raise UserError(
-                self.env._("The terms of a confirmed order are an agreement: they stay.")
+                self.env._(
+                    "The terms of a confirmed order are an agreement: they stay."
+                )
             )
         verdict = self._o2c_law_on_term()
         if verdict and verdict.code != policy.SIZE_UNKNOWN:

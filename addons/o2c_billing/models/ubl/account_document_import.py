@@ -29,7 +29,8 @@ class AccountDocumentImportMixin(models.AbstractModel):
         kind, name = file_data["mimetype"] or "", file_data["name"] or ""
         start = (file_data["raw"] or b"")[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
         return kind.endswith("/xml") or (
-            "text/plain" in kind and (name.lower().endswith(".xml") or start[:1] == b"<")
+            "text/plain" in kind
+            and (name.lower().endswith(".xml") or start[:1] == b"<")
         )
 
     def _extend_with_attachments(self, files_data, new=False):
@@ -62,7 +63,7 @@ class AccountDocumentImportMixin(models.AbstractModel):
                 "it is damaged or incomplete. Ask the sender to send it again"
             ),
             xml_file.TOO_LARGE: self.env._(
-                "it is larger than 50 MB. Ask the sender for one without its attachments"
+                "it is larger than 50 MB. Ask the sender for one without attachments"
             ),
         }[problem]
         return self.env._(

@@ -100,7 +100,7 @@ class AccountMove(models.Model):
             alerts["o2c_vat_category"] = {
                 "level": "warning",
                 "message": self.env._(
-                    "The e-invoice would guess what %(taxes)s means: give it a category.",
+                    "The e-invoice would guess what %(taxes)s means: give a category.",
                     taxes=", ".join(unclear.mapped("name")),
                 ),
                 "action_text": self.env._("Taxes without a category"),

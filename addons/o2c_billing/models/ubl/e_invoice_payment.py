@@ -25,7 +25,9 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
             return
         blocked = invoice._o2c_blocked_bank()
         if blocked and means.get("cac:PayeeFinancialAccount"):
-            account = self._get_financial_account_node({**vals, "partner_bank": blocked})
+            account = self._get_financial_account_node(
+                {**vals, "partner_bank": blocked}
+            )
             document_node["cac:PaymentMeans"] = [
                 means,
                 {**means, "cac:PayeeFinancialAccount": account},
