@@ -12,19 +12,21 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         node = super()._get_invoice_node(vals)
         invoice = vals["invoice"]
         if vals["document_type"] == "invoice" and invoice.is_sale_document():
+            self._o2c_second_account_node(node, vals)
             self._o2c_pay_page_node(node, invoice)
         return node
 
-    def _add_invoice_payment_means_nodes(self, document_node, vals):
-        """The payment reference, and the second account where a part of the invoice
-        goes to a blocked one (BG-17 may occur more than once)."""
-        super()._add_invoice_payment_means_nodes(document_node, vals)
-        invoice = vals["invoice"]
-        means = document_node["cac:PaymentMeans"]
-        if invoice.move_type != "out_invoice" or not isinstance(means, dict):
+    def _o2c_second_account_node(self, document_node, vals):
+        """A second account where a part of the invoice goes to a blocked one.
+
+        BG-17 may occur more than once. Formats finish the first means in their own way,
+        so the second one is made from the finished one.
+        """
+        means = document_node.get("cac:PaymentMeans")
+        blocked = vals["invoice"]._o2c_blocked_bank()
+        if not blocked or not isinstance(means, dict):
             return
-        blocked = invoice._o2c_blocked_bank()
-        if blocked and means.get("cac:PayeeFinancialAccount"):
+        if means.get("cac:PayeeFinancialAccount"):
             account = self._get_financial_account_node(
                 {**vals, "partner_bank": blocked}
             )
