@@ -11,6 +11,7 @@ from . import test_ubl_documents
 from . import test_ubl_references
 from . import test_ubl_import
 from . import test_ubl_set
+from . import test_ubl_speed
 from . import test_ubl_meaning
 from . import test_term_law
 from . import test_early_discount
