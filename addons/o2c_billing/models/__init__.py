@@ -12,5 +12,8 @@ from . import approval
 from . import lag
 from . import sending
 from . import thread
-from . import ubl
 from . import order
+from . import ubl
+from . import blocked_account
+from . import discount
+from . import term

@@ -16,7 +16,13 @@ from . import test_billing_access
 from . import test_sending
 from . import test_thread
 from . import test_ubl_documents
+from . import test_ubl_references
+from . import test_ubl_import
+from . import test_ubl_set
+from . import test_ubl_speed
 from . import test_ubl_meaning
+from . import test_term_law
+from . import test_early_discount
 from . import test_order_import
 from . import test_agreement_life
 from . import test_price_import

@@ -15,3 +15,4 @@ from . import o2c_price_overlap
 from . import o2c_price_simulation
 from . import o2c_event_import
 from . import o2c_bill_again
+from . import o2c_early_discount

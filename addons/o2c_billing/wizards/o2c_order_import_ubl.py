@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..policy import order_file as policy
+from ..policy import xml_file
 
 UBL_ORDER = "{urn:oasis:names:specification:ubl:schema:xsd:Order-2}Order"
 
@@ -66,6 +67,12 @@ class O2cOrderImport(models.TransientModel):
     @api.model
     def _parse(self, content):
         """The XML without entities, external files or network."""
+        problem = xml_file.problem(content)
+        if problem:
+            mixin = self.env["account.document.import.mixin"]
+            raise UserError(
+                mixin._o2c_refusal_words(self.env._("with the order"), problem)
+            )
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
         )
@@ -75,10 +82,6 @@ class O2cOrderImport(models.TransientModel):
             raise UserError(
                 self.env._("The XML file is damaged: %s", error.msg)
             ) from error
-        if tree.getroottree().docinfo.doctype:
-            raise UserError(
-                self.env._("XML files with a DOCTYPE are refused: they are not safe.")
-            )
         if tree.tag != UBL_ORDER:
             raise UserError(
                 self.env._("This is no UBL order but %s.", etree.QName(tree).localname)

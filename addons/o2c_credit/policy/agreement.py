@@ -24,6 +24,8 @@ class PaidLine:
     #: agreed early-payment discount in percent, and its last day
     discount: Decimal = Decimal(0)
     discount_until: date | None = None
+    #: what the invoice itself offers, when it does: on the price, with or without VAT
+    offered: Decimal | None = None
 
 
 def breach_of(line):
@@ -39,10 +41,19 @@ def breach_of(line):
     ('short_payment', None)
     >>> breach_of(PaidLine(Decimal(100), Decimal(60), date(2026, 3, 1)))
     'short_payment'
+
+    The offer of the invoice counts before the agreed percentage of the whole amount:
+    2 % of the price without VAT is another amount.
+
+    >>> late = PaidLine(Decimal(1210), Decimal("20.00"), date(2026, 3, 11), Decimal(2),
+    ...                 date(2026, 3, 10))
+    >>> from dataclasses import replace
+    >>> breach_of(late), breach_of(replace(late, offered=Decimal("20.00")))
+    ('short_payment', 'late_discount')
     """
     if line.residual <= 5 * CENT:
         return None
-    allowed = (line.amount * line.discount / 100).quantize(CENT)
+    allowed = line.offered or (line.amount * line.discount / 100).quantize(CENT)
     if allowed and abs(line.residual - allowed) <= CENT:
         in_time = line.discount_until and line.paid_on <= line.discount_until
         return None if in_time else "late_discount"

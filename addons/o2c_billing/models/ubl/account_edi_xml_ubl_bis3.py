@@ -5,9 +5,6 @@ invalid; NLCIUS inherits all of it.
 """
 
 from odoo import models
-from odoo.tools import float_is_zero
-
-from odoo.addons.account_edi_ubl_cii.models.account_edi_common import FloatFmt
 
 from ...policy import preflight
 
@@ -19,46 +16,13 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         """A contact with only a name and an e-mail address lives at its company."""
         result = super()._add_invoice_config_vals(vals)
         invoice = vals["invoice"]
-        if invoice.is_sale_document() and vals["customer"] == invoice.partner_id:
-            vals["customer"] = invoice._o2c_buyer_address()
+        if invoice.is_sale_document():
+            if vals["customer"] == invoice.partner_id:
+                vals["customer"] = invoice._o2c_buyer_address()
+            if not vals["partner_shipping"].country_id:
+                # BR-57: a contact without an address receives at the buyer's
+                vals["partner_shipping"] = vals["customer"]
         return result
-
-    # Header: references
-
-    def _add_invoice_header_nodes(self, document_node, vals):
-        super()._add_invoice_header_nodes(document_node, vals)
-        invoice = vals["invoice"]
-        if not invoice.is_sale_document():
-            return
-        document_node["cac:OrderReference"] = self._o2c_order_reference_node(invoice)
-        if vals["supplier"].country_code != "NL":
-            return
-        earlier = invoice._o2c_corrected_invoices()
-        if earlier:
-            document_node["cac:BillingReference"] = [
-                {
-                    "cac:InvoiceDocumentReference": {
-                        "cbc:ID": {"_text": move.name},
-                        "cbc:IssueDate": {"_text": move.invoice_date},
-                    }
-                }
-                for move in earlier
-            ]
-
-    def _o2c_order_reference_node(self, invoice):
-        """The customer's order number, and ours; never the invoice's own number.
-
-        Peppol BIS Billing 3.0: where only the seller's order is known, the mandatory
-        identifier of the buyer's order reads NA.
-        """
-        source = invoice
-        if invoice.move_type == "out_refund" and invoice.reversed_entry_id:
-            source = invoice.reversed_entry_id
-        own = source.invoice_line_ids.sale_line_ids.order_id.mapped("name")
-        return {
-            "cbc:ID": {"_text": source._o2c_order_reference() or "NA"},
-            "cbc:SalesOrderID": {"_text": ",".join(own) if own else None},
-        }
 
     # Parties
 
@@ -123,39 +87,6 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
             }
         return result
 
-    # Totals
-
-    def _add_invoice_monetary_total_nodes(self, document_node, vals):
-        """Amounts as issued; a rounding difference stands where the norm puts it.
-
-        BR-CO-16: payable = total with VAT - prepaid + rounding. The payable amount is
-        the invoice's own, so the rest is the rounding.
-        """
-        super()._add_invoice_monetary_total_nodes(document_node, vals)
-        invoice = vals["invoice"]
-        if not invoice.is_sale_document():
-            return
-        tag = self._get_tags_for_document_type(vals)["monetary_total"]
-        total = document_node[tag]
-        withheld = vals["_ubl_values"]["payable_amount_tax_withholding_currency"]
-        prepaid = withheld + invoice._o2c_prepaid_at_issue()
-        payable = invoice.amount_total - prepaid + withheld
-        rounding = payable + prepaid - float(total["cbc:TaxInclusiveAmount"]["_text"])
-
-        def amount(value):
-            return {
-                "_text": FloatFmt(value, min_dp=vals["currency_dp"]),
-                "currencyID": vals["currency_name"],
-            }
-
-        total["cbc:PrepaidAmount"] = amount(prepaid)
-        total["cbc:PayableAmount"] = amount(payable)
-        total["cbc:PayableRoundingAmount"] = (
-            None
-            if float_is_zero(rounding, precision_digits=2)
-            else amount(round(rounding, 2))
-        )
-
     # What would be refused
 
     def _invoice_constraints_peppol_en16931_ubl(self, invoice, vals):
@@ -166,8 +97,13 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
             return found
         if invoice.move_type == "out_refund":
             found["nl_r_007"] = ""
-            if invoice.reversed_entry_id:
-                found["nl_r_001"] = ""
+            found["nl_r_001"] = (
+                ""
+                if invoice._o2c_corrected_invoices()
+                else self.env._(
+                    "The credit note names no invoice: fill in Corrected Invoices."
+                )
+            )
         roles = {"nl_r_003": vals["supplier"]}
         if vals["customer"].country_code == "NL":
             roles["nl_r_005"] = vals["customer"]
@@ -197,6 +133,10 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
 
     def _invoice_constraints_cen_en16931_ubl(self, invoice, vals):
         found = super()._invoice_constraints_cen_en16931_ubl(invoice, vals)
+        if not invoice.is_sale_document():
+            return found
         if invoice.move_type == "out_refund":
             found["cen_en16931_payment_account_identifier"] = None
+        if vals["partner_shipping"].country_id:
+            found["cen_en16931_delivery_address"] = None
         return found

@@ -1,20 +1,39 @@
 """What an e-invoice says of the document behind it."""
 
-from odoo import models
+from odoo import fields, models
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    o2c_corrected_ids = fields.Many2many(
+        "account.move",
+        "o2c_corrected_invoice_rel",
+        "credit_note_id",
+        "invoice_id",
+        string="Corrected Invoices",
+        copy=False,
+        check_company=True,
+        domain="[('move_type', '=', 'out_invoice'), ('state', '=', 'posted'), "
+        "('commercial_partner_id', '=', commercial_partner_id)]",
+        help="The invoices that this credit note corrects, when it was not made from "
+        "one of them; several are possible. The e-invoice names them.",
+    )
+
     def _o2c_corrected_invoices(self):
         """Earlier documents that this one refers to.
 
-        For a credit note the invoice it corrects; for a final invoice the down
-        payments it deducts.
+        For a credit note the invoices it corrects: those that a person named, the one
+        it was made from, or else the invoices of the same order lines. For a final
+        invoice the down payments it deducts.
         """
         self.ensure_one()
         if self.move_type == "out_refund":
-            return self.reversed_entry_id
+            named = self.o2c_corrected_ids | self.reversed_entry_id
+            of_order = self.invoice_line_ids.sale_line_ids.invoice_lines.move_id
+            return named or (of_order - self).filtered(
+                lambda move: move.state == "posted" and move.move_type == "out_invoice"
+            )
         down_payments = self.invoice_line_ids.filtered("is_downpayment").sale_line_ids
         return (down_payments.invoice_lines.move_id - self).filtered(
             lambda move: move.state == "posted" and move.move_type == "out_invoice"

@@ -44,7 +44,9 @@ class O2cRiskProfile(models.Model):
                 SELECT agreement.partner_id, move.id || ':' || line.date_maturity,
                        move.name, line.balance,
                        line.amount_residual, paid.day, agreement.discount_percent,
-                       line.discount_date
+                       line.discount_date,
+                       CASE WHEN line.discount_date IS NOT NULL
+                            THEN line.balance - line.discount_balance END
                   FROM o2c_payment_agreement agreement
                   JOIN account_move_line line
                     ON line.partner_id = agreement.partner_id
@@ -77,9 +79,14 @@ class O2cRiskProfile(models.Model):
             )
         )
         found = []
-        for pid, item, name, balance, residual, day, percent, until in rows:
+        for pid, item, name, balance, residual, day, percent, until, offered in rows:
             line = PaidLine(
-                to_money(balance), to_money(residual), day, to_money(percent), until
+                to_money(balance),
+                to_money(residual),
+                day,
+                to_money(percent),
+                until,
+                to_money(offered) if offered else None,
             )
             breach = breach_of(line)
             if breach:

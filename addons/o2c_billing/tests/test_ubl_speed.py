@@ -1,0 +1,52 @@
+"""What our corrections cost: e-invoices of a set, beside core's own of the same set."""
+
+from contextlib import ExitStack
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from .ubl_common import UblCommon
+
+COUNT = 30
+
+
+@tagged("post_install", "-at_install")
+class TestUblSpeed(UblCommon):
+    def _queries(self, builder, moves):
+        """Statements for the files of a set, read from nothing."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        for move in moves:
+            builder._export_invoice(move)
+        return self.env.cr.sql_log_count - before
+
+    def _core(self, builder, stack):
+        """Core's builder alone: each of our methods steps aside for the one below."""
+        for kind in type(builder).__mro__:
+            if not kind.__module__.startswith("odoo.addons.o2c_billing."):
+                continue
+            for name, ours in list(vars(kind).items()):
+                if not callable(ours) or not hasattr(super(kind, builder), name):
+                    continue
+
+                def below(this, *args, _kind=kind, _name=name, **kwargs):
+                    return getattr(super(_kind, this), _name)(*args, **kwargs)
+
+                stack.enter_context(patch.object(kind, name, below))
+
+    def test_a_set_of_files_costs_hardly_more_than_cores_own(self):
+        moves = self.env["account.move"].union(
+            *(
+                self._document(self.dutch, ("btw_21", number, 10), ("btw_9", 1, 20))
+                for number in range(1, COUNT + 1)
+            )
+        )
+        builder = self.env["account.edi.xml.ubl_nl"]
+        self._queries(builder, moves)
+        with ExitStack() as stack:
+            self._core(builder, stack)
+            core = self._queries(builder, moves)
+        ours = self._queries(builder, moves)
+        print(f"e-invoices of {COUNT}: core {core} queries, ours {ours}")
+        self.assertLessEqual(ours, core * 1.1)
