@@ -6,6 +6,7 @@ from . import test_customer_changes
 from . import test_digest
 from . import test_payment_agreement
 from . import test_peer_defects
+from . import test_peer_defects_outside
 from . import test_signatory
 from . import test_natural_person
 from . import test_scoring

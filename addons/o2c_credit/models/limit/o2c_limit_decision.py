@@ -166,8 +166,8 @@ class O2cLimitChange(models.Model):
                 customer=self.sudo().partner_id.display_name,
             ),
             "four_eyes": self.env._(
-                "Above %(amount)s somebody else approves the limit of %(customer)s: you "
-                "proposed this yourself.",
+                "Above %(amount)s somebody else approves the limit of %(customer)s: "
+                "you proposed this yourself.",
                 amount=money(authority.four_eyes or Decimal(0)),
                 customer=self.sudo().partner_id.display_name,
             ),
