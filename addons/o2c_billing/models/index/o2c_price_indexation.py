@@ -274,8 +274,9 @@ class O2cPriceIndexation(models.Model):
     def action_skipped(self):
         """The prices that are left alone, and why."""
         self.ensure_one()
+        title = self.env._("Left Alone")
         return self._show(
-            self.env._("Left Alone"),
+            title,
             "o2c.price.indexation.line",
             [("state", "in", ("skipped", "failed"))],
             search_default_by_reason=True,
