@@ -1,6 +1,7 @@
 """Nights of the contracts, killed half way or two at once: no period twice or lost."""
 
 import pytest
+
 from process.test_killed import kill_when
 
 SIGNED = """

@@ -241,9 +241,7 @@ class TestContractLife(ContractCommon):
         due = [row["due"] for row in contract._coming(start, 0)]
         self.assertEqual(due, [start, start])
         self._night(start)
-        self.assertEqual(
-            self._contract_events(contract).mapped("date"), [start, start]
-        )
+        self.assertEqual(self._contract_events(contract).mapped("date"), [start, start])
 
     def test_a_line_without_price_is_found(self):
         contract = self._contract({"price_unit": 0}, start=False)
