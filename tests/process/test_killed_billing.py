@@ -6,7 +6,7 @@ from process.test_killed import kill_when
 
 REPORTED = """
 env = env(user=env.ref("base.user_admin").id)
-company = env["res.company"].search([], limit=1)
+company = env.ref("base.main_company")
 company.sudo().o2c_billing_automatic = True
 env.user.group_ids += env.ref("o2c_base.group_billing_approver")
 vat = env["account.chart.template"].with_company(company).ref("btw_21")
@@ -39,7 +39,7 @@ def slowly(self, *args, _work=queue.O2cBillingEvent._work, **kwargs):
 queue.O2cBillingEvent._work = slowly
 """
 NIGHT = """
-company = env["res.company"].search([], limit=1)
+company = env.ref("base.main_company")
 env["o2c.billing.event"]._process_queue(company, company._o2c_today())
 env.cr.commit()
 """

@@ -38,7 +38,7 @@ class O2cBillingEvent(models.Model):
             rhythm = self._rhythms(self.partner_id, self.company_id)[self.partner_id]
             return rhythm._waiting_words(rhythm.kind, self.planned_date)
         if self.company_id._o2c_mode("billing") == "live":
-            return self.env._("The next run of the billing queue.")
+            return self.env._("Waits for the next run of the billing queue.")
         return self.env._("Billing only watches: invoice it yourself.")
 
     @api.model
