@@ -37,7 +37,9 @@ class TestCheckApprovers(CheckCommon):
         )
 
     def test_the_least_authority_that_is_enough_is_asked(self):
-        self.assertEqual(self._waiting(1000).o2c_approver_id, self.approver)
+        draft = self._waiting(1000)
+        self.assertEqual(draft.o2c_approver_id, self.approver)
+        self.assertEqual(draft.o2c_check_desk, self.approver.name)
         self.assertEqual(self._waiting(1000.01).o2c_approver_id, self.chief)
 
     def test_a_larger_amount_needs_a_higher_approver(self):
@@ -75,6 +77,7 @@ class TestCheckApprovers(CheckCommon):
         self.rule.authority_ids.unlink()
         draft = self._waiting(99999)
         self.assertFalse(draft.o2c_approver_id)
+        self.assertEqual(draft.o2c_check_desk, "Any approver")
         draft.with_user(self.approver).action_o2c_approve()
         self.assertEqual(draft.state, "posted")
 

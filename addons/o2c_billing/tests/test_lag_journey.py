@@ -126,7 +126,7 @@ class TestLagJourney(LagCommon):
         order.invoice_ids.is_move_sent = True
         self.env.flush_all()
         self.assertFalse(self._rows(move_id=order.invoice_ids.id, stage="send"))
-        self.assertFalse(self._lag(order.invoice_ids.o2c_event_ids).finished)
+        self.assertFalse(self._lag(order.invoice_ids.o2c_event_ids))
 
     def test_an_invoice_made_by_hand_counts_from_its_delivery_date(self):
         with freeze_time("2026-03-05 10:00:00"):

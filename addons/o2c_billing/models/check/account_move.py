@@ -15,6 +15,7 @@ GUARDED = {
     "o2c_approved_at",
     "o2c_check_digest",
     "o2c_approver_id",
+    "o2c_check_desk",
     "o2c_check_asked_at",
     "o2c_check_level",
     "o2c_mender_id",

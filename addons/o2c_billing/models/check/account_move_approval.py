@@ -109,7 +109,7 @@ class AccountMove(models.Model):
                     "o2c_approved_at": False,
                 }
             if not move.o2c_check_level or "o2c_check_level" in values:
-                values["o2c_approver_id"] = asked[move]
+                values |= move._o2c_desk_values(asked[move])
             move._o2c_mended()
             move.sudo().write(values)
         self.env["o2c.draft.check.draw"]._record(verdicts)

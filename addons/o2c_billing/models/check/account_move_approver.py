@@ -24,6 +24,12 @@ class AccountMove(models.Model):
         index="btree_not_null",
         help="Who is asked to look at this draft. Everybody with the authority may.",
     )
+    o2c_check_desk = fields.Char(
+        string="Waits With",
+        readonly=True,
+        copy=False,
+        help="Who is asked to look, or any approver.",
+    )
     o2c_check_asked_at = fields.Datetime(string="Asked On", readonly=True, copy=False)
     o2c_check_level = fields.Integer(
         string="Escalated",
@@ -139,6 +145,18 @@ class AccountMove(models.Model):
                     or self.env._("A colleague with more authority"),
                 )
         return refused
+
+    def _o2c_desk_values(self, user_id):
+        """Who is asked, and his name for the columns of the board: drafts that any
+        approver may look at are a column too."""
+        person = self.env["res.users"].sudo().browse(user_id or ())
+        company = self.company_id.sudo()
+        reader = company.o2c_responsible_id.lang or company.partner_id.lang
+        anybody = self.with_context(lang=reader or self.env.lang).env._("Any approver")
+        return {
+            "o2c_approver_id": person.id,
+            "o2c_check_desk": person.name or anybody,
+        }
 
     def _o2c_checked_amount(self):
         """The amount that an approver answers for, in company currency."""
@@ -270,7 +288,7 @@ class AccountMove(models.Model):
             {
                 "o2c_check_level": level,
                 "o2c_check_asked_at": now,
-                "o2c_approver_id": person,
+                **self._o2c_desk_values(person),
             }
         )
         self.activity_schedule(

@@ -118,8 +118,7 @@ class O2cInvoicingLag(models.Model):
                    longest.days_quote, longest.days_delivery, longest.days_report,
                    longest.days_draft, longest.days_approve, longest.days_send,
                    span.days_total, span.days_total AS median_total,
-                   j.amount * CASE WHEN j.ended THEN 0 ELSE COALESCE(span.days_total,
-                       span.so_far) END::numeric
+                   j.amount * COALESCE(span.days_total, span.so_far)::numeric
                        * COALESCE(company.o2c_internal_rate, 0)::numeric / 36500 AS cost
               FROM journey j
               JOIN res_company company ON company.id = j.company_id
@@ -137,6 +136,7 @@ class O2cInvoicingLag(models.Model):
                       FROM (%(stages)s) stage
                      GROUP BY journey_id) longest ON longest.journey_id = j.id
              WHERE j.delivered_at IS NOT NULL
+               AND (j.sent_at IS NOT NULL OR NOT j.ended)
             """,
             journeys=journey._journey_sql(),
             stages=journey._stages_sql(SQL("journey")),
