@@ -29,7 +29,7 @@ class ResPartner(models.Model):
             .sudo()
             ._read_group(
                 [
-                    ("partner_id", "in", self.ids),
+                    ("partner_id", "in", self.commercial_partner_id.ids),
                     ("company_id", "in", self.env.companies.ids),
                     ("state", "=", "open"),
                 ],
@@ -38,7 +38,8 @@ class ResPartner(models.Model):
             )
         )
         for partner in self:
-            partner.o2c_contact_task_count = counts.get(partner.sudo()._origin, 0)
+            customer = partner.sudo().commercial_partner_id._origin
+            partner.o2c_contact_task_count = counts.get(customer, 0)
 
     @api.model
     def _commercial_fields(self):
@@ -50,7 +51,7 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "o2c_base.o2c_contact_task_action"
         )
-        return action | {"domain": [("partner_id", "=", self.id)]}
+        return action | {"domain": [("partner_id", "=", self.commercial_partner_id.id)]}
 
     @api.model
     def _o2c_place(self, vals_list):
