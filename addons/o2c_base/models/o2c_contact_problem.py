@@ -70,9 +70,7 @@ class O2cContactProblem(models.Model):
             if kind == "email":
                 line.value = partner.email or ""
             elif kind == "address":
-                line.value = partner._display_address(without_company=True).replace(
-                    "\n", ", "
-                ).strip(", ")
+                line.value = partner._o2c_address_line()
             else:
                 line.value = partner.commercial_partner_id.company_registry or ""
 
@@ -94,9 +92,7 @@ class O2cContactProblem(models.Model):
             elif line._kind() == "email":
                 line.proposal = f"{other.email} ({other.display_name})"
             else:
-                line.proposal = other._display_address(without_company=True).replace(
-                    "\n", ", "
-                ).strip(", ")
+                line.proposal = other._o2c_address_line()
 
     def _alternative(self):
         """Another contact of the customer with a usable address, or an empty one."""

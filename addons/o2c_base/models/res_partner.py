@@ -3,6 +3,17 @@
 from odoo import api, fields, models
 
 
+#: Field of a contact to the problems that a new value solves.
+MENDS = {
+    "email": ("email_missing", "email_bounced"),
+    "street": ("address_missing", "post_returned"),
+    "zip": ("address_missing", "post_returned"),
+    "city": ("address_missing", "post_returned"),
+    "company_registry": ("registration_missing",),
+    "peppol_endpoint": ("registration_missing", "einvoice_rejected"),
+}
+
+
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
@@ -52,6 +63,43 @@ class ResPartner(models.Model):
             "o2c_base.o2c_contact_task_action"
         )
         return action | {"domain": [("partner_id", "=", self.commercial_partner_id.id)]}
+
+    def _o2c_address_line(self):
+        """The postal address in one line; empty when there is none."""
+        self.ensure_one()
+        lines = self._display_address(without_company=True).splitlines()
+        return ", ".join(line.strip() for line in lines if line.strip())
+
+    def write(self, vals):
+        result = super().write(vals)
+        if MENDS.keys() & vals.keys():
+            self._o2c_mended_by(vals)
+        return result
+
+    def _o2c_mended_by(self, vals):
+        """New contact data solves what was wrong with the old."""
+        kinds = {kind for name, kinds in MENDS.items() if name in vals for kind in kinds}
+        lines = (
+            self.env["o2c.contact.problem"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", (self | self.child_ids).ids),
+                    ("problem", "in", list(kinds)),
+                    ("solved_on", "=", False),
+                ]
+            )
+        )
+        lines.filtered(
+            lambda line: line._kind() != "email" or line.partner_id.email
+        ).filtered(
+            lambda line: (
+                line._kind() != "address"
+                or line.partner_id.street
+                and line.partner_id.zip
+                and line.partner_id.city
+            )
+        ).action_solved()
 
     @api.model
     def _o2c_place(self, vals_list):
