@@ -11,6 +11,7 @@
         "security/o2c_billing_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "report/o2c_print_batch_report.xml",
         "wizards/o2c_draft_return_views.xml",

@@ -1,9 +1,11 @@
 """Invoices that are sent without a PDF maker and with a mail server that listens."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.tests import HttpCase
 
 from .common import BillingCommon
 
@@ -90,3 +92,15 @@ class SendingCommon(BillingCommon):
                 ("state", "=", "open"),
             ]
         )
+
+
+class SendingHttpCommon(SendingCommon, HttpCase):
+    """The same with a server that answers; it shares the cursor of the test."""
+
+    @contextmanager
+    def enter_registry_test_mode(self):
+        self.env.flush_all()
+        try:
+            yield
+        finally:
+            self.env.invalidate_all()

@@ -90,15 +90,29 @@ class AccountMove(models.Model):
         self.ensure_one()
         found = {policy.PORTAL}
         recipient, address = self._o2c_recipient(), self._o2c_buyer_address()
-        problems = self.env["o2c.contact.task"]._closed_ways(
-            self.company_id, recipient | address
-        )
-        shut = policy.closed(set().union(*problems.values()))
         if recipient.active and recipient.email:
             found.add(policy.EMAIL)
         if address.street and address.zip and address.city:
             found.add(policy.POST)
-        return found - shut
+        return found
+
+    def _o2c_shut_ways(self, problems):
+        """Ways that open problems close for this document: of who gets the mail, of
+        whose address is printed, and of the customer at the network.
+
+        :param dict problems: as :meth:`o2c.contact.task._closed_ways` gives them
+        """
+        self.ensure_one()
+        of_way = {
+            policy.EMAIL: self._o2c_recipient(),
+            policy.POST: self._o2c_buyer_address(),
+            policy.NETWORK: self.commercial_partner_id,
+        }
+        return frozenset(
+            way
+            for way, partner in of_way.items()
+            if way in policy.closed(problems.get(partner.id, ()))
+        )
 
     def _o2c_order_reference(self):
         """The customer's own order number, never our own numbers."""
@@ -190,6 +204,20 @@ class AccountMove(models.Model):
             )
             if first:
                 move._o2c_mark_events("sent", sent_at=left.sent_at)
+            if state == "sent" and move.activity_ids:
+                move._o2c_close_activities(
+                    "o2c_billing.o2c_missing_activity",
+                    "o2c_billing.o2c_upload_activity",
+                )
+
+    def _o2c_close_activities(self, *xmlids, feedback=None):
+        """What was asked for these documents is done."""
+        kinds = self.env["mail.activity.type"].union(
+            *(self.env.ref(xmlid) for xmlid in xmlids)
+        )
+        self.sudo().activity_ids.filtered(
+            lambda one: one.activity_type_id in kinds
+        ).action_feedback(feedback=feedback)
 
     def _o2c_mark_sent(self):
         """They left the house, by every way that was still open."""

@@ -22,8 +22,7 @@ class AccountMoveSend(models.AbstractModel):
         preference = self.env["o2c.sending.preference"]._of_moves(move)[move.sudo()]
         if not preference or move.company_id._o2c_mode("billing") == "off":
             return methods
-        field = self.env["res.partner"]._fields["invoice_sending_method"]
-        known = dict(field._description_selection(self.env))
+        known = move.company_id._o2c_methods()
         wanted = {
             method
             for method, way in METHODS.items()
@@ -102,6 +101,9 @@ class AccountMoveSend(models.AbstractModel):
         mailed.message_id = sendings._message_after(move, last)
         addresses = mailed.message_id.notified_partner_ids.filtered("email")
         mailed._left(", ".join(addresses.mapped("email")))
+        notes = mailed.message_id.notification_ids
+        if notes and set(notes.mapped("notification_status")) == {"sent"}:
+            self.env["o2c.delivery.log"]._log(move, policy.EMAIL, "accepted")
         (done - mailed)._left()
 
     @api.model

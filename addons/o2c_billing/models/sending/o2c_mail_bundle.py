@@ -49,10 +49,9 @@ class O2cMailBundle(models.Model):
             one.display_name = f"{one.partner_id.display_name} {one.date or ''}"
 
     @api.model
-    def _process(self, company):
-        """Mail the bundles whose hour has come; one that fails stops no other."""
-        cron = self.env["ir.cron"]
-        ready = self.env["o2c.sending"].search(
+    def _due(self, company):
+        """The documents whose bundle leaves now."""
+        return self.env["o2c.sending"].search(
             [
                 ("company_id", "=", company.id),
                 ("state", "in", ("waiting", "failed")),
@@ -61,8 +60,16 @@ class O2cMailBundle(models.Model):
                 ("move_id.state", "=", "posted"),
             ]
         )
-        for partner, rows in ready.grouped("partner_id").items():
+
+    @api.model
+    def _process(self, company, run):
+        """Mail the bundles whose hour has come; one that fails stops no other."""
+        cron = self.env["ir.cron"]
+        for partner, rows in self._due(company).grouped("partner_id").items():
             self._mail_one(company, partner, rows)
+            run.total += 1
+            failed = "failed" in rows.mapped("state")
+            run._advance(done=int(not failed), failed=int(failed))
             if not cron._commit_progress():
                 return
 
@@ -80,7 +87,8 @@ class O2cMailBundle(models.Model):
             fresh = rows.filtered(lambda row: not row.message_id)
             if fresh:
                 self._written(company, partner, fresh)
-            for _message, together in rows.grouped("message_id").items():
+            written = rows.filtered("message_id")
+            for together in written.grouped("message_id").values():
                 if together._carry():
                     together.bundle_id.sent_at = fields.Datetime.now()
         except OperationalError:
@@ -117,7 +125,7 @@ class O2cMailBundle(models.Model):
         :return: ``mail.message``
         """
         self.ensure_one()
-        rows = self.sending_ids
+        rows = self.sending_ids.sorted("id")
         lang = self._language()
         template = self.env.ref("o2c_billing.o2c_mail_bundle_template")
         writer = self.with_context(lang=lang)
@@ -170,7 +178,7 @@ class O2cMailBundle(models.Model):
                 self.env._("Total"),
             ]
         )
-        for move in self.sending_ids.move_id:
+        for move in self.sending_ids.sorted("id").move_id:
             sign = -1 if move.move_type == "out_refund" else 1
             sheet.writerow(
                 [

@@ -247,4 +247,5 @@ class O2cSending(models.Model):
                     "The letter to %(address)s came back.",
                     address=row.move_id._o2c_buyer_address()._o2c_address_line(),
                 ),
+                row.move_id._o2c_buyer_address(),
             )

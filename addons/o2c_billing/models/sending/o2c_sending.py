@@ -179,10 +179,11 @@ class O2cSending(models.Model):
         preferences = self.env["o2c.sending.preference"]._of_moves(fresh)
         tasks, rows = self.env["o2c.contact.task"], []
         for company, group in fresh.grouped("company_id").items():
-            partners = group.partner_id | group.commercial_partner_id
+            customers = group.commercial_partner_id
+            partners = group.partner_id | customers | customers.child_ids
             problems = tasks._closed_ways(company, partners)
             for move in group:
-                shut = policy.closed(problems.get(move.partner_id.id, ()))
+                shut = move._o2c_shut_ways(problems)
                 rows += self._ways_of(move, preferences[move], shut)
         return self.sudo().create(rows)
 
@@ -191,8 +192,6 @@ class O2cSending(models.Model):
         """Values of the rows of one document."""
         company = move.company_id
         wishes = preference._ways() or policy.of_method(move._o2c_send_method())
-        if policy.POST not in wishes and policy.HAND in wishes:
-            shut -= {policy.POST}
         ways = policy.ways(
             wishes, shut, company._o2c_other_ways(), move._o2c_possible_ways()
         )
@@ -310,7 +309,11 @@ class O2cSending(models.Model):
             [("move_id", "=", move.id), ("state", "!=", "dropped")]
         ).mapped("channel")
         order = self.company_id._o2c_other_ways()
-        possible = move._o2c_possible_ways()
+        problems = self.env["o2c.contact.task"]._closed_ways(
+            self.company_id, self.customer_id | self.customer_id.child_ids
+        )
+        shut = move._o2c_shut_ways(problems)
+        possible = move._o2c_possible_ways() - shut
         if set(taken) & set(order) - {self.channel}:
             other = ""
         else:

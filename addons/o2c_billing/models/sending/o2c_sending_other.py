@@ -30,8 +30,7 @@ class O2cSending(models.Model):
 
     def _on_network(self):
         """Can this document go over the network? The add-on for it must be there."""
-        methods = self.env["res.partner"]._fields["invoice_sending_method"]
-        if "peppol" not in dict(methods._description_selection(self.env)):
+        if "peppol" not in self.company_id._o2c_methods():
             return False
         send = self.env["account.move.send"]
         return bool(
@@ -70,6 +69,7 @@ class O2cSending(models.Model):
         self._came_back(
             "einvoice_rejected",
             self.env._("The e-invoice was refused by the network."),
+            self.customer_id,
             event="rejected",
         )
 
@@ -172,10 +172,9 @@ class O2cSending(models.Model):
         )
         if owner:
             self.move_id.activity_schedule(
-                "mail.mail_activity_data_todo",
+                "o2c_billing.o2c_upload_activity",
                 date_deadline=deadline,
                 user_id=owner.id,
-                summary=self.env._("Upload at the customer's supplier portal"),
                 note=preference.upload_url,
             )
         self._settle()
@@ -198,9 +197,9 @@ class O2cSending(models.Model):
             )
         for row in rows:
             row._left(row.proof or ", ".join(row.proof_ids.mapped("name")))
-            row.move_id.activity_ids.filtered(
-                lambda one, url=row.upload_url: url and url in (one.note or "")
-            ).action_feedback(feedback=row.proof)
+            row.move_id._o2c_close_activities(
+                "o2c_billing.o2c_upload_activity", feedback=row.proof
+            )
 
     def action_open_upload(self):
         """Open the supplier portal."""
@@ -218,11 +217,4 @@ class O2cSending(models.Model):
 
     def _has_snailmail(self):
         """Is the app there, and does the company want it?"""
-        methods = self.env["res.partner"]._fields["invoice_sending_method"]
-        known = dict(methods._description_selection(self.env))
-        return self.company_id.o2c_post_by == "snailmail" and "snailmail" in known
-
-    def _order_needed(self):
-        """Only what is posted can be carried to the post."""
-        if any(row.move_id.state != "posted" for row in self):
-            raise UserError(self.env._("Only posted documents can be printed."))
+        return "snailmail" in self.company_id._o2c_methods()

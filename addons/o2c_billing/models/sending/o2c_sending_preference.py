@@ -191,11 +191,9 @@ class O2cSendingPreference(models.Model):
 
     def _tell_odoo(self):
         """Keep Odoo's own field in step, for everything else that reads it."""
-        field = self.env["res.partner"]._fields["invoice_sending_method"]
-        known = tuple(dict(field._description_selection(self.env)))
         for one in self.filtered(lambda row: row.partner_id == row.customer_id):
             partner = one.partner_id.sudo().with_company(one.company_id)
-            method = policy.to_method(one._ways(), known)
+            method = policy.to_method(one._ways(), one.company_id._o2c_methods())
             if partner.invoice_sending_method != method:
                 partner.with_context(o2c_from_preference=True).write(
                     {"invoice_sending_method": method}

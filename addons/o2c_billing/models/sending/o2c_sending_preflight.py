@@ -156,24 +156,20 @@ class O2cSending(models.Model):
     def _ask_once(self, user, words):
         """One activity per document and owner, however often it is looked at."""
         move = self.move_id
-        summary = self.env._("Cannot be sent: %s", words)
+        kind = self.env.ref("o2c_billing.o2c_missing_activity")
         mine = move.activity_ids.filtered(
-            lambda one: one.user_id == user and one.summary == summary
+            lambda one: one.user_id == user and one.activity_type_id == kind
         )
         if user and not mine:
             move.activity_schedule(
-                "mail.mail_activity_data_todo",
+                "o2c_billing.o2c_missing_activity",
                 date_deadline=self.company_id._o2c_today(),
                 user_id=user.id,
-                summary=summary,
+                summary=f"{words[:1].upper()}{words[1:]}",
             )
 
     def _answered(self):
         """What was asked is there: close the activities about it, go on."""
-        summary = self.env._("Cannot be sent: %s", "")
-        for row in self:
-            row.move_id.activity_ids.filtered(
-                lambda one: (one.summary or "").startswith(summary)
-            ).action_feedback()
+        self.move_id._o2c_close_activities("o2c_billing.o2c_missing_activity")
         self._again()
         self.env.ref("o2c_billing.o2c_send_queue_cron").sudo()._trigger()

@@ -31,7 +31,8 @@ class O2cSending(models.Model):
         queue._adopt(company)
         queue._read_outcomes(company)
         ids = queue._due(company)
-        if not ids:
+        bundles = self.env["o2c.mail.bundle"].with_env(queue.env)
+        if not ids and not bundles._due(company):
             return run
         run = run._start("sending", company, company._o2c_today(), len(ids))
         cron = self.env["ir.cron"]
@@ -43,7 +44,7 @@ class O2cSending(models.Model):
             run._advance(done=int(not failed), failed=int(failed))
             if not cron._commit_progress(processed=1):
                 return run
-        self.env["o2c.mail.bundle"].with_env(queue.env)._process(company)
+        bundles._process(company, run)
         run._finish()
         cron._commit_progress(remaining=0)
         return run

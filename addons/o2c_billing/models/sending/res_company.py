@@ -65,6 +65,15 @@ class ResCompany(models.Model):
         "journal comes first.",
     )
 
+    def _o2c_methods(self):
+        """Odoo's own sending methods that this company uses."""
+        self.ensure_one()
+        field = self.env["res.partner"]._fields["invoice_sending_method"]
+        known = dict(field._description_selection(self.env))
+        if self.sudo().o2c_post_by != "snailmail":
+            known.pop("snailmail", None)
+        return tuple(known)
+
     def _o2c_other_ways(self):
         """The other ways of this company, best first."""
         self.ensure_one()

@@ -47,7 +47,9 @@ class ResPartner(models.Model):
         if way == policy.HAND:
             way = policy.PORTAL
         for row in rows:
-            same = method == "manual" and policy.to_method(row._ways()) == method
+            same = method == policy.to_method(
+                row._ways(), row.company_id._o2c_methods()
+            )
             if way not in row._ways() and not same:
                 row.write({name: one == way for name, one in WAYS.items()})
 
