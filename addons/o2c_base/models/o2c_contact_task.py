@@ -185,7 +185,8 @@ class O2cContactTask(models.Model):
     def _close(self):
         """Close tasks without open problems."""
         ready = self.filtered(
-            lambda task: task.state == "open" and all(task.problem_ids.mapped("solved_on"))
+            lambda task: task.state == "open"
+            and all(task.problem_ids.mapped("solved_on"))
         )
         ready.write({"state": "done", "done_on": fields.Datetime.now()})
 

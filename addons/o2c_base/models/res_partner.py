@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-
 #: Field of a contact to the problems that a new value solves.
 MENDS = {
     "email": ("email_missing", "email_bounced"),
@@ -78,7 +77,9 @@ class ResPartner(models.Model):
 
     def _o2c_mended_by(self, vals):
         """New contact data solves what was wrong with the old."""
-        kinds = {kind for name, kinds in MENDS.items() if name in vals for kind in kinds}
+        kinds = {
+            kind for name, kinds in MENDS.items() if name in vals for kind in kinds
+        }
         lines = (
             self.env["o2c.contact.problem"]
             .sudo()

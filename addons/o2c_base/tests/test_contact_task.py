@@ -46,9 +46,7 @@ class TestContactTask(O2cCommon):
         self.company.o2c_responsible_id = self.env.user
         task = self._open(self.sme, "other")
         self.assertEqual(task.user_id, seller)
-        self.assertEqual(
-            task.deadline, self.company._o2c_today() + timedelta(days=3)
-        )
+        self.assertEqual(task.deadline, self.company._o2c_today() + timedelta(days=3))
         self.assertEqual(self._open(self.corporate, "other").user_id, self.env.user)
 
     def test_a_mended_problem_can_come_back(self):

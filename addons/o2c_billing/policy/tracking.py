@@ -12,8 +12,20 @@ LEFT = ("sent", "accepted")
 READ = ("opened", "seen", "downloaded", "payment")
 #: Programs that look at links by themselves; no customer.
 ROBOTS = (
-    "bot", "crawl", "spider", "preview", "slurp", "facebookexternalhit", "whatsapp",
-    "curl", "wget", "python-requests", "headless", "monitor", "scan", "proxy",
+    "bot",
+    "crawl",
+    "spider",
+    "preview",
+    "slurp",
+    "facebookexternalhit",
+    "whatsapp",
+    "curl",
+    "wget",
+    "python-requests",
+    "headless",
+    "monitor",
+    "scan",
+    "proxy",
 )
 
 
@@ -43,9 +55,12 @@ def signs(lines):
     found = {}
     for channel, event in lines:
         tone = (
-            "bad" if event in BAD
-            else "read" if event in READ
-            else "left" if event in LEFT
+            "bad"
+            if event in BAD
+            else "read"
+            if event in READ
+            else "left"
+            if event in LEFT
             else "busy"
         )
         known = found.get(channel)

@@ -78,7 +78,9 @@ class TestBundle(SendingCommon):
             self._send()
         with freeze_time("2026-03-03 15:40:00"):
             self._send()
-            self.assertEqual((bad.o2c_send_state, good.o2c_send_state), ("blocked", "sent"))
+            self.assertEqual(
+                (bad.o2c_send_state, good.o2c_send_state), ("blocked", "sent")
+            )
 
     def test_a_bundle_that_comes_back_came_back_for_each(self):
         with freeze_time("2026-03-03 09:00:00"):

@@ -33,7 +33,9 @@ class TestCustomerFillsIn(SendingHttpCommon):
 
     def test_he_is_asked_once_and_the_invoice_goes_on_by_itself(self):
         invoice, request = self._asked()
-        self.assertEqual((request.state, request.partner_id), ("open", self.sme_contact))
+        self.assertEqual(
+            (request.state, request.partner_id), ("open", self.sme_contact)
+        )
         self._later(invoice)
         self._send()
         self.assertEqual(
@@ -60,8 +62,12 @@ class TestCustomerFillsIn(SendingHttpCommon):
     def test_a_wrong_address_shows_nothing(self):
         _invoice, request = self._asked()
         good = self._path(request)
-        for path in (good[:-1] + ("0" if good[-1] != "0" else "1"), "/o2c/fill/1-",
-                     "/o2c/fill/x", "/o2c/fill/999999-" + "a" * 40):
+        for path in (
+            good[:-1] + ("0" if good[-1] != "0" else "1"),
+            "/o2c/fill/1-",
+            "/o2c/fill/x",
+            "/o2c/fill/999999-" + "a" * 40,
+        ):
             answer = self.url_open(path)
             self.assertEqual(answer.status_code, 404, path)
         self.assertEqual(self.url_open(good).headers["Cache-Control"], "no-store")
@@ -99,7 +105,9 @@ class TestTracking(SendingHttpCommon):
 
     def test_seen_and_downloaded_by_the_customer_only(self):
         invoice = self._sent()
-        path = f"/my/invoices/{invoice.id}?access_token={invoice._portal_ensure_token()}"
+        path = (
+            f"/my/invoices/{invoice.id}?access_token={invoice._portal_ensure_token()}"
+        )
         self.url_open(path, headers={"User-Agent": "Googlebot/2.1"})
         self.assertEqual(self._log(invoice, "portal"), [])
         self.url_open(path, headers=PERSON)

@@ -134,7 +134,9 @@ class TestStaleData(SendingCommon):
         self._prefer(self.sme, by_network=True)
         invoice = self._posted()
         self._send()
-        self.assertEqual(self._ways(invoice), {"email": "sent"}, invoice.o2c_send_reason)
+        self.assertEqual(
+            self._ways(invoice), {"email": "sent"}, invoice.o2c_send_reason
+        )
         [mail] = self.mails
         names = [part.get_filename() for part in mail.iter_attachments()]
         self.assertTrue(any(name.endswith(".xml") for name in names), names)

@@ -38,7 +38,9 @@ class TestSendingWays(SendingCommon):
         self.assertEqual(customer.invoice_sending_method, "manual")
         customer.invoice_sending_method = "email"
         self.assertEqual(preference._ways(), ("email",))
-        preference.write({"by_email": False, "by_upload": True, "upload_url": "https://x"})
+        preference.write(
+            {"by_email": False, "by_upload": True, "upload_url": "https://x"}
+        )
         self.assertEqual(customer.invoice_sending_method, "manual")
         customer.invoice_sending_method = "manual"
         self.assertEqual(preference._ways(), ("upload",))
@@ -126,9 +128,7 @@ class TestSendingWays(SendingCommon):
         invoice, other = self._posted(), self._posted(self.corporate)
         self._send()
         subjects = {mail["Subject"] for mail in self.mails}
-        self.assertEqual(
-            subjects, {f"From us {invoice.name}", f"For you {other.name}"}
-        )
+        self.assertEqual(subjects, {f"From us {invoice.name}", f"For you {other.name}"})
 
     def test_each_company_has_its_own_layout(self):
         send = self.env["account.move.send"]

@@ -223,7 +223,9 @@ class AccountMove(models.Model):
         """They left the house, by every way that was still open."""
         sendings = self.env["o2c.sending"].sudo()
         sendings._plan(self)
-        rows = sendings.search([("move_id", "in", self.ids), ("state", "!=", "dropped")])
+        rows = sendings.search(
+            [("move_id", "in", self.ids), ("state", "!=", "dropped")]
+        )
         rows.filtered(lambda row: row.state != "sent")._left()
 
     # What a person can do

@@ -41,7 +41,9 @@ class AccountMoveSend(models.AbstractModel):
         fails; what fails alone waits with the reason.
         """
         together = super()._generate_and_send_invoices
-        live = any(company._o2c_mode("billing") == "live" for company in moves.company_id)
+        live = any(
+            company._o2c_mode("billing") == "live" for company in moves.company_id
+        )
         if not (from_cron and live) or self.env.context.get("o2c_sending"):
             return together(moves, from_cron=from_cron, **settings)
         try:

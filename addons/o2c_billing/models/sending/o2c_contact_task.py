@@ -7,7 +7,7 @@ class O2cContactTask(models.Model):
     _inherit = "o2c.contact.task"
 
     def _mended(self, problems):
-        super()._mended(problems)
+        result = super()._mended(problems)
         for company, lines in problems.grouped("company_id").items():
             rows = (
                 self.env["o2c.sending"]
@@ -29,3 +29,4 @@ class O2cContactTask(models.Model):
             if rows:
                 rows._again()
                 self.env.ref("o2c_billing.o2c_send_queue_cron").sudo()._trigger()
+        return result

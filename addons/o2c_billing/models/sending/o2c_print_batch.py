@@ -141,9 +141,7 @@ class O2cPrintBatch(models.Model):
 
     def _cover(self):
         """The list on top, as PDF."""
-        report = self.env["ir.actions.report"].with_context(
-            force_report_rendering=True
-        )
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         content, _kind = report._render_qweb_pdf(
             "o2c_billing.o2c_print_batch_report", self.ids
         )

@@ -100,9 +100,7 @@ class O2cSending(models.Model):
         ondelete="set null",
         help="Who solves it when the document does not leave by itself.",
     )
-    next_try = fields.Datetime(
-        readonly=True, help="When the queue looks at it again."
-    )
+    next_try = fields.Datetime(readonly=True, help="When the queue looks at it again.")
     attempts = fields.Integer(readonly=True)
     sent_at = fields.Datetime(string="Sent On", readonly=True)
     handed_at = fields.Datetime(

@@ -77,7 +77,9 @@ class O2cSending(models.Model):
         main = self.partner_id
         failed = message.notification_ids.filtered(
             lambda note: note.notification_status in ("exception", "bounce")
-            and (note.res_partner_id in main or note.failure_type != "mail_email_invalid")
+            and (
+                note.res_partner_id in main or note.failure_type != "mail_email_invalid"
+            )
         )
         stuck = mails.exists().filtered(lambda mail: mail.state == "exception")
         if not failed and not stuck:

@@ -122,9 +122,11 @@ class O2cSending(models.Model):
         :return: ``mail.message``
         """
         move = self.move_id
-        lang = self.env["o2c.mail.bundle"].new(
-            {"partner_id": self.partner_id.id, "company_id": self.company_id.id}
-        )._language()
+        lang = (
+            self.env["o2c.mail.bundle"]
+            .new({"partner_id": self.partner_id.id, "company_id": self.company_id.id})
+            ._language()
+        )
         template = self.env.ref("o2c_billing.o2c_portal_notice_template")
         render = template.with_context(lang=lang)._render_field
         author = move.invoice_user_id or self.env.user

@@ -39,9 +39,7 @@ class O2cSending(models.Model):
         words = "; ".join(self._problem_words(one.code) for one in problems)
         whose = {one.whose for one in problems}
         waits_for = next(
-            one
-            for one in ("company", "document", "customer", "person")
-            if one in whose
+            one for one in ("company", "document", "customer", "person") if one in whose
         )
         later = fields.Datetime.now() + timedelta(hours=1)
         self._block(

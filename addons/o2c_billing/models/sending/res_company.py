@@ -78,7 +78,5 @@ class ResCompany(models.Model):
         """The other ways of this company, best first."""
         self.ensure_one()
         return tuple(
-            dict.fromkeys(
-                one for one in (self.o2c_other_way, self.o2c_last_way) if one
-            )
+            dict.fromkeys(one for one in (self.o2c_other_way, self.o2c_last_way) if one)
         )
