@@ -1,6 +1,6 @@
 """What a customer may fill in on our page, and whether it can be right.
 
-Nothing of an answer is trusted: it is short, of one line, and only fills what was asked.
+Nothing of an answer is trusted: it is one short line and only fills what was asked.
 """
 
 import re
@@ -46,7 +46,8 @@ def read(codes, form, country="NL"):
     ({'order_reference': 'PO-7'}, ())
     >>> read(("address_missing",), {"street": "Kade 1", "zip": "12", "city": ""})
     ({'street': 'Kade 1', 'zip': '12', 'city': ''}, ('zip', 'city'))
-    >>> read(("address_missing",), {"street": "K 1", "zip": "1234ab", "city": "Delft"})[1]
+    >>> whole = {"street": "K 1", "zip": "1234ab", "city": "Delft"}
+    >>> read(("address_missing",), whole)[1]
     ()
     >>> read(("registration_missing",), {"registration": "1234567"})[1]
     ('registration',)

@@ -124,8 +124,10 @@ def state(states):
     What stops comes first, a person's work before the queue's, and only when every way
     is done the document is done; ways that were given up do not count.
 
-    >>> state(("sent", "blocked")), state(("failed", "blocked")), state(("sent", "todo"))
-    ('blocked', 'failed', 'todo')
+    >>> state(("sent", "blocked")), state(("failed", "blocked"))
+    ('blocked', 'failed')
+    >>> state(("sent", "todo")), state(("todo", "waiting"))
+    ('todo', 'todo')
     >>> state(("sent", "dropped")), state(("sent", "returned")), state(("dropped",))
     ('sent', 'blocked', '')
     """

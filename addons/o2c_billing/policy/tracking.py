@@ -43,8 +43,10 @@ def signs(lines):
 
     :param lines: (channel, event) in the order in which they happened
 
-    >>> signs([("email", "queued"), ("email", "sent"), ("portal", "seen")])
-    (Sign(channel='email', tone='left', event='sent'), Sign(channel='portal', tone='read', event='seen'))
+    >>> for sign in signs([("email", "queued"), ("email", "sent"), ("portal", "seen")]):
+    ...     print(sign.channel, sign.tone, sign.event)
+    email left sent
+    portal read seen
     >>> signs([("email", "sent"), ("email", "bounced")])[0].tone
     'bad'
     >>> signs([("email", "bounced"), ("email", "sent"), ("email", "queued")])[0].event

@@ -31,6 +31,8 @@ class TestBundle(SendingCommon):
             self.assertFalse(self.mails)
             self.assertTrue(all(invoices.mapped("invoice_pdf_report_id")))
             self.assertEqual(set(invoices.mapped("o2c_send_state")), {"waiting"})
+            self.assertFalse(any(invoices.mapped("is_move_sent")))
+            self.assertIn("e-mail of", invoices[0].o2c_send_reason)
         with freeze_time("2026-03-03 15:29:00"):
             self._send()
             self.assertFalse(self.mails)

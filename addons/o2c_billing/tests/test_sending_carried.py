@@ -55,6 +55,7 @@ class TestPrintBatch(SendingCommon):
         batch.action_print()
         self.assertEqual((batch.prints, batch.state), (2, "printed"))
         self.assertEqual(invoices.mapped("o2c_send_state"), ["todo", "todo"])
+        self.assertFalse(any(invoices.mapped("is_move_sent")), "core would say sent")
 
     def test_posted_by_somebody_on_a_day(self):
         invoices, batch = self._batch()

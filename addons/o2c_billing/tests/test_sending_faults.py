@@ -16,29 +16,22 @@ class Killed(BaseException):
 
 @tagged("post_install", "-at_install")
 class TestSendingFaults(SendingCommon):
-    def test_killed_after_the_mail_server_took_it_never_twice(self):
-        invoice = self._posted()
-        mail = type(self.env["mail.mail"])
+    def _killed_after_the_hand_over(self, row):
+        """The mail server takes the mail and the process dies: what was committed
+        before the hand-over is all that is left."""
+        mail, cron = type(self.env["mail.mail"]), type(self.env["ir.cron"])
         original = mail.send
+        committed = []
 
         def send_and_die(mails, *args, **kwargs):
             original(mails, *args, **kwargs)
             raise Killed
 
-        row = (
-            self.env["o2c.sending"]
-            ._in_company(self.company)
-            .browse(invoice.o2c_sending_ids.id)
-        )
-        # the commit before the hand-over is what a killed process leaves behind
-        savepoint = []
-
-        def commit(cron, *args, **kwargs):
+        def commit(_cron, *args, **kwargs):
             self.env.flush_all()
-            savepoint[:] = [self.env.cr.savepoint(flush=False)]
+            committed[:] = [self.env.cr.savepoint(flush=False)]
             return 10
 
-        cron = type(self.env["ir.cron"])
         with (
             patch.object(mail, "send", send_and_die),
             patch.object(cron, "_commit_progress", commit),
@@ -48,8 +41,17 @@ class TestSendingFaults(SendingCommon):
                 row._step()
             except Killed:
                 killed = True
-            self.assertTrue(killed)
-        savepoint[0].rollback()
+        self.assertTrue(killed)
+        committed[0].rollback()
+
+    def test_killed_after_the_mail_server_took_it_never_twice(self):
+        invoice = self._posted()
+        row = (
+            self.env["o2c.sending"]
+            ._in_company(self.company)
+            .browse(invoice.o2c_sending_ids.id)
+        )
+        self._killed_after_the_hand_over(row)
         self.env.invalidate_all()
         self.assertEqual(len(self.mails), 1)
         self.assertTrue(row.handed_at)
@@ -96,6 +98,32 @@ class TestSendingFaults(SendingCommon):
             self._send()
         self.assertEqual(self._ways(invoice), {"email": "waiting"})
         self.assertFalse(self.mails)
+
+    def test_what_another_worker_sent_meanwhile_is_not_sent_again(self):
+        invoice = self._posted()
+        self._send()
+        rows = type(self.env["o2c.sending"])
+        sent = invoice.sudo().o2c_sending_ids
+        with patch.object(rows, "_due", lambda model, company: sent.ids):
+            self._send()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_queueing_many_documents_writes_them_at_once(self):
+        moves = self.env["account.move"]
+        for _number in range(5):
+            moves += self._invoice(self.sme, 100, "2026-03-01")
+        writes = []
+        model = type(moves)
+        original = model.write
+
+        def write(records, vals):
+            if "o2c_send_state" in vals:
+                writes.append(len(records))
+            return original(records, vals)
+
+        with patch.object(model, "write", write):
+            moves._o2c_queue_to_send()
+        self.assertEqual(writes, [5])
 
     def test_a_poisoned_document_does_not_hold_up_core_s_batch(self):
         moves = self.env["account.move"]

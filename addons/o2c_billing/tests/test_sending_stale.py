@@ -109,6 +109,17 @@ class TestStaleData(SendingCommon):
             self._send()
         self.assertEqual(self._log(invoice), ["queued", "sent", "accepted"])
 
+    def test_without_a_preference_who_is_on_the_network_gets_both(self):
+        invoice = self._posted()
+        sendings = type(self.env["o2c.sending"])
+        with patch.object(sendings, "_on_network", lambda row: True):
+            self._send()
+        self.assertEqual(self._ways(invoice), {"email": "sent", "einvoice": "waiting"})
+        on, state, generate = self._network(state="processing")
+        with on, state, generate:
+            self._send()
+        self.assertEqual(invoice.o2c_send_state, "sent")
+
     def test_the_network_refuses_and_the_document_goes_another_way(self):
         self.company.o2c_other_way = "email"
         self._prefer(self.sme, by_network=True)
@@ -144,3 +155,23 @@ class TestStaleData(SendingCommon):
         other = self._posted(self.corporate)
         self._send()
         self.assertEqual(self._ways(other), {"einvoice": "dropped", "email": "sent"})
+
+    def test_a_letter_that_snailmail_did_not_print_was_not_sent(self):
+        self._prefer(self.sme, by_post=True)
+        sendings = type(self.env["o2c.sending"])
+        invoice = self._posted()
+        with (
+            patch.object(sendings, "_has_snailmail", lambda row: True),
+            patch.object(sendings, "_generate", lambda row, methods: True),
+        ):
+            self._send()
+        self.assertEqual(self._ways(invoice), {"post": "sent"})
+        with patch.object(
+            sendings, "_snailmail_refused", lambda rows: {invoice.id: "CREDIT_ERROR"}
+        ):
+            self._send()
+        self.assertEqual(self._ways(invoice), {"post": "returned"})
+        self.assertIn("CREDIT_ERROR", invoice.o2c_send_reason)
+        log = self.env["o2c.delivery.log"]
+        self.assertFalse(log._last_sent("account.move", invoice.ids))
+        self.assertEqual(self._tasks(self.sme).problem, "other")

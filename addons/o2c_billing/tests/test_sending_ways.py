@@ -1,4 +1,4 @@
-"""By preference of the customer and of the address: several ways, each its own state."""
+"""By preference of the customer and of the address: several ways at once."""
 
 from unittest.mock import patch
 
@@ -31,6 +31,7 @@ class TestSendingWays(SendingCommon):
         self.assertTrue(invoice.o2c_sent_at)
         self.assertEqual(invoice.o2c_event_ids.state, "sent")
         self.assertIn("Print batch", invoice.o2c_send_reason)
+        self.assertTrue(invoice.is_move_sent)
 
     def test_core_s_own_field_and_the_preference_stay_in_step(self):
         preference = self._prefer(self.sme, by_post=True)
@@ -58,6 +59,14 @@ class TestSendingWays(SendingCommon):
         self._switch("off", "billing")
         self.sme.with_company(self.company).invoice_sending_method = "email"
         self.assertEqual(send._get_default_sending_methods(invoice), {"email"})
+
+    def test_before_the_company_is_live_core_s_field_is_left_alone(self):
+        self._switch("watch", "billing")
+        customer = self.sme.with_company(self.company)
+        self._prefer(self.sme, by_post=True)
+        self.assertEqual(customer.invoice_sending_method, "email")
+        self._switch("live", "billing")
+        self.assertEqual(customer.invoice_sending_method, "manual")
 
     def test_the_portal_with_a_notice_mails_no_document(self):
         self._prefer(self.sme, by_portal=True)

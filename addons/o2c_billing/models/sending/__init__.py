@@ -3,6 +3,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import o2c_sending
+from . import o2c_sending_outcome
 from . import o2c_sending_queue
 from . import o2c_sending_preflight
 from . import o2c_sending_email

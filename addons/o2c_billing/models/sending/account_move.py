@@ -1,5 +1,7 @@
 """The document: where its ways stand, in one line, and who receives it."""
 
+from collections import defaultdict
+
 from odoo import fields, models
 
 from ...policy import channel as policy
@@ -168,47 +170,55 @@ class AccountMove(models.Model):
 
     def _o2c_settle(self):
         """Say in one line where the ways of each document stand."""
+        before = {move: move.o2c_sent_at for move in self.sudo()}
         by_move = (
             self.env["o2c.sending"]
             .sudo()
             .search([("move_id", "in", self.ids)])
             .grouped("move_id")
         )
+        changes = defaultdict(self.sudo().browse)
         for move in self.sudo():
             rows = by_move.get(move, self.env["o2c.sending"])
-            state = policy.state(set(rows.mapped("state")))
-            worst = rows.filtered(
-                lambda row, state=state: (
-                    ("blocked" if row.state == "returned" else row.state) == state
-                )
-            ).sorted("id")[:1]
-            left = rows.filtered("sent_at").sorted("sent_at")[:1]
-            mail = rows.filtered("message_id")[:1]
-            values = {
-                "o2c_send_state": state or False,
-                "o2c_send_reason": worst.reason if state != "sent" else False,
-                "o2c_send_user_id": worst.user_id.id or move.o2c_send_user_id.id,
-                "o2c_send_next_try": worst.next_try,
-                "o2c_send_attempts": worst.attempts,
-                "o2c_send_message_id": mail.message_id.id,
-            }
-            first = left and not move.o2c_sent_at
-            if first:
-                values |= {"o2c_sent_at": left.sent_at, "is_move_sent": True}
-            move.write(
-                {
-                    name: value
-                    for name, value in values.items()
-                    if move._fields[name].convert_to_write(move[name], move) != value
-                }
-            )
-            if first:
-                move._o2c_mark_events("sent", sent_at=left.sent_at)
-            if state == "sent" and move.activity_ids:
+            changes[tuple(move._o2c_standing(rows).items())] += move
+        for values, moves in changes.items():
+            if values:  # many documents in one write, since each one is dear
+                moves.write(dict(values))
+        for move in self.sudo():
+            if move.o2c_sent_at and not before[move]:
+                move._o2c_mark_events("sent", sent_at=move.o2c_sent_at)
+            if move.o2c_send_state == "sent" and move.activity_ids:
                 move._o2c_close_activities(
                     "o2c_billing.o2c_missing_activity",
                     "o2c_billing.o2c_upload_activity",
                 )
+
+    def _o2c_standing(self, rows):
+        """What changes on the document, given its ways."""
+        self.ensure_one()
+        state = policy.state(set(rows.mapped("state")))
+        worst = rows.filtered(
+            lambda row: ("blocked" if row.state == "returned" else row.state) == state
+        ).sorted("id")[:1]
+        left = rows.filtered("sent_at").sorted("sent_at")[:1]
+        values = {
+            "o2c_send_state": state or False,
+            "o2c_send_reason": worst.reason if state != "sent" else False,
+            "o2c_send_user_id": worst.user_id.id or self.o2c_send_user_id.id,
+            "o2c_send_next_try": worst.next_try,
+            "o2c_send_attempts": worst.attempts,
+            "o2c_send_message_id": rows.filtered("message_id")[:1].message_id.id,
+        }
+        if state:
+            # core says sent as soon as the PDF exists; we when one way arrived
+            values["is_move_sent"] = "sent" in rows.mapped("state")
+        if left and not self.o2c_sent_at:
+            values["o2c_sent_at"] = left.sent_at
+        return {
+            name: value
+            for name, value in values.items()
+            if self._fields[name].convert_to_write(self[name], self) != value
+        }
 
     def _o2c_close_activities(self, *xmlids, feedback=None):
         """What was asked for these documents is done."""
@@ -227,6 +237,15 @@ class AccountMove(models.Model):
             [("move_id", "in", self.ids), ("state", "!=", "dropped")]
         )
         rows.filtered(lambda row: row.state != "sent")._left()
+
+    def _o2c_block_sending(self, words, waits_for="document"):
+        """Something is missing: every way that is still open waits, with an owner."""
+        rows = self.env["o2c.sending"].sudo()
+        rows._plan(self)
+        for row in rows.search(
+            [("move_id", "in", self.ids), ("state", "not in", ("sent", "dropped"))]
+        ):
+            row._block(words, waits_for)
 
     # What a person can do
 

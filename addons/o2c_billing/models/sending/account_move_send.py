@@ -20,7 +20,7 @@ class AccountMoveSend(models.AbstractModel):
         """What the customer or his address prefers, for whoever sends it by hand."""
         methods = super()._get_default_sending_methods(move)
         preference = self.env["o2c.sending.preference"]._of_moves(move)[move.sudo()]
-        if not preference or move.company_id._o2c_mode("billing") == "off":
+        if not preference or move.company_id._o2c_mode("billing") != "live":
             return methods
         known = move.company_id._o2c_methods()
         wanted = {
@@ -33,7 +33,7 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _get_default_mail_template_id(self, move):
         """The text of the customer, of the company, of Odoo."""
-        if move.company_id._o2c_mode("billing") != "off" and move.is_sale_document():
+        if move.company_id._o2c_mode("billing") == "live" and move.is_sale_document():
             preference = self.env["o2c.sending.preference"]._of_moves(move)[move.sudo()]
             own = preference.mail_template_id
             own = own or move.company_id.sudo().o2c_invoice_template_id
@@ -49,7 +49,7 @@ class AccountMoveSend(models.AbstractModel):
         own = move.company_id.sudo().o2c_invoice_report_id
         if (
             own
-            and move.company_id._o2c_mode("billing") != "off"
+            and move.company_id._o2c_mode("billing") == "live"
             and not partner.invoice_template_pdf_report_id
             and not journal.invoice_template_pdf_report_id
             and move._is_action_report_available(own)

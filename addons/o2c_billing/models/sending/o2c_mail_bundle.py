@@ -9,6 +9,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from ...policy import bundle as policy
 
@@ -77,6 +78,8 @@ class O2cMailBundle(models.Model):
     def _mail_one(self, company, partner, rows):
         """Write and carry the mail of one recipient."""
         rows = rows.try_lock_for_update()
+        rows.invalidate_recordset()  # another worker may have had them meanwhile
+        rows = rows.filtered(lambda row: row.state in ("waiting", "failed"))
         if not rows:
             return
         marked = rows.filtered("handed_at")
@@ -211,12 +214,16 @@ class O2cSending(models.Model):
         """
         self.ensure_one()
         if self._generate(["manual"]):
+            moment = self._bundle_moment()
             self.write(
                 {
                     "ready": True,
                     "state": "waiting",
-                    "next_try": self._bundle_moment(),
-                    "reason": False,
+                    "next_try": moment,
+                    "reason": self.env._(
+                        "Goes with the e-mail of %s.",
+                        format_datetime(self.env, moment, dt_format="short"),
+                    ),
                     "waits_for": False,
                 }
             )

@@ -3,8 +3,11 @@
 import base64
 import io
 
+from werkzeug.urls import url_quote
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 from odoo.tools.pdf import PdfFileReader, merge_pdf
 
 from ...policy import channel as policy
@@ -76,9 +79,11 @@ class O2cPrintBatch(models.Model):
         for batch in self:
             number = batch._origin.id or ""
             batch.name = self.env._(
-                "Print batch %(number)s of %(date)s", number=number, date=batch.date
+                "Print batch %(number)s of %(date)s",
+                number=number,
+                date=format_date(self.env, batch.date),
             )
-            batch.pdf_name = f"{batch.name}.pdf"
+            batch.pdf_name = f"{batch.name}.pdf".replace("/", "-")
 
     @api.depends("sending_ids.pages")
     def _compute_letters(self):
@@ -102,7 +107,7 @@ class O2cPrintBatch(models.Model):
         self.check_access("read")
 
     def action_print(self):
-        """Make the PDF: the list, then every letter. Again after printing: a reprint."""
+        """Make the PDF: the list, then every letter. A second time is a reprint."""
         self.ensure_one()
         self._check_biller()
         batch = self.sudo()
@@ -121,7 +126,7 @@ class O2cPrintBatch(models.Model):
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/o2c.print.batch/{self.id}/pdf?download=true"
-            f"&filename={batch.pdf_name}",
+            f"&filename={url_quote(batch.pdf_name)}",
             "target": "self",
         }
 

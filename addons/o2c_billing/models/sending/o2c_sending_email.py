@@ -22,6 +22,7 @@ class O2cSending(models.Model):
         if not self.message_id:
             if not self._preflight():
                 return False
+            self._add_network()
             if self._preference().rhythm in ("daily", "weekly"):
                 return self._get_ready()
             if not self._generate(["email"], **self._mail_settings()):
@@ -29,6 +30,22 @@ class O2cSending(models.Model):
             if not self.message_id:
                 raise UserError(self.env._("Odoo wrote no e-mail for this document."))
         return self._carry()
+
+    def _add_network(self):
+        """Without a preference of ours Odoo's own rule stands: who is on the network
+        gets the e-invoice there too."""
+        if self._preference() or self.instead_of or not self._on_network():
+            return
+        known = self.search(
+            [
+                ("move_id", "=", self.move_id.id),
+                ("channel", "=", policy.NETWORK),
+                ("state", "!=", "dropped"),
+            ]
+        )
+        if not known:
+            self._another(policy.NETWORK)
+            self.env.ref("o2c_billing.o2c_send_queue_cron").sudo()._trigger()
 
     def _mail_settings(self):
         """What core's sending is told about the mail: recipients and text."""

@@ -220,3 +220,44 @@ class O2cSending(models.Model):
     def _has_snailmail(self):
         """Is the app there, and does the company want it?"""
         return "snailmail" in self.company_id._o2c_methods()
+
+    @api.model
+    def _read_snailmail(self, company):
+        """Letters that Snailmail did not print after all."""
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=30)
+        posted = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("channel", "=", policy.POST),
+                ("state", "=", "sent"),
+                ("batch_id", "=", False),
+                ("sent_at", ">=", since),
+            ]
+        )
+        refused = posted._snailmail_refused() if posted else {}
+        for row in posted.filtered(lambda one: one.move_id.id in refused):
+            words = self.env._(
+                "Snailmail did not print the letter: %(reason)s",
+                reason=refused[row.move_id.id],
+            )
+            row._came_back("other", words, row.customer_id, event="rejected")
+
+    def _snailmail_refused(self):
+        """Documents whose letter failed, with the reason, when that app is there.
+
+        :return: dict of move id to reason
+        """
+        if "snailmail.letter" not in self.env:
+            return {}
+        letters = (
+            self.env["snailmail.letter"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", "account.move"),
+                    ("res_id", "in", self.move_id.ids),
+                    ("state", "in", ("error", "canceled")),
+                ]
+            )
+        )
+        return {one.res_id: one.error_code or one.state for one in letters}

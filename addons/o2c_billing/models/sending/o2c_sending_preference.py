@@ -191,7 +191,12 @@ class O2cSendingPreference(models.Model):
 
     def _tell_odoo(self):
         """Keep Odoo's own field in step, for everything else that reads it."""
-        for one in self.filtered(lambda row: row.partner_id == row.customer_id):
+        for one in self.filtered(
+            lambda row: (
+                row.partner_id == row.customer_id
+                and row.company_id._o2c_mode("billing") == "live"
+            )
+        ):
             partner = one.partner_id.sudo().with_company(one.company_id)
             method = policy.to_method(one._ways(), one.company_id._o2c_methods())
             if partner.invoice_sending_method != method:

@@ -118,6 +118,9 @@ class O2cSending(models.Model):
         row = self.try_lock_for_update()
         if not row or not row.move_id.try_lock_for_update(allow_referencing=True):
             return False
+        row.invalidate_recordset()  # another worker may have had it meanwhile
+        if row.state not in ("waiting", "blocked", "failed") or row.ready:
+            return False
         if row.handed_at:
             return row._unsure()
         try:
@@ -209,3 +212,4 @@ class O2cSending(models.Model):
         """Hook: what became of what was sent before. Extend with ``super()``."""
         self._read_bounces(company)
         self._read_network(company)
+        self._read_snailmail(company)

@@ -65,6 +65,14 @@ class ResCompany(models.Model):
         "journal comes first.",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("o2c_billing_mode") == "live":
+            self.env["o2c.sending.preference"].sudo().search(
+                [("company_id", "in", self.ids)]
+            )._tell_odoo()
+        return result
+
     def _o2c_methods(self):
         """Odoo's own sending methods that this company uses."""
         self.ensure_one()
