@@ -33,6 +33,8 @@ class O2cDeliveryLog(models.Model):
             ("einvoice", "E-invoice"),
             ("portal", "Portal"),
             ("post", "Post"),
+            ("upload", "Supplier portal"),
+            ("hand", "By hand"),
             ("sms", "SMS"),
             ("call", "Call"),
             ("link", "Pay link"),
@@ -97,12 +99,12 @@ class O2cDeliveryLog(models.Model):
 
     @api.model
     def _last_sent(self, model, ids):
-        """When each document last left, unless it came back afterwards.
+        """When each document last left by a way that did not bring it back.
 
         :param str model: name of the documents' model
         :param ids: ids of the documents
-        :return: dict of id to naive UTC datetime; absent when never sent or when a
-            bounce or rejection came after the last sending
+        :return: dict of id to naive UTC datetime; absent when never sent or when it
+            came back afterwards by every way it went
         """
         if not ids:
             return {}
@@ -110,16 +112,20 @@ class O2cDeliveryLog(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT res_id, max(at) FILTER (WHERE event IN ('sent', 'accepted'))
-                  FROM o2c_delivery_log
-                 WHERE res_model = %s AND res_id IN %s
-                   AND event IN ('sent', 'accepted', 'bounced', 'rejected')
+                SELECT res_id, max(left_at)
+                  FROM (
+                    SELECT res_id,
+                           max(at) FILTER (WHERE event IN ('sent', 'accepted'))
+                               AS left_at,
+                           max(at) FILTER (WHERE event IN ('bounced', 'rejected'))
+                               AS back_at
+                      FROM o2c_delivery_log
+                     WHERE res_model = %s AND res_id IN %s
+                       AND event IN ('sent', 'accepted', 'bounced', 'rejected')
+                     GROUP BY res_id, channel
+                  ) AS way
+                 WHERE left_at > COALESCE(back_at, '-infinity')
                  GROUP BY res_id
-                HAVING max(at) FILTER (WHERE event IN ('sent', 'accepted')) >
-                       COALESCE(
-                           max(at) FILTER (WHERE event IN ('bounced', 'rejected')),
-                           '-infinity'
-                       )
                 """,
                 model,
                 tuple(ids),

@@ -80,7 +80,6 @@ class O2cToday(models.AbstractModel):
             tasks = self.env["o2c.contact.task"].search(
                 [("company_id", "=", company.id), ("state", "=", "open")], limit=50
             )
-            problems = dict(tasks._fields["problem"]._description_selection(self.env))
             if tasks:
                 cards.append(
                     {
@@ -94,7 +93,7 @@ class O2cToday(models.AbstractModel):
                         "rows": [
                             {
                                 "label": task.partner_id.display_name,
-                                "value": problems[task.problem],
+                                "value": task.words,
                                 "action": self._open_record(task),
                             }
                             for task in tasks[:5]

@@ -2,6 +2,16 @@
 
 from odoo import api, fields, models
 
+#: Field of a contact to the problems that a new value solves.
+MENDS = {
+    "email": ("email_missing", "email_bounced"),
+    "street": ("address_missing", "post_returned"),
+    "zip": ("address_missing", "post_returned"),
+    "city": ("address_missing", "post_returned"),
+    "company_registry": ("registration_missing",),
+    "peppol_endpoint": ("registration_missing", "einvoice_rejected"),
+}
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -29,7 +39,7 @@ class ResPartner(models.Model):
             .sudo()
             ._read_group(
                 [
-                    ("partner_id", "in", self.ids),
+                    ("partner_id", "in", self.commercial_partner_id.ids),
                     ("company_id", "in", self.env.companies.ids),
                     ("state", "=", "open"),
                 ],
@@ -38,7 +48,8 @@ class ResPartner(models.Model):
             )
         )
         for partner in self:
-            partner.o2c_contact_task_count = counts.get(partner.sudo()._origin, 0)
+            customer = partner.sudo().commercial_partner_id._origin
+            partner.o2c_contact_task_count = counts.get(customer, 0)
 
     @api.model
     def _commercial_fields(self):
@@ -50,7 +61,46 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "o2c_base.o2c_contact_task_action"
         )
-        return action | {"domain": [("partner_id", "=", self.id)]}
+        return action | {"domain": [("partner_id", "=", self.commercial_partner_id.id)]}
+
+    def _o2c_address_line(self):
+        """The postal address in one line; empty when there is none."""
+        self.ensure_one()
+        lines = self._display_address(without_company=True).splitlines()
+        return ", ".join(line.strip() for line in lines if line.strip())
+
+    def write(self, vals):
+        result = super().write(vals)
+        if MENDS.keys() & vals.keys():
+            self._o2c_mended_by(vals)
+        return result
+
+    def _o2c_mended_by(self, vals):
+        """New contact data solves what was wrong with the old."""
+        kinds = {
+            kind for name, kinds in MENDS.items() if name in vals for kind in kinds
+        }
+        lines = (
+            self.env["o2c.contact.problem"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", (self | self.child_ids).ids),
+                    ("problem", "in", list(kinds)),
+                    ("solved_on", "=", False),
+                ]
+            )
+        )
+        lines.filtered(
+            lambda line: line._kind() != "email" or line.partner_id.email
+        ).filtered(
+            lambda line: (
+                line._kind() != "address"
+                or line.partner_id.street
+                and line.partner_id.zip
+                and line.partner_id.city
+            )
+        ).action_solved()
 
     @api.model
     def _o2c_place(self, vals_list):

@@ -32,6 +32,16 @@ class TestDeliveryLog(O2cCommon):
         sent = self.log._last_sent("account.move", self.invoices.ids)
         self.assertEqual(sent[self.invoices[0].id], datetime(2026, 3, 6))
 
+    def test_one_way_that_arrived_is_enough(self):
+        invoice = self.invoices[0]
+        self.log._log(invoice, "email", "sent", at=datetime(2026, 3, 3))
+        self.log._log(invoice, "post", "sent", at=datetime(2026, 3, 3))
+        self.log._log(invoice, "email", "bounced", at=datetime(2026, 3, 4))
+        sent = self.log._last_sent("account.move", invoice.ids)
+        self.assertEqual(sent, {invoice.id: datetime(2026, 3, 3)})
+        self.log._log(invoice, "post", "bounced", at=datetime(2026, 3, 5))
+        self.assertFalse(self.log._last_sent("account.move", invoice.ids))
+
     def test_nothing_asked_nothing_queried(self):
         with self.assertQueryCount(0):
             self.assertEqual(self.log._last_sent("account.move", []), {})

@@ -9,11 +9,14 @@ published.
 
 from dataclasses import dataclass, replace
 
-EMAIL, MANUAL, POST, PEPPOL = "email", "manual", "snailmail", "peppol"
+from .channel import EMAIL, HAND, NETWORK, PORTAL, POST, UPLOAD
+
 __all__ = ["Document", "Party", "Problem", "digits", "problems", "replace"]
 UBL_FORMATS = ("nlcius", "ubl_bis3", "xrechnung", "ubl_efff")
 
-CUSTOMER, COMPANY, DOCUMENT = "customer", "company", "document"
+CUSTOMER, COMPANY, DOCUMENT, PERSON = "customer", "company", "document", "person"
+#: What a customer can fill in himself when we ask him.
+ASKABLE = ("order_reference_missing", "address_missing", "registration_missing")
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,12 @@ class Document:
     bank_account: bool = True
     credit_note: bool = False
     due_date: bool = True
+    term: bool = True
     order_reference: bool = True
     order_reference_required: bool = False
+    active: bool = True
+    notice: bool = False
+    upload_url: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,27 +104,44 @@ def problems(document):
     ...     customer=replace(dutch, registry="", city="")))]
     ['email_missing', 'address_missing', 'registration_missing']
 
-    A plain PDF by e-mail asks no registration number:
+    A plain PDF by e-mail asks no registration number, nor does a letter; the portal
+    asks an e-mail address only for a notice:
 
     >>> problems(Document(EMAIL, "", "a@b.example", Party("NL"), dutch))
     ()
+    >>> problems(replace(complete, method=POST, customer=replace(dutch, registry="")))
+    ()
+    >>> [p.code for p in problems(Document(PORTAL, notice=True, term=False))]
+    ['email_missing', 'term_missing']
+    >>> problems(Document(PORTAL, due_date=False, credit_note=True))
+    ()
     """
     customer = document.customer
-    ubl = document.format in UBL_FORMATS
+    ubl = document.format in UBL_FORMATS and document.method != POST
     addressed = customer.street and customer.zip and customer.city and customer.country
     found = []
-    if document.method == EMAIL and not document.email:
+    if not document.active:
+        found.append(Problem("contact_archived", CUSTOMER))
+    mailed = document.method in (EMAIL, NETWORK) or (
+        document.method == PORTAL and document.notice
+    )
+    if mailed and not document.email and document.active:
         found.append(Problem("email_missing", CUSTOMER))
     if (document.method == POST or ubl) and not addressed:
         found.append(Problem("address_missing", CUSTOMER))
     if ubl:
         found += _e_invoice_problems(document)
+    if document.method == UPLOAD and not document.upload_url:
+        found.append(Problem("upload_url_missing", COMPANY))
     if document.order_reference_required and not document.order_reference:
         found.append(Problem("order_reference_missing", DOCUMENT))
-    if not document.due_date:
-        found.append(Problem("due_date_missing", DOCUMENT))
-    if document.method == MANUAL:
-        found.append(Problem("by_hand", DOCUMENT))
+    if not document.credit_note:
+        if not document.due_date:
+            found.append(Problem("due_date_missing", DOCUMENT))
+        elif not document.term:
+            found.append(Problem("term_missing", DOCUMENT))
+    if document.method == HAND:
+        found.append(Problem("by_hand", PERSON))
     return tuple(found)
 
 

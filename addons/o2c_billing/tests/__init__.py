@@ -14,6 +14,12 @@ from . import test_draft_check
 from . import test_indexation
 from . import test_billing_access
 from . import test_sending
+from . import test_sending_bundle
+from . import test_sending_carried
+from . import test_sending_customer
+from . import test_sending_faults
+from . import test_sending_stale
+from . import test_sending_ways
 from . import test_thread
 from . import test_ubl_documents
 from . import test_ubl_references

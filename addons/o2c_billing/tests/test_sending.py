@@ -1,67 +1,17 @@
 """Invoices leave the way the customer wants, or say why not."""
 
-from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
-from .common import BillingCommon
+from .sending_common import SendingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSending(BillingCommon):
-    def setUp(self):
-        super().setUp()
-        # No wkhtmltopdf in these tests: the report comes out as it went in.
-        report = type(self.env["ir.actions.report"])
-
-        def render(reports, _name, res_ids=None, data=None):
-            return b"%PDF-1.4 test", "pdf"
-
-        def split(reports, _name, content, _type):
-            return {move.id: content for move in self.env["account.move"].search([])}
-
-        # A mail server that takes everything.
-        mail = type(self.env["ir.mail_server"])
-
-        def deliver(server, message, *args, **kwargs):
-            return message["Message-Id"]
-
-        self.startPatcher(patch.object(mail, "_disable_send", lambda server: False))
-        self.startPatcher(patch.object(mail, "_connect__", lambda *a, **kw: None))
-        self.startPatcher(patch.object(mail, "send_email", deliver))
-        self.startPatcher(patch.object(report, "_pre_render_qweb_pdf", render))
-        self.startPatcher(patch.object(report, "_get_splitted_report", split))
-
-    def _posted(self, partner=None):
-        order = self._order(partner or self.sme, [(self.hour, 5, 60.0)])
-        order.order_line.tax_ids = self.env.ref(f"account.{self.company.id}_btw_21")
-        order.action_confirm()
-        order.order_line.qty_delivered = 5
-        self._run_queue()
-        return order.invoice_ids
-
-    def _send(self):
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            env = self.env(cr=cr)
-            run = env["account.move"]._o2c_send_queue(
-                env["res.company"].browse(self.company.id)
-            )
-            run_id = run.id
-        return self.env["o2c.run"].browse(run_id)
-
-    def _log(self, invoice):
-        return (
-            self.env["o2c.delivery.log"]
-            .search([("res_model", "=", "account.move"), ("res_id", "=", invoice.id)])
-            .sorted("id")
-            .mapped("event")
-        )
-
+class TestSending(SendingCommon):
     def test_an_invoice_of_the_queue_is_sent_by_email_once(self):
         invoice = self._posted()
         self.assertEqual(invoice.o2c_send_state, "waiting")
@@ -72,7 +22,7 @@ class TestSending(BillingCommon):
         self.assertTrue(invoice.invoice_pdf_report_id)
         self.assertEqual(invoice.o2c_event_ids.state, "sent")
         self.assertGreaterEqual(invoice.o2c_event_ids.days_total, 0)
-        self.assertEqual(self._log(invoice), ["queued", "sent"])
+        self.assertEqual(self._log(invoice), ["queued", "sent", "accepted"])
         self.assertFalse(self._send())
 
     def test_before_the_first_batch_is_approved_nothing_leaves(self):
@@ -101,7 +51,7 @@ class TestSending(BillingCommon):
         self.assertEqual(task.problem, "email_missing")
         self.assertIn(invoice.name, task.note)
         partner.email = "nu@wel.example"
-        invoice.sudo().o2c_send_next_try = fields.Datetime.now() - timedelta(minutes=1)
+        self.assertEqual((task.state, invoice.o2c_send_state), ("done", "waiting"))
         self._send()
         self.assertEqual(invoice.o2c_send_state, "sent", invoice.o2c_send_reason)
 
@@ -130,11 +80,11 @@ class TestSending(BillingCommon):
         self.assertEqual(self._log(invoice), ["queued", "failed"])
         self.assertFalse(self._send())
         messages = invoice.message_ids
-        invoice.sudo().o2c_send_next_try = fields.Datetime.now() - timedelta(minutes=1)
+        self._later(invoice)
         self._send()
         self.assertEqual(invoice.o2c_send_state, "sent", invoice.o2c_send_reason)
         self.assertEqual(invoice.message_ids, messages, "the same mail, not another")
-        self.assertEqual(self._log(invoice), ["queued", "failed", "sent"])
+        self.assertEqual(self._log(invoice), ["queued", "failed", "sent", "accepted"])
 
     def test_a_mail_that_comes_back_asks_for_another_address(self):
         invoice = self._posted()

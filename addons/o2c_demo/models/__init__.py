@@ -16,6 +16,7 @@ from . import o2c_demo_payments
 from . import o2c_demo_prices
 from . import o2c_demo_reference
 from . import o2c_demo_scene
+from . import o2c_demo_sending
 from . import o2c_demo_story
 from . import o2c_demo_story_cash
 from . import o2c_demo_story_sale

@@ -40,7 +40,8 @@ class O2cDemoToday(models.AbstractModel):
         customers = self.env["o2c.demo.cast"]._customers(company)
         yesterday = previous_working_day(today)
         with story._at(yesterday, 9):
-            for row in DELIVERED:
+            others = self.env["o2c.demo.sending"]._prefer(company, customers)
+            for row in DELIVERED + others:
                 story._deliver(self._confirmed(customers, *row))
             self.env["o2c.demo.events"]._report(company, customers, yesterday)
             story._bill(company)

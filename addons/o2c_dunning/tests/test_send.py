@@ -119,7 +119,8 @@ class TestSend(DunningCommon):
         self.assertEqual(notice.state, "bounced")
         task = self.env["o2c.contact.task"].sudo().search([])
         self.assertEqual(
-            (task.partner_id, task.problem), (self.sme_contact, "email_bounced")
+            (task.problem_ids.partner_id, task.problem),
+            (self.sme_contact, "email_bounced"),
         )
         self.assertFalse(self._nightly("2026-03-25").o2c_notice_ids)
         self.assertEqual(self._verdict(invoice).reason, "reminder_bounced")

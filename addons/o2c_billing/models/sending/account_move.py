@@ -1,26 +1,26 @@
-"""Sending: what an invoice waits for, and what is missing."""
+"""The document: where its ways stand, in one line, and who receives it."""
 
-from datetime import timedelta
+from collections import defaultdict
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
 
-from ...policy import preflight as policy
-
-#: Problem of the preflight to the problem of a contact data task.
-TASKS = {
-    "email_missing": "email_missing",
-    "address_missing": "address_missing",
-    "registration_missing": "registration_missing",
-}
+from ...policy import channel as policy
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    o2c_sending_ids = fields.One2many(
+        "o2c.sending",
+        "move_id",
+        string="Ways",
+        groups="o2c_base.group_billing_user,o2c_base.group_credit_controller,"
+        "o2c_base.group_collector,account.group_account_readonly",
+    )
     o2c_send_state = fields.Selection(
         [
             ("waiting", "Waiting"),
+            ("todo", "To print or upload"),
             ("blocked", "Something is missing"),
             ("failed", "Failed"),
             ("sent", "Sent"),
@@ -29,6 +29,8 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        help="What still has to happen before the document is with the customer by "
+        "every way he wants.",
     )
     o2c_send_reason = fields.Text(string="Not Sent Because", readonly=True, copy=False)
     o2c_send_user_id = fields.Many2one(
@@ -41,7 +43,9 @@ class AccountMove(models.Model):
     o2c_send_attempts = fields.Integer(
         string="Send Attempts", readonly=True, copy=False
     )
-    o2c_sent_at = fields.Datetime(string="Sent On", readonly=True, copy=False)
+    o2c_sent_at = fields.Datetime(
+        string="Sent On", readonly=True, copy=False, help="When it first left."
+    )
     o2c_send_message_id = fields.Many2one(
         "mail.message",
         string="Sent Message",
@@ -57,36 +61,11 @@ class AccountMove(models.Model):
         "(company_id, o2c_sent_at) WHERE o2c_send_state = 'sent'"
     )
 
-    def _o2c_send_channel(self):
-        """Channel of the delivery log that the customer prefers."""
-        return {"peppol": "einvoice", "snailmail": "post", "manual": "portal"}.get(
-            self._o2c_send_method(), "email"
-        )
-
     def _o2c_send_method(self):
         """How the customer wants his invoices, as core reads it."""
         self.ensure_one()
         customer = self.commercial_partner_id.with_company(self.company_id)
         return customer.invoice_sending_method or "email"
-
-    def _o2c_send_facts(self):
-        """This document as the preflight reads it."""
-        self.ensure_one()
-        customer = self.commercial_partner_id.with_company(self.company_id)
-        address = self._o2c_buyer_address()
-        own = self.company_id.partner_id
-        return policy.Document(
-            method=self._o2c_send_method(),
-            format=customer.invoice_edi_format or "",
-            email=self.partner_id.email or customer.email or "",
-            customer=self._o2c_send_party(customer, address),
-            company=self._o2c_send_party(own, own),
-            bank_account=bool(self.partner_bank_id),
-            credit_note=self.move_type == "out_refund",
-            due_date=bool(self.invoice_date_due),
-            order_reference=bool(self._o2c_order_reference()),
-            order_reference_required=customer.o2c_order_reference_required,
-        )
 
     def _o2c_buyer_address(self):
         """Where the buyer lives: the invoice address, or, when that contact has only a
@@ -96,16 +75,45 @@ class AccountMove(models.Model):
         complete = contact.street and contact.zip and contact.city
         return contact if complete else self.commercial_partner_id
 
-    @api.model
-    def _o2c_send_party(self, entity, address):
-        return policy.Party(
-            country=address.country_id.code or "",
-            street=address.street or "",
-            zip=address.zip or "",
-            city=address.city or "",
-            registry=entity.company_registry or "",
-            endpoint=entity.peppol_endpoint or "",
-            scheme=entity.peppol_eas or "",
+    def _o2c_recipient(self):
+        """Who receives it: the contact on the invoice while he is there and has an
+        address to mail to, else the customer's other contact for invoices, else the
+        customer."""
+        self.ensure_one()
+        contact, customer = self.partner_id, self.commercial_partner_id
+        others = customer.child_ids.filtered(lambda one: one.type == "invoice")
+        for one in (contact, *others, customer):
+            if one.active and one.email:
+                return one
+        return contact if contact.active or not customer.active else customer
+
+    def _o2c_possible_ways(self):
+        """Ways by which this document could go at all."""
+        self.ensure_one()
+        found = {policy.PORTAL}
+        recipient, address = self._o2c_recipient(), self._o2c_buyer_address()
+        if recipient.active and recipient.email:
+            found.add(policy.EMAIL)
+        if address.street and address.zip and address.city:
+            found.add(policy.POST)
+        return found
+
+    def _o2c_shut_ways(self, problems):
+        """Ways that open problems close for this document: of who gets the mail, of
+        whose address is printed, and of the customer at the network.
+
+        :param dict problems: as :meth:`o2c.contact.task._closed_ways` gives them
+        """
+        self.ensure_one()
+        of_way = {
+            policy.EMAIL: self._o2c_recipient(),
+            policy.POST: self._o2c_buyer_address(),
+            policy.NETWORK: self.commercial_partner_id,
+        }
+        return frozenset(
+            way
+            for way, partner in of_way.items()
+            if way in policy.closed(problems.get(partner.id, ()))
         )
 
     def _o2c_order_reference(self):
@@ -120,29 +128,22 @@ class AccountMove(models.Model):
             return self.ref if self.ref and self.ref not in own else False
         return self.ref
 
-    @api.model
-    def _o2c_problem_words(self, code):
-        """What is missing, for a person."""
-        return {
-            "email_missing": self.env._("the customer has no e-mail address"),
-            "address_missing": self.env._(
-                "the customer's address is incomplete (street, postcode, city, country)"
-            ),
-            "registration_missing": self.env._(
-                "the customer has no KvK or OIN number or electronic address"
-            ),
-            "own_registration_missing": self.env._("our own company has no KvK number"),
-            "own_address_missing": self.env._("our own address is incomplete"),
-            "own_bank_missing": self.env._("the invoice has no bank account of ours"),
-            "order_reference_missing": self.env._(
-                "the customer's order number is missing (field Customer Reference)"
-            ),
-            "due_date_missing": self.env._("the due date is missing"),
-            "by_hand": self.env._(
-                "this customer's invoices are sent by hand: download it, send it, and "
-                "press Sent by Hand"
-            ),
-        }[code]
+    def _o2c_extra_files(self, preference):
+        """Hook: what goes along besides the document, by preference.
+
+        :return: list of (name, bytes)
+        """
+        self.ensure_one()
+        files = []
+        orders = self.invoice_line_ids.sale_line_ids.order_id
+        if preference.with_order and orders:
+            report = self.env["ir.actions.report"]
+            for order in orders.sudo():
+                content, _kind = report._render_qweb_pdf(
+                    "sale.action_report_saleorder", order.ids
+                )
+                files.append((f"{order.name.replace('/', '-')}.pdf", content))
+        return files
 
     # States
 
@@ -161,112 +162,138 @@ class AccountMove(models.Model):
         fresh = self.filtered(lambda move: not move.is_move_sent)
         if not fresh:
             return
-        fresh.write({"o2c_send_state": "waiting", "o2c_send_attempts": 0})
-        fresh._o2c_log_sending("queued")
+        rows = self.env["o2c.sending"]._plan(fresh)
+        rows.move_id._o2c_settle()
+        for channel, some in rows.grouped("channel").items():
+            self.env["o2c.delivery.log"]._log(some.move_id, channel, "queued")
         self.env.ref("o2c_billing.o2c_send_queue_cron").sudo()._trigger()
 
-    def _o2c_log_sending(self, event, detail=""):
-        log = self.env["o2c.delivery.log"]
-        for channel, moves in self.grouped(lambda m: m._o2c_send_channel()).items():
-            log._log(moves, channel, event, detail=detail)
+    def _o2c_settle(self):
+        """Say in one line where the ways of each document stand."""
+        before = {move: move.o2c_sent_at for move in self.sudo()}
+        by_move = (
+            self.env["o2c.sending"]
+            .sudo()
+            .search([("move_id", "in", self.ids)])
+            .grouped("move_id")
+        )
+        changes = defaultdict(self.sudo().browse)
+        for move in self.sudo():
+            rows = by_move.get(move, self.env["o2c.sending"])
+            changes[tuple(move._o2c_standing(rows).items())] += move
+        for values, moves in changes.items():
+            if values:  # many documents in one write, since each one is dear
+                moves.write(dict(values))
+        for move in self.sudo():
+            if move.o2c_sent_at and not before[move]:
+                move._o2c_mark_events("sent", sent_at=move.o2c_sent_at)
+            if move.o2c_send_state == "sent" and move.activity_ids:
+                move._o2c_close_activities(
+                    "o2c_billing.o2c_missing_activity",
+                    "o2c_billing.o2c_upload_activity",
+                )
+
+    def _o2c_standing(self, rows):
+        """What changes on the document, given its ways."""
+        self.ensure_one()
+        state = policy.state(set(rows.mapped("state")))
+        worst = rows.filtered(
+            lambda row: ("blocked" if row.state == "returned" else row.state) == state
+        ).sorted("id")[:1]
+        left = rows.filtered("sent_at").sorted("sent_at")[:1]
+        values = {
+            "o2c_send_state": state or False,
+            "o2c_send_reason": worst.reason if state != "sent" else False,
+            "o2c_send_user_id": worst.user_id.id or self.o2c_send_user_id.id,
+            "o2c_send_next_try": worst.next_try,
+            "o2c_send_attempts": worst.attempts,
+            "o2c_send_message_id": rows.filtered("message_id")[:1].message_id.id,
+        }
+        if state:
+            # core says sent as soon as the PDF exists; we when one way arrived
+            values["is_move_sent"] = "sent" in rows.mapped("state")
+        if left and not self.o2c_sent_at:
+            values["o2c_sent_at"] = left.sent_at
+        return {
+            name: value
+            for name, value in values.items()
+            if self._fields[name].convert_to_write(self[name], self) != value
+        }
+
+    def _o2c_close_activities(self, *xmlids, feedback=None):
+        """What was asked for these documents is done."""
+        kinds = self.env["mail.activity.type"].union(
+            *(self.env.ref(xmlid) for xmlid in xmlids)
+        )
+        self.sudo().activity_ids.filtered(
+            lambda one: one.activity_type_id in kinds
+        ).action_feedback(feedback=feedback)
 
     def _o2c_mark_sent(self):
-        """They left the house."""
-        now = fields.Datetime.now()
-        self.write(
-            {
-                "o2c_send_state": "sent",
-                "o2c_sent_at": now,
-                "o2c_send_reason": False,
-                "o2c_send_next_try": False,
-            }
+        """They left the house, by every way that was still open."""
+        sendings = self.env["o2c.sending"].sudo()
+        sendings._plan(self)
+        rows = sendings.search(
+            [("move_id", "in", self.ids), ("state", "!=", "dropped")]
         )
-        self._o2c_mark_events("sent", sent_at=now)
+        rows.filtered(lambda row: row.state != "sent")._left()
 
-    def _o2c_block_sending(self, words, next_try=None):
-        """Something is missing: it waits, with an owner."""
-        self.ensure_one()
-        owner = self.invoice_user_id or self.company_id.sudo().o2c_responsible_id
-        self.write(
-            {
-                "o2c_send_state": "blocked",
-                "o2c_send_reason": words,
-                "o2c_send_user_id": (self.o2c_send_user_id or owner).id,
-                "o2c_send_next_try": next_try,
-            }
-        )
-
-    def _o2c_preflight(self):
-        """Block what cannot be sent and ask for what is missing.
-
-        :return: True when nothing is missing
-        """
-        self.ensure_one()
-        problems = policy.problems(self._o2c_send_facts())
-        if not problems:
-            return True
-        words = "; ".join(self._o2c_problem_words(one.code) for one in problems)
-        by_hand = any(one.code == "by_hand" for one in problems)
-        later = fields.Datetime.now() + timedelta(hours=1)
-        self._o2c_block_sending(
-            f"{words[0].upper()}{words[1:]}.", False if by_hand else later
-        )
-        for problem in problems:
-            if problem.code in TASKS:
-                self.env["o2c.contact.task"]._open(
-                    self.commercial_partner_id,
-                    self.company_id,
-                    TASKS[problem.code],
-                    self.env._(
-                        "Invoice %(number)s waits: %(problem)s.",
-                        number=self.name,
-                        problem=self._o2c_problem_words(problem.code),
-                    ),
-                )
-        return False
+    def _o2c_block_sending(self, words, waits_for="document"):
+        """Something is missing: every way that is still open waits, with an owner."""
+        rows = self.env["o2c.sending"].sudo()
+        rows._plan(self)
+        for row in rows.search(
+            [("move_id", "in", self.ids), ("state", "not in", ("sent", "dropped"))]
+        ):
+            row._block(words, waits_for)
 
     # What a person can do
 
-    def _o2c_check_sender(self):
-        if not self.env.user.has_group("o2c_base.group_billing_user"):
-            raise AccessError(self.env._("Only a billing user works the send queue."))
-        self.check_access("write")
-
     def action_o2c_send_again(self):
         """Try again now, by the customer's preference."""
-        self._o2c_check_sender()
-        self.filtered(
+        sendings = self.env["o2c.sending"]
+        self.check_access("write")
+        sendings._check_sender()
+        moves = self.filtered(
             lambda move: move.state == "posted" and move.o2c_send_state != "sent"
-        ).write(
-            {
-                "o2c_send_state": "waiting",
-                "o2c_send_attempts": 0,
-                "o2c_send_next_try": False,
-                "o2c_send_reason": False,
-            }
         )
+        sendings._plan(moves)
+        moves.sudo().o2c_sending_ids.filtered(
+            lambda row: row.state in ("waiting", "blocked", "failed", "returned")
+        )._again()
         self.env.ref("o2c_billing.o2c_send_queue_cron").sudo()._trigger()
 
     def action_o2c_sent_by_hand(self):
         """A person sent these documents another way."""
-        self._o2c_check_sender()
-        sent = self.filtered(
+        sendings = self.env["o2c.sending"]
+        self.check_access("write")
+        sendings._check_sender()
+        moves = self.filtered(
             lambda move: move.state == "posted" and move.o2c_send_state != "sent"
         )
-        sent._o2c_mark_sent()
-        sent.is_move_sent = True
-        sent._o2c_log_sending(
-            "sent", self.env._("by hand, %(user)s", user=self.env.user.name)
-        )
+        sendings._plan(moves)
+        moves.sudo().o2c_sending_ids.filtered(
+            lambda row: row.state not in ("sent", "dropped")
+        ).with_user(self.env.user).action_by_hand()
 
     def button_draft(self):
         result = super().button_draft()
         back = self.filtered(lambda m: m.state == "draft" and m.o2c_send_state)
-        back.write(
-            {
-                "o2c_send_state": False,
-                "o2c_send_message_id": False,
-                "o2c_send_reason": False,
-            }
-        )
+        if back:
+            rows = back.sudo().o2c_sending_ids.filtered(
+                lambda row: row.state != "dropped"
+            )
+            rows.write(
+                {
+                    "state": "dropped",
+                    "ready": False,
+                    "next_try": False,
+                    "batch_id": False,
+                    "sent_at": False,
+                    "message_id": False,
+                    "reason": self.env._("The document went back to draft."),
+                }
+            )
+            back.sudo().write({"o2c_sent_at": False})
+            back._o2c_settle()
         return result

@@ -48,14 +48,15 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _deliveries(self, company, move_ids):
-        """Whether each document arrived, and on which date it first did.
+        """Whether each document arrived by any way, and on which date it first did.
 
         :return: dict of move id to ("sent" or "bounced", date)
         """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT res_id, event, (at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
+                SELECT res_id, channel, event,
+                       (at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
                   FROM o2c_delivery_log
                  WHERE res_model = 'account.move' AND res_id = ANY(%s)
                    AND event IN ('sent', 'accepted', 'bounced', 'rejected', 'seen')
@@ -65,12 +66,20 @@ class O2cDunningCase(models.Model):
                 move_ids,
             )
         )
-        found = {}
-        for move_id, event, day in rows:
+        ways = {}
+        for move_id, channel, event, day in rows:
+            way = move_id, channel
             if event in ("bounced", "rejected"):
-                found[move_id] = "bounced", None
-            elif found.get(move_id, ("bounced",))[0] == "bounced":
-                found[move_id] = "sent", day
+                ways[way] = "bounced", None
+            elif ways.get(way, ("bounced",))[0] == "bounced":
+                ways[way] = "sent", day
+        found = {}
+        for (move_id, _channel), way in ways.items():
+            known = found.get(move_id)
+            if not known or known[0] == "bounced":
+                found[move_id] = way
+            elif way[0] == "sent":  # by two ways: the first one counts
+                found[move_id] = "sent", min(known[1], way[1])
         return found
 
     @api.model

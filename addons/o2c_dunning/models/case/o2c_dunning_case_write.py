@@ -97,31 +97,16 @@ class O2cDunningCase(models.Model):
 
         :param rows: values of the notices just written
         """
-        contact_ids = [
-            row["contact_id"]
-            for row in rows
-            if row["channel"] != steps[row["step_id"]]["channel"]
-        ]
-        tasks = self.env["o2c.contact.task"].sudo()
-        known = tasks.search(
-            [
-                ("partner_id", "in", contact_ids),
-                ("company_id", "=", company.id),
-                ("problem", "=", "email_missing"),
-                ("state", "=", "open"),
-            ]
-        ).partner_id.ids
-        tasks.with_context(tracking_disable=True).create(
-            [
-                {
-                    "partner_id": contact_id,
-                    "company_id": company.id,
-                    "problem": "email_missing",
-                    "note": self.env._("A reminder goes by post for want of one."),
-                    "user_id": company.o2c_responsible_id.id,
-                }
-                for contact_id in set(contact_ids) - set(known)
-            ]
+        contacts = self.env["res.partner"].browse(
+            {
+                row["contact_id"]
+                for row in rows
+                if row["channel"] != steps[row["step_id"]]["channel"]
+            }
+        )
+        note = self.env._("A reminder goes by post for want of one.")
+        self.env["o2c.contact.task"].with_context(tracking_disable=True)._open_each(
+            dict.fromkeys(contacts, note), company, "email_missing"
         )
 
     @api.model

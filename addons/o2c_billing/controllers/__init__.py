@@ -1,0 +1,2 @@
+from . import customer_page
+from . import portal_tracking
