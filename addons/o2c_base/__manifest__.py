@@ -1,7 +1,7 @@
 {
     "name": "Order to Cash",
     "summary": "Floor of the O2C add-ons: roles, switch, runs, delivery log, Today",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",

@@ -1,7 +1,7 @@
 {
     "name": "O2C Billing Stock",
     "summary": "Deliveries that become invoices",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",

@@ -1,7 +1,7 @@
 {
     "name": "O2C Demo Company",
     "summary": "Fictional Dutch company with two years of books and one story",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Hidden",
     "license": "LGPL-3",
     "author": "O2C for Odoo",
