@@ -83,7 +83,7 @@ class O2cBillingEvent(models.Model):
         values = {name: value for name, value in heading.items() if value}
         lines = []
         for number, event in enumerate(self):
-            line = {**event._invoice_line_values(today), "sequence": 10 + number}
+            line = {**event._invoice_line_values(), "sequence": 10 + number}
             if credit:
                 line["quantity"] = -line["quantity"]
             lines.append((0, 0, line))
@@ -120,11 +120,11 @@ class O2cBillingEvent(models.Model):
         moves = first.move_id
         return moves if len(moves) == 1 else moves.browse()
 
-    def _invoice_line_values(self, today):
+    def _invoice_line_values(self, position=None, charges=None):
         """Exact price by day, discount and the steps of the price."""
         period = self.contract_period_id
         if not period:
-            return super()._invoice_line_values(today)
+            return super()._invoice_line_values(position, charges)
         values = {
             "product_id": self.product_id.id,
             "name": self.description,
