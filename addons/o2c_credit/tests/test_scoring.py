@@ -121,7 +121,7 @@ class TestScoring(CreditCommon):
         self.assertEqual((good.grade, good.confidence), ("A", "good"))
         self.assertIn(slow.grade, ("D", "E"))
         self.assertIn(["days_late", 20], good.reasons)
-        self.assertIn("+25", good.reasons_text)
+        self.assertIn("+20", good.reasons_text)
         self.assertEqual(len(good.history_ids), 1)
         figures = self.env["o2c.customer.snapshot"].search(
             [("partner_id", "=", self.corporate.id)]
