@@ -264,6 +264,17 @@ class TestPriceCallers(PriceCallers):
         given = self._by_hand(price_unit=6.0).invoice_line_ids
         self.assertEqual(given.price_unit, 6.0)
 
+    def test_another_price_on_the_invoice_than_on_the_order_is_by_hand(self):
+        order = self._quote((self.wood, 3))
+        order.action_confirm()
+        order.order_line.qty_delivered = 3
+        line = order._create_invoices().invoice_line_ids
+        self.assertFalse(line.o2c_price_manual)
+        line.price_unit = 8.99
+        self.assertTrue(line.o2c_price_manual)
+        line.price_unit = 9.0
+        self.assertFalse(line.o2c_price_manual)
+
     def test_an_imported_invoice_keeps_the_prices_it_came_with(self):
         self.company.o2c_price_invoices = True
         line = self._by_hand(price_unit=6.0, is_imported=True).invoice_line_ids
