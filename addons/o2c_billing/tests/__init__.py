@@ -5,6 +5,7 @@ from . import test_price_volume
 from . import test_price_floor
 from . import test_price_repricing
 from . import test_price_callers
+from . import test_price_invoice
 from . import test_price_simulation
 from . import test_price_speed
 from . import test_price_access

@@ -25,14 +25,17 @@ class AccountMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        new = lines.filtered(lambda line: not line.sudo().o2c_price_trace)
-        new._o2c_judge_prices(typed=not self.env.su)
+        if any(lines.company_id.mapped("o2c_price_invoices")):
+            new = lines.filtered(lambda line: not line.sudo().o2c_price_trace)
+            new._o2c_judge_prices(typed=not self.env.su)
         return lines
 
     def write(self, vals):
         result = super().write(vals)
         if "price_unit" in vals:
             self._o2c_judge_prices(typed=not self.env.su)
+            if not self.env.su:
+                self._o2c_compare_with_order()
         elif "quantity" in vals:
             self.filtered(lambda line: line._o2c_follows_rules())._o2c_ask_prices()
         return result
@@ -76,6 +79,19 @@ class AccountMoveLine(models.Model):
         for line, amount, trace in self._o2c_prices_by_rules():
             manual = bool(float_compare(line.price_unit, amount, precision_digits=SAME))
             if typed or not manual:
+                line.o2c_price_trace = {**trace, "manual": manual}
+
+    def _o2c_compare_with_order(self):
+        """A colleague wrote another price than the order has: by hand from now on."""
+        for line in self.filtered("sale_line_ids"):
+            trace, origin = line.sudo().o2c_price_trace, line.sale_line_ids[:1].sudo()
+            if not trace or trace.get("mode") != "live":
+                continue
+            differs = float_compare(
+                line.price_unit, origin.price_unit, precision_digits=SAME
+            )
+            manual = bool(differs or origin.o2c_price_manual)
+            if manual != bool(trace.get("manual")):
                 line.o2c_price_trace = {**trace, "manual": manual}
 
     def _o2c_prices_by_rules(self):
