@@ -61,8 +61,10 @@ def apply(rule, situation, amount):
     """The price after this rule, as a step.
 
     >>> sale = Situation(Decimal(10), Decimal(2), date(2026, 1, 1))
-    >>> apply(Rule(1, "Fuel", False, Decimal(-5), step=DISCOUNT), sale, Decimal(10))
-    Step(code='surcharge', amount=Decimal('10.5'), rule=1, name='Fuel', ...)
+    >>> fuel = Rule(1, "Fuel", False, Decimal(-5), step=DISCOUNT)
+    >>> step = apply(fuel, sale, Decimal(10))
+    >>> step.code, step.amount, step.rule, step.value
+    ('surcharge', Decimal('10.5'), 1, Decimal('-5'))
     """
     value, tier = tier_value(rule, measured(rule, situation))
     if rule.fixed:

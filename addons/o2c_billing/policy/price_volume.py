@@ -87,8 +87,9 @@ def window(rule, day, customer, order=0):
 
     >>> rule = Rule(1, "", True, Decimal(1), basis=YEAR, source=INVOICED)
     >>> day = date(2026, 5, 4)
-    >>> window(rule, day, 7)
-    Window(holder=7, group=False, source='invoiced', since=..., until=..., order=0)
+    >>> one = window(rule, day, 7)
+    >>> one.holder, one.group, one.source, str(one.since), str(one.until), one.order
+    (7, False, 'invoiced', '2026-01-01', '2026-05-04', 0)
     >>> window(replace(rule, holder=3), day, 7).holder
     3
     """

@@ -77,6 +77,12 @@ class O2cPriceSimulation(models.TransientModel):
                 agreement_id=simulation.agreement_id.id,
             )
 
+    @api.depends("partner_id")
+    def _compute_display_name(self):
+        for simulation in self:
+            name = simulation.partner_id.display_name or self.env._("Somebody unknown")
+            simulation.display_name = self.env._("Prices of %(name)s", name=name)
+
     @api.model
     def _open(self, partner=None, **values):
         """The simulation of one customer, as an action."""

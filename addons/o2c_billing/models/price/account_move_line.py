@@ -22,19 +22,23 @@ class AccountMoveLine(models.Model):
         """Tiers: another quantity can have another price."""
         self.filtered(lambda line: line._o2c_follows_rules())._o2c_ask_prices()
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "price_unit" in vals or "discount" in vals:
-            self._o2c_mark_hand()
-        elif "quantity" in vals:
-            self.filtered(lambda line: line._o2c_follows_rules())._o2c_ask_prices()
-        return result
-
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines._o2c_mark_hand()
+        if any(lines.company_id.mapped("o2c_price_invoices")):
+            new = lines.filtered(lambda line: not line.sudo().o2c_price_trace)
+            new._o2c_judge_prices(typed=not self.env.su)
         return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "price_unit" in vals:
+            self._o2c_judge_prices(typed=not self.env.su)
+            if not self.env.su:
+                self._o2c_compare_with_order()
+        elif "quantity" in vals:
+            self.filtered(lambda line: line._o2c_follows_rules())._o2c_ask_prices()
+        return result
 
     def _o2c_priced_by_hand(self):
         """Lines of customer invoices without an order, where the company wants agreed
@@ -61,41 +65,76 @@ class AccountMoveLine(models.Model):
 
     def _o2c_ask_prices(self):
         """Give each line the price of the customer's pricelist and agreements."""
+        for line, amount, trace in self._o2c_prices_by_rules():
+            line.price_unit = amount
+            line.o2c_price_trace = trace
+
+    def _o2c_judge_prices(self, typed):
+        """Say what the rules give, beside a price that is there already.
+
+        :param bool typed: a colleague wrote the price, so that another one than the
+            rules give is a price by hand; what a contract or another system brought
+            is not ours to judge
+        """
+        for line, amount, trace in self._o2c_prices_by_rules():
+            manual = bool(float_compare(line.price_unit, amount, precision_digits=SAME))
+            if typed or not manual:
+                line.o2c_price_trace = {**trace, "manual": manual}
+
+    def _o2c_compare_with_order(self):
+        """A colleague wrote another price than the order has: by hand from now on."""
+        for line in self.filtered("sale_line_ids"):
+            trace, origin = line.sudo().o2c_price_trace, line.sale_line_ids[:1].sudo()
+            if not trace or trace.get("mode") != "live":
+                continue
+            differs = float_compare(
+                line.price_unit, origin.price_unit, precision_digits=SAME
+            )
+            manual = bool(differs or origin.o2c_price_manual)
+            if manual != bool(trace.get("manual")):
+                line.o2c_price_trace = {**trace, "manual": manual}
+
+    def _o2c_prices_by_rules(self):
+        """What the rules give for these lines now.
+
+        :return: (line, price with the taxes of the invoice in it, snapshot) of each
+        """
         lines = self._o2c_priced_by_hand()
         going_on = PricingRound(lines.product_id)
         for line in lines.with_context(**{KEY: going_on}):
-            move = line.move_id
-            company, currency = line.company_id, move.currency_id
-            question = {
-                "quantity": line.quantity or 1.0,
-                "uom": line.product_uom_id or line.product_id.uom_id,
-                "currency": currency,
-            }
-            day = move.invoice_date or company._o2c_today()
-            base = move._o2c_pricelist()._get_product_price(
-                line.product_id, date=day, o2c_inner=True, **question
-            )
-            price = self.env["o2c.price.agreement"]._price(
-                line.product_id,
-                base,
-                day=day,
-                company=company,
-                buyer=move.partner_id._o2c_buyer(company),
-                **question,
-            )
-            line._o2c_take(price)
+            price = line._o2c_price_by_rules()
+            amount = line._o2c_with_taxes_of_move(float(price.amount))
+            floor = price.floor and line._o2c_with_taxes_of_move(float(price.floor))
+            currency = line.move_id.currency_id
+            trace = line._o2c_snapshot(price, "live", currency, False, floor=floor)
+            yield line, amount, {**trace, "unit": amount}
 
-    def _o2c_take(self, price):
-        """Put this price on the line, with the reason."""
-        amount = self._o2c_with_taxes_of_move(float(price.amount))
-        floor = price.floor and self._o2c_with_taxes_of_move(float(price.floor))
-        self.price_unit = amount
-        self.o2c_price_trace = {
-            **self._o2c_snapshot(
-                price, "live", self.move_id.currency_id, False, floor=floor
-            ),
-            "unit": amount,
+    def _o2c_price_by_rules(self):
+        """Ask pricelist and agreements.
+
+        :return: :class:`policy.price.Price`
+        """
+        self.ensure_one()
+        move, company = self.move_id, self.company_id
+        question = {
+            "quantity": self.quantity or 1.0,
+            "uom": self.product_uom_id or self.product_id.uom_id,
+            "currency": move.currency_id,
         }
+        day = move.invoice_date or company._o2c_today()
+        base = (
+            move._o2c_pricelist()
+            .with_env(self.env)
+            ._get_product_price(self.product_id, date=day, o2c_inner=True, **question)
+        )
+        return self.env["o2c.price.agreement"]._price(
+            self.product_id,
+            base,
+            day=day,
+            company=company,
+            buyer=move.partner_id._o2c_buyer(company),
+            **question,
+        )
 
     def _o2c_with_taxes_of_move(self, price):
         """A price with the taxes in it that this invoice has."""
@@ -106,13 +145,3 @@ class AccountMoveLine(models.Model):
             ),
             fiscal_position=self.move_id.fiscal_position_id,
         )
-
-    def _o2c_mark_hand(self):
-        """Say on lines that the rules priced whether somebody chose another price."""
-        for line in self:
-            trace = line.sudo().o2c_price_trace
-            if not trace or "unit" not in trace:
-                continue
-            manual = not line._o2c_follows_rules()
-            if manual != bool(trace.get("manual")):
-                line.o2c_price_trace = {**trace, "manual": manual}

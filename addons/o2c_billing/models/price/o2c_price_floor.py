@@ -85,7 +85,7 @@ class O2cPriceFloor(models.Model):
         "The minimum ends before it begins. Check the two dates.",
     )
 
-    @api.constrains("by_amount", "by_margin", "product_id", "categ_id")
+    @api.constrains("name", "by_amount", "by_margin", "product_id", "categ_id")
     def _check_complete(self):
         for floor in self:
             if not floor.by_amount and not floor.by_margin:

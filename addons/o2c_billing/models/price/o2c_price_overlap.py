@@ -37,6 +37,7 @@ class O2cPriceAgreement(models.Model):
             "res_id": wizard.id,
             "views": [[False, "form"]],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _overlaps(self, most=MOST):

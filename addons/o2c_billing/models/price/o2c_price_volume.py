@@ -49,7 +49,7 @@ class O2cPriceAgreement(models.Model):
             "account.move": ["move_type", "state", "invoice_date"],
             "account.move.line": ["partner_id", "quantity", "balance", "product_id"],
             "product.template": ["categ_id", "o2c_discount_group_id", "type", "uom_id"],
-            "res.partner": ["commercial_partner_id", "parent_path"],
+            "res.partner": ["commercial_partner_id", "parent_id"],
         }
         for model, names in wanted.items():
             self.env[model].flush_model(names)
@@ -73,8 +73,16 @@ class O2cPriceAgreement(models.Model):
         )
         return SQL(
             """
-            WITH asked (number, holder, grouped, source, since, until, own) AS (
+            WITH RECURSIVE asked (
+                number, holder, grouped, source, since, until, own
+            ) AS (
                 VALUES %(rows)s
+            ), family (holder, partner) AS (
+                SELECT holder, holder FROM asked WHERE grouped
+             UNION
+                SELECT family.holder, below.id
+                  FROM family
+                  JOIN res_partner below ON below.parent_id = family.partner
             ), who AS (
                 SELECT asked.*, partner.id AS partner
                   FROM asked
@@ -82,11 +90,9 @@ class O2cPriceAgreement(models.Model):
                     ON partner.commercial_partner_id = asked.holder
                  WHERE NOT asked.grouped
              UNION ALL
-                SELECT asked.*, partner.id
+                SELECT asked.*, family.partner
                   FROM asked
-                  JOIN res_partner head ON head.id = asked.holder
-                  JOIN res_partner partner
-                    ON partner.parent_path LIKE head.parent_path || '%%'
+                  JOIN family ON family.holder = asked.holder
                  WHERE asked.grouped
             ), bought AS (
                 SELECT who.number, line.product_id, line.product_uom_id,

@@ -75,6 +75,8 @@ class ProductPricelist(models.Model):
         :return: dict as ``found``; where no agreement fits, core's own float
         """
         moment = date or fields.Datetime.now()
+        if isinstance(moment, str):
+            moment = fields.Datetime.to_datetime(moment)
         day = company._o2c_today(moment) if isinstance(moment, datetime) else moment
         currency = currency or self.currency_id or self.env.company.currency_id
         going_on = PricingRound.of(self.env)

@@ -21,12 +21,14 @@ class SaleOrder(models.Model):
         help="How the customer buys; agreed prices can depend on it.",
     )
     o2c_outdated_prices = fields.Integer(
+        string="Outdated Prices",
         compute="_compute_o2c_outdated_prices",
         groups="base.group_user",
         help="Lines whose price is not what the rules give now; without those that "
         "were set by hand.",
     )
     o2c_manual_prices = fields.Integer(
+        string="Prices by Hand",
         compute="_compute_o2c_manual_prices",
         groups="base.group_user",
         help="Lines whose price was set by hand.",
