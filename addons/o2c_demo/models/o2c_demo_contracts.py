@@ -27,6 +27,7 @@ class O2cDemoContracts(models.AbstractModel):
                 {
                     "company_id": company.id,
                     "partner_id": customers[key].id,
+                    "currency_id": company.currency_id.id,
                     "user_id": company.o2c_responsible_id.id,
                     **values,
                     "line_ids": [Command.create(self._line(line)) for line in lines],

@@ -39,27 +39,18 @@ class O2cContract(models.Model):
         if company._o2c_mode("billing") == "off":
             return run
         contracts = self._for_company(company)
-        with self.env.registry.cursor() as lock:
-            # A lock of its own connection: it outlives the commits of the night, and
-            # ends with the process.
-            lock.execute(
-                SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, company.id)
-            )
-            if not lock.fetchone()[0]:
-                return run
-            return contracts._night_locked(company, today)
-
-    @api.model
-    def _night_locked(self, company, today):
-        """The night itself, when no other is at work in this company."""
-        run, contracts = self.env["o2c.run"], self
+        cron = self.env["ir.cron"]
+        cron._commit_progress()  # a fresh look: what another night did is seen
+        if not contracts._alone(company):
+            return run
         contracts._pass_terms(company, today)
         batches = contracts.line_ids._due_batches(company, today)
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(batches))
         if batches:
             run = run._start("contracts", company, today, sum(map(len, batches)))
+        cron._commit_progress(remaining=len(batches))
         for ids in batches:
+            if not contracts._alone(company):
+                return run
             lines = contracts.line_ids.browse(ids)
             failed = lines._work(company, today, run)
             run._advance(done=len(ids) - failed, failed=failed)
@@ -69,6 +60,17 @@ class O2cContract(models.Model):
         run._finish()
         cron._commit_progress(remaining=0)
         return run
+
+    @api.model
+    def _alone(self, company):
+        """Nobody else bills the contracts of this company until we commit.
+
+        Whoever comes second leaves the rest to the first.
+        """
+        [[alone]] = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, company.id)
+        )
+        return alone
 
     @api.model
     def _for_company(self, company):
