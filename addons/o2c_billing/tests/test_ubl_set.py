@@ -6,7 +6,7 @@ from .ubl_common import UblCommon
 from .ubl_scenarios import scenarios
 
 TOTAL = "/*/cac:LegalMonetaryTotal"
-COUNT = 36
+COUNT = 30
 
 
 @tagged("post_install", "-at_install")
