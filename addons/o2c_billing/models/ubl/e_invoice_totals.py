@@ -40,8 +40,10 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         """
         node = super()._ubl_get_tax_subtotal_node(vals, tax_subtotal)
         for category in node["cac:TaxCategory"]:
-            if category["cbc:ID"]["_text"] != "S":
-                amounts = self._o2c_amounts_of_category(vals["document_node"], category)
+            amounts = list(
+                self._o2c_amounts_of_category(vals["document_node"], category)
+            )
+            if amounts and category["cbc:ID"]["_text"] != "S":
                 node["cbc:TaxableAmount"] = {
                     "_text": FloatFmt(
                         sum(amounts), min_dp=tax_subtotal["currency"].decimal_places
