@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .ubl_common import UblCommon
+from .ubl_common import NS, UblCommon
 from .ubl_scenarios import scenarios
 
 TOTAL = "/*/cac:LegalMonetaryTotal"
