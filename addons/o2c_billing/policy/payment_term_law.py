@@ -56,6 +56,8 @@ class Buyer:
 
 @dataclass(frozen=True)
 class Seller:
+    """Our company: where it is, and whether it is large itself."""
+
     country: str = "NL"
     large: bool = False
 

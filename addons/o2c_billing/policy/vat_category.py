@@ -42,6 +42,9 @@ REASON_CODES = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G"}
 _WORDS = (
     ("AE", r"verleg|reverse|transferred|referred|umkehr|autoliquid"),
     ("E", r"vrijgest|vrijstell|exempt|exonér|steuerfrei"),
+)
+#: Words that say where to, which the box of the return says better.
+_PLACES = (
     ("G", r"export|uitvoer|outside (the )?eu|buiten (de )?eu"),
     ("K", r"\bicp\b|intracom|intra-com|binnen (de )?eu|within (the )?eu"),
 )
@@ -98,15 +101,23 @@ def proposal(name, boxes=()):
     Proposal(code='AE', why='words')
     >>> proposal("0% tarief", ["1e"]), proposal("Vrijgesteld (zorg)")
     (Proposal(code='Z', why='box'), Proposal(code='E', why='words'))
-    >>> proposal("0%").code, proposal("Installatie", ["3c"]).code
+    >>> proposal("0%").code, proposal("Installation within EU", ["3c"]).code
     ('E', 'AE')
+    >>> proposal("Export"), proposal("ICP goederen").code
+    (Proposal(code='G', why='words'), 'K')
     """
+    text = (name or "").lower()
     for code, pattern in _WORDS:
-        if re.search(pattern, (name or "").lower()):
+        if re.search(pattern, text):
             return Proposal(code, "words")
     box = boxes[0] if boxes else ""
     code = {"1e": "Z", "3c": "AE", **BOXES}.get(box)
-    return Proposal(code, "box") if code else Proposal("E", "nothing")
+    if code:
+        return Proposal(code, "box")
+    for code, pattern in _PLACES:
+        if re.search(pattern, text):
+            return Proposal(code, "words")
+    return Proposal("E", "nothing")
 
 
 def box(tag):

@@ -2,11 +2,11 @@
 
 from odoo.tests import tagged
 
-from .ubl_common import UblCommon
+from .ubl_common import NS, UblCommon
 from .ubl_scenarios import scenarios
 
 TOTAL = "/*/cac:LegalMonetaryTotal"
-COUNT = 36
+COUNT = 30
 
 
 @tagged("post_install", "-at_install")
@@ -81,6 +81,22 @@ class TestUblSet(UblCommon):
             )
         )
         self.assertAlmostEqual(vat, document.amount_tax, 2)
+        for subtotal in root.iterfind("{*}TaxTotal/{*}TaxSubtotal"):
+            category = subtotal.findtext("{*}TaxCategory/{*}ID")
+            percent = subtotal.findtext("{*}TaxCategory/{*}Percent")
+            lines = root.xpath(
+                "//*[cac:Item/cac:ClassifiedTaxCategory"
+                "[cbc:ID=$category and cbc:Percent=$percent]]/cbc:LineExtensionAmount",
+                namespaces=NS,
+                category=category,
+                percent=percent,
+            )
+            self.assertAlmostEqual(
+                float(subtotal.findtext("{*}TaxableAmount")),
+                sum(float(node.text) for node in lines),
+                2,
+                f"{category} {percent}",
+            )
 
     def _comes_back(self, document, root, scenario):
         """As a document of our own, and as a bill of a customer with our software."""

@@ -31,6 +31,8 @@ class AccountMove(models.Model):
         self.ensure_one()
         if self.move_type != "out_invoice" or self.state == "cancel":
             return None
+        if not self.company_id:
+            return None
         if self.state == "posted" and self.payment_state in ("paid", "reversed"):
             return None
         company = self.company_id

@@ -15,7 +15,8 @@ class SaleOrder(models.Model):
     def _compute_o2c_term(self):
         for order in self:
             verdict = None
-            if order.state in ("draft", "sent") and order.payment_term_id:
+            open_quote = order.state in ("draft", "sent") and order.company_id
+            if open_quote and order.payment_term_id:
                 verdict = order._o2c_law_on_term()
             if verdict and verdict.code == policy.SIZE_UNKNOWN:
                 verdict = None  # a question about the customer, asked there

@@ -92,6 +92,7 @@ class AccountMove(models.Model):
         if (
             self.state != "draft"
             or not self.is_sale_document()
+            or not self.company_id
             or self.company_id._o2c_mode("billing") == "off"
         ):
             return alerts

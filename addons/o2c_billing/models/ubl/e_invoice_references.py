@@ -79,11 +79,12 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
 
     def _add_invoice_line_amount_nodes(self, line_node, vals):
         """Where the customer books the line (BT-133)."""
-        super()._add_invoice_line_amount_nodes(line_node, vals)
+        result = super()._add_invoice_line_amount_nodes(line_node, vals)
         record = vals["base_line"].get("record")
         is_line = getattr(record, "_name", "") == "account.move.line"
         if is_line and record.move_id.is_sale_document() and record.o2c_cost_centre:
             line_node["cbc:AccountingCost"] = {"_text": record.o2c_cost_centre}
+        return result
 
     def _get_document_template(self, vals):
         """Core's order of elements, with the cost centre in the lines where the

@@ -32,6 +32,45 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         first = wordings.setdefault((key["tax_category_code"], key["percent"]), mine)
         return {**key, **first}
 
+    def _ubl_get_tax_subtotal_node(self, vals, tax_subtotal):
+        """The taxable amount is the sum of the lines, for every category.
+
+        Core sees to it for the standard rate only (BR-S-08); where a company rounds
+        globally the others (BR-Z-08, BR-E-08, BR-AE-08 …) missed it by a cent.
+        """
+        node = super()._ubl_get_tax_subtotal_node(vals, tax_subtotal)
+        for category in node["cac:TaxCategory"]:
+            amounts = list(
+                self._o2c_amounts_of_category(vals["document_node"], category)
+            )
+            if amounts and category["cbc:ID"]["_text"] != "S":
+                node["cbc:TaxableAmount"] = {
+                    "_text": FloatFmt(
+                        sum(amounts), min_dp=tax_subtotal["currency"].decimal_places
+                    ),
+                    "currencyID": tax_subtotal["currency"].name,
+                }
+        return node
+
+    def _o2c_amounts_of_category(self, document_node, category):
+        """Amounts of lines, charges and (negative) allowances of one VAT category."""
+
+        def same(node):
+            return (
+                node["cbc:ID"]["_text"] == category["cbc:ID"]["_text"]
+                and node["cbc:Percent"]["_text"] == category["cbc:Percent"]["_text"]
+                and node["_currency"] == category["_currency"]
+            )
+
+        for tag in ("cac:InvoiceLine", "cac:CreditNoteLine", "cac:DebitNoteLine"):
+            for line in document_node.get(tag) or ():
+                if any(map(same, line["cac:Item"]["cac:ClassifiedTaxCategory"])):
+                    yield line["cbc:LineExtensionAmount"]["_text"]
+        for node in document_node.get("cac:AllowanceCharge") or ():
+            if any(map(same, node["cac:TaxCategory"])):
+                charge = node["cbc:ChargeIndicator"]["_text"] == "true"
+                yield node["cbc:Amount"]["_text"] * (1 if charge else -1)
+
     def _add_invoice_monetary_total_nodes(self, document_node, vals):
         """Amounts as issued; a rounding difference stands where the norm puts it.
 
