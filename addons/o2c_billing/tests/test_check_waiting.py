@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .check_common import CheckCommon
 
@@ -122,6 +123,20 @@ class TestCheckWaiting(CheckCommon):
         draft.with_user(self.approver)._o2c_return(self.billing, "other", "Wrong")
         self._look("2026-06-01 15:00:00")
         self.assertEqual(draft.o2c_check_level, 0)
+
+    @mute_logger("odoo.addons.o2c_billing.models.check.account_move_escalation")
+    def test_one_that_fails_does_not_stop_the_others(self):
+        first, second = self._waiting(), self._waiting()
+        own = type(first)._o2c_ask_next
+
+        def fails(move, now):
+            if move == first:
+                raise UserError("This colleague may not see it")
+            return own(move, now)
+
+        with patch.object(self.env.registry["account.move"], "_o2c_ask_next", fails):
+            self._look("2026-03-09 15:00:00")
+        self.assertEqual((first.o2c_check_level, second.o2c_check_level), (0, 1))
 
     def test_today_shows_what_waits_for_me(self):
         draft = self._waiting()

@@ -26,7 +26,6 @@ class TestLagSpeed(BillingCommon):
         self.assertTrue(groups)
         # under a second on a quiet machine; shared ones take several times as long
         self.assertLess(seconds, 5)
-        print("LAGTIME", seconds)
 
     def _count(self):
         for _time in range(2):  # the first time fills caches

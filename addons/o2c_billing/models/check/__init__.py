@@ -11,6 +11,7 @@ from . import account_move
 from . import account_move_facts
 from . import account_move_content
 from . import account_move_approver
+from . import account_move_escalation
 from . import account_move_approval
 from . import account_move_reversal
 from . import account_move_return

@@ -30,29 +30,40 @@ class O2cInvoicingLag(models.Model):
             ("finished", "=", True),
             ("month", ">=", first),
         ]
+        months, [year] = self._read_grouping_sets(
+            sent,
+            [["month:month"], []],
+            ["days_total:avg", "median_total:avg", "cost:sum", "__count"],
+        )
+        stages, causes = self.env["o2c.invoicing.stage"]._read_grouping_sets(
+            [
+                ("company_id", "=", company.id),
+                ("open", "=", False),
+                ("stage", "in", BILLING),
+                ("month", ">=", first),
+            ],
+            [["stage"], ["cause"]],
+            ["days:avg", "median:avg", "cost:sum"],
+        )
         return {
             "company": company.name,
             "target": company.o2c_lag_target,
             "benchmark": company.o2c_lag_benchmark,
             "target_label": self._days_words(company.o2c_lag_target),
             "benchmark_label": self._days_words(company.o2c_lag_benchmark),
-            "months": self._board_months(sent, first),
-            "figures": self._board_figures(sent, company),
-            "stages": self._board_parts("stage", company, first),
-            "causes": self._board_parts("cause", company, first),
+            "months": self._board_months(months, first),
+            "figures": self._board_figures(year, company),
+            "stages": self._board_parts("stage", stages, company),
+            "causes": self._board_parts("cause", causes, company),
             "stuck": self._board_stuck(company),
         }
 
     @api.model
-    def _board_months(self, sent, first):
+    def _board_months(self, groups, first):
         """Lag of each month, months without invoices too."""
         found = {
-            month: (weighted, median, number)
-            for month, weighted, median, number in self._read_group(
-                sent,
-                ["month:month"],
-                ["days_total:avg", "median_total:avg", "__count"],
-            )
+            month: (weighted, median, count)
+            for month, weighted, median, _cost, count in groups
         }
         months = []
         for number in range(MONTHS):
@@ -73,13 +84,9 @@ class O2cInvoicingLag(models.Model):
         return months
 
     @api.model
-    def _board_figures(self, sent, company):
-        """The year in three figures."""
-        [(weighted, median, cost, number)] = self._read_group(
-            sent,
-            [],
-            ["days_total:avg", "median_total:avg", "cost:sum", "__count"],
-        )
+    def _board_figures(self, year, company):
+        """The year in four figures."""
+        weighted, median, cost, number = year
         money = self.env["o2c.today"]._money
         if not number:
             weighted = median = None
@@ -98,21 +105,11 @@ class O2cInvoicingLag(models.Model):
         return "warn" if days < company.o2c_lag_benchmark else "bad"
 
     @api.model
-    def _board_parts(self, field, company, first):
-        """Days and money per stage or per cause, the dearest first."""
+    def _board_parts(self, field, rows, company):
+        """Days and money per stage or per cause, the dearest cause first."""
         stages = self.env["o2c.invoicing.stage"]
         labels = dict(stages._fields[field]._description_selection(self.env))
-        rows = stages._read_group(
-            [
-                ("company_id", "=", company.id),
-                ("open", "=", False),
-                ("stage", "in", BILLING),
-                ("month", ">=", first),
-            ],
-            [field],
-            ["days:avg", "median:avg", "cost:sum"],
-            order="cost:sum desc" if field == "cause" else None,
-        )
+        rows = sorted(rows, key=lambda row: -(row[3] or 0.0))
         money = self.env["o2c.today"]._money
         most = max((cost or 0.0 for *_ignored, cost in rows), default=0.0)
         parts = [
