@@ -67,7 +67,7 @@ class O2cBillingJourney(models.AbstractModel):
                    %(delivered)s, %(delivered)s, GREATEST(m.create_date, %(delivered)s),
                    posted.at, m.o2c_sent_at,
                    m.state = 'posted' AND (posted.at IS NULL
-                       OR m.is_move_sent AND m.o2c_sent_at IS NULL),
+                       OR COALESCE(m.is_move_sent, FALSE) AND m.o2c_sent_at IS NULL),
                    FALSE, FALSE, m.invoice_user_id, m.invoice_user_id
               FROM account_move m
               JOIN res_company c ON c.id = m.company_id
