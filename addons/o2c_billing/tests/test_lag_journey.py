@@ -150,6 +150,8 @@ class TestLagJourney(LagCommon):
         self.assertAlmostEqual(row.days_draft, 3 + 10 / 24, 6)
         self.assertEqual(row.days_approve, 1.0)
         self.assertEqual((row.source, row.cause), ("invoice", "by_hand"))
+        sending = self._rows(move_id=invoice.id, stage="send")
+        self.assertEqual((sending.open, sending.cause), (True, "by_hand"))
 
     def test_what_lies_before_the_start_date_stays_out(self):
         self._switch("live", "billing", start_date="2099-01-01")

@@ -67,7 +67,7 @@ class O2cBillingJourney(models.AbstractModel):
                    %(delivered)s, %(delivered)s, GREATEST(m.create_date, %(delivered)s),
                    posted.at, m.o2c_sent_at,
                    m.state = 'posted' AND (posted.at IS NULL
-                       OR m.is_move_sent AND m.o2c_sent_at IS NULL),
+                       OR COALESCE(m.is_move_sent, FALSE) AND m.o2c_sent_at IS NULL),
                    FALSE, FALSE, m.invoice_user_id, m.invoice_user_id
               FROM account_move m
               JOIN res_company c ON c.id = m.company_id
@@ -204,7 +204,23 @@ class O2cBillingJourney(models.AbstractModel):
               FROM %(journeys)s j
          LEFT JOIN res_partner customer ON customer.id = j.partner_id
          LEFT JOIN account_move m ON m.id = j.move_id
-        CROSS JOIN LATERAL (VALUES
+        CROSS JOIN LATERAL (VALUES %(values)s)
+                   stage (number, name, began_at, ended_at, cause, owner_id)
+             WHERE stage.began_at IS NOT NULL
+               AND (stage.ended_at IS NOT NULL OR NOT j.ended)
+            """,
+            now=self._now_sql(),
+            day=DAY,
+            journeys=journeys,
+            values=self._stage_values_sql(),
+        )
+
+    @api.model
+    def _stage_values_sql(self):
+        """The stages of the journey ``j`` with its invoice ``m``: number, name, begin,
+        end, cause, owner."""
+        return SQL(
+            """
                    (1, 'quote', j.quoted_at, j.agreed_at, 'customer', j.seller_id),
                    (2, 'delivery', j.agreed_at, j.delivered_at,
                     CASE WHEN j.held THEN 'hold' ELSE 'delivery' END, j.seller_id),
@@ -227,13 +243,7 @@ class O2cBillingJourney(models.AbstractModel):
                               OR m.o2c_send_user_id IS NOT NULL THEN 'missing'
                          WHEN j.event_id IS NULL THEN 'by_hand' ELSE 'queue' END,
                     COALESCE(m.o2c_send_user_id, m.invoice_user_id, j.user_id))
-                   ) stage (number, name, began_at, ended_at, cause, owner_id)
-             WHERE stage.began_at IS NOT NULL
-               AND (stage.ended_at IS NOT NULL OR NOT j.ended)
-            """,
-            now=self._now_sql(),
-            day=DAY,
-            journeys=journeys,
+            """
         )
 
     @api.model

@@ -107,7 +107,6 @@ class O2cInvoicingLag(models.Model):
         journey = self.env["o2c.billing.journey"]
         return SQL(
             """
-            WITH journey AS MATERIALIZED (%(journeys)s)
             SELECT j.id, j.company_id, customer.commercial_partner_id AS partner_id,
                    debtor.o2c_segment_id AS segment_id, longest.owner_id,
                    longest.cause, j.source, j.order_id, j.event_id, j.move_id,
@@ -120,31 +119,39 @@ class O2cInvoicingLag(models.Model):
                    span.days_total, span.days_total AS median_total,
                    j.amount * COALESCE(span.days_total, span.so_far)::numeric
                        * COALESCE(company.o2c_internal_rate, 0)::numeric / 36500 AS cost
-              FROM journey j
+              FROM (%(journeys)s) j
               JOIN res_company company ON company.id = j.company_id
          LEFT JOIN res_partner customer ON customer.id = j.partner_id
          LEFT JOIN res_partner debtor ON debtor.id = customer.commercial_partner_id
+         LEFT JOIN account_move m ON m.id = j.move_id
         CROSS JOIN LATERAL (
                    SELECT %(total)s AS days_total, %(so_far)s AS so_far) span
-              JOIN (SELECT journey_id,
-                           (array_agg(cause ORDER BY days DESC, id) FILTER (
-                               WHERE stage NOT IN ('quote', 'delivery')))[1] AS cause,
-                           (array_agg(owner_id ORDER BY days DESC, id) FILTER (
-                               WHERE stage NOT IN ('quote', 'delivery')))[1]
-                               AS owner_id,
-                           %(per_stage)s
-                      FROM (%(stages)s) stage
-                     GROUP BY journey_id) longest ON longest.journey_id = j.id
+        CROSS JOIN LATERAL (
+                   SELECT (array_agg(cause ORDER BY days DESC, number) FILTER (
+                               WHERE number > 2))[1] AS cause,
+                          (array_agg(owner_id ORDER BY days DESC, number) FILTER (
+                               WHERE number > 2))[1] AS owner_id,
+                          %(per_stage)s
+                     FROM (SELECT number, name, ended_at, cause, owner_id,
+                                  GREATEST(EXTRACT(EPOCH FROM
+                                      COALESCE(ended_at, %(now)s) - began_at)
+                                      / 86400, 0)::float8 AS days
+                             FROM (VALUES %(values)s) stage
+                                  (number, name, began_at, ended_at, cause, owner_id)
+                            WHERE began_at IS NOT NULL
+                              AND (ended_at IS NOT NULL OR NOT j.ended)) part
+                   ) longest
              WHERE j.delivered_at IS NOT NULL
                AND (j.sent_at IS NOT NULL OR NOT j.ended)
             """,
             journeys=journey._journey_sql(),
-            stages=journey._stages_sql(SQL("journey")),
+            values=journey._stage_values_sql(),
+            now=journey._now_sql(),
             total=self._span_sql(SQL("j.sent_at")),
             so_far=self._span_sql(journey._now_sql()),
             per_stage=SQL(", ").join(
                 SQL(
-                    "max(days) FILTER (WHERE stage = %s AND NOT open) AS %s",
+                    "max(days) FILTER (WHERE name = %s AND ended_at IS NOT NULL) AS %s",
                     stage,
                     SQL.identifier(f"days_{stage}"),
                 )

@@ -109,7 +109,6 @@ class O2cInvoicingStage(models.Model):
         journey = self.env["o2c.billing.journey"]
         return SQL(
             """
-            WITH journey AS MATERIALIZED (%(journeys)s)
             SELECT stage.id, stage.stage, stage.cause, stage.open, stage.company_id,
                    stage.partner_id, customer.o2c_segment_id AS segment_id,
                    stage.owner_id, stage.source, stage.order_id, stage.event_id,
@@ -128,9 +127,8 @@ class O2cInvoicingStage(models.Model):
               JOIN res_company company ON company.id = stage.company_id
          LEFT JOIN res_partner customer ON customer.id = stage.partner_id
             """,
-            journeys=journey._journey_sql(),
             now=journey._now_sql(),
-            stages=journey._stages_sql(SQL("journey")),
+            stages=journey._stages_sql(SQL("(%s)", journey._journey_sql())),
         )
 
     @api.depends("stage", "cause", "open")
