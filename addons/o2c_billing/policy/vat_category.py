@@ -59,6 +59,11 @@ class Category:
     reason_code: str | None = None
 
 
+#: What was advanced in the customer's name: no part of the taxable amount, art. 79(c)
+#: of Directive 2006/112/EC (https://eur-lex.europa.eu/eli/dir/2006/112/oj).
+ADVANCED = Category("E", "VATEX-EU-79-C")
+
+
 @dataclass(frozen=True)
 class Proposal:
     """What a tax without a clear category probably is, and why we think so."""

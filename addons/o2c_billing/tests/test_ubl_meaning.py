@@ -181,3 +181,29 @@ class TestUblMeaning(UblCommon):
         move.action_post()
         root = self._xml(move, "note")
         self.assertEqual(len(root.xpath("//cac:InvoiceLine", namespaces=NS)), 1)
+
+    def test_what_was_advanced_stands_outside_vat_beside_a_fee_with_vat(self):
+        """Art. 79(c) of Directive 2006/112/EC; valid beside a rate of 21 %."""
+        move = self._document(self.dutch, ("btw_21", 1, 1250), ("btw_21", 1, 45))
+        move.button_draft()
+        advanced = move.invoice_line_ids[0]
+        advanced.tax_ids = False
+        self.assertIn("at least one tax", str(self._errors(move)))
+        advanced.sudo().o2c_pass_through = True
+        move.action_post()
+        root = self._xml(move, "advanced")
+        category = "//cac:TaxSubtotal/cac:TaxCategory"
+        self.assertEqual(sorted(self._text(root, f"{category}/cbc:ID")), ["E", "S"])
+        self.assertEqual(
+            self._text(root, f"{category}/cbc:TaxExemptionReason"),
+            ["Advanced in the name of the customer"],
+        )
+        peppol = self._xml(move, "advanced_peppol", "ubl_bis3")
+        self.assertEqual(  # NLCIUS has no codes of reasons
+            self._text(peppol, f"{category}/cbc:TaxExemptionReasonCode"),
+            ["VATEX-EU-79-C"],
+        )
+        self.assertEqual(
+            self._text(root, "/*/cac:LegalMonetaryTotal/cbc:PayableAmount"),
+            ["1304.45"],
+        )

@@ -136,7 +136,9 @@ class O2cBillingEvent(models.Model):
         """
         groups = {}
         for event in self:
-            reference = False if bundle == "together" else event.reference
+            reference = event.reference or event.dossier
+            if bundle == "together":
+                reference = False
             key = (event.partner_id, reference, event.price_currency_id)
             groups[key] = groups.get(key, self.browse()) | event
         found, charges = [], {}

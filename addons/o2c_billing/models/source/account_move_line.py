@@ -11,3 +11,7 @@ class AccountMoveLine(models.Model):
         help="The file or declaration for which this was paid or charged. Fill it in "
         "on the bill of what you advance, and you see what was never charged on.",
     )
+
+    def _check_edi_line_tax_required(self):
+        """What was advanced in the customer's name carries no VAT, and that is right."""
+        return super()._check_edi_line_tax_required() and not self.o2c_pass_through

@@ -47,7 +47,7 @@ class O2cBillingSource(models.Model):
             "content_hash": report.fingerprint,
             "delivered_at": delivered,
             "quantity": float(report.quantity),
-            "reference": report.reference or report.dossier or False,
+            "reference": report.reference or False,
             "dossier": report.dossier or report.key,
             "cost_centre": report.cost_centre or False,
             "user_id": self.user_id.id or company.o2c_responsible_id.id,
