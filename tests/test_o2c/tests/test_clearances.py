@@ -35,7 +35,7 @@ class TestClearances(StoryCase):
         self._explain_a_price(biller)
 
     def _set_up_the_source(self):
-        """Duties advanced without VAT, a fee, a commission; who wants an order number."""
+        """Duties advanced without VAT, a fee, a commission; an order number wanted."""
         income = self.company_data["default_account_revenue"]
         vat = Command.set(self.company_data["default_tax_sale"].ids)
         advances = self.env["account.account"].create(

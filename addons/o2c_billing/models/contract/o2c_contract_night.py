@@ -10,7 +10,7 @@ from .o2c_contract import BILLED_STATES
 #: Lines billed together; the work is kept after each batch.
 BATCH = 500
 #: First half of the advisory lock of a night; the second is the company.
-LOCK = 7203
+LOCK = 7301
 
 
 class O2cContract(models.Model):

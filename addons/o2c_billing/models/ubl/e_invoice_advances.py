@@ -20,8 +20,9 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         key = super()._ubl_default_tax_category_grouping_key(
             base_line, tax_data, vals, currency
         )
-        european = vals["supplier"].country_id in self.env.ref("base.europe").country_ids
-        if key and not tax_data and european and self._o2c_advanced(base_line):
+        europe = self.env.ref("base.europe").country_ids
+        here = vals["supplier"].country_id in europe
+        if key and here and not tax_data and self._o2c_advanced(base_line):
             key["tax_category_code"] = ADVANCED.code
             key["tax_exemption_reason_code"] = ADVANCED.reason_code
             key["tax_exemption_reason"] = vals["customer"].env._(
