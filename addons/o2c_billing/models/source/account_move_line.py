@@ -13,5 +13,5 @@ class AccountMoveLine(models.Model):
     )
 
     def _check_edi_line_tax_required(self):
-        """What was advanced in the customer's name carries no VAT, and that is right."""
+        """What was advanced in the customer's name rightly carries no VAT."""
         return super()._check_edi_line_tax_required() and not self.o2c_pass_through
