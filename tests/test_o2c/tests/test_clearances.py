@@ -122,9 +122,7 @@ class TestClearances(StoryCase):
         (told,) = (
             self.env["o2c.price.agreement"]
             .with_user(biller)
-            .simulate_price(
-                self.sme.id, [{"product_id": self.pump.id, "quantity": 12}]
-            )
+            .simulate_price(self.sme.id, [{"product_id": self.pump.id, "quantity": 12}])
         )
         self.assertEqual(float(told["price"]), 88.2)
         labels = " ".join(step["label"] for step in told["steps"])
