@@ -27,10 +27,14 @@ class TestUblSpeed(UblCommon):
             if not kind.__module__.startswith("odoo.addons.o2c_billing."):
                 continue
             for name, ours in list(vars(kind).items()):
-                if callable(ours) and hasattr(super(kind, builder), name):
+                if callable(ours) and self._goes_on(kind, builder, name):
                     stack.enter_context(
                         patch.object(kind, name, self._below(kind, name))
                     )
+
+    def _goes_on(self, kind, builder, name):
+        """Is there a method of this name below a class?"""
+        return hasattr(super(kind, builder), name)
 
     def _below(self, kind, name):
         """The method of this name below a class."""

@@ -75,9 +75,9 @@ class AccountMove(models.Model):
             else:
                 ready |= move
         self.browse([move.id for move in waiting])._o2c_wait(waiting)
-        ready.filtered(
-            lambda m: not m.o2c_check_state
-        ).sudo().o2c_check_state = "not_needed"
+        unseen = ready.filtered(lambda move: not move.o2c_check_state)
+        unseen = unseen.sudo().with_context(tracking_disable=True)
+        unseen.o2c_check_state = "not_needed"
         ready._o2c_post_each()
 
     def _o2c_wait(self, verdicts, asked_by=None):
