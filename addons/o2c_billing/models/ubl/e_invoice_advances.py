@@ -20,9 +20,7 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         key = super()._ubl_default_tax_category_grouping_key(
             base_line, tax_data, vals, currency
         )
-        europe = self.env.ref("base.europe").country_ids
-        here = vals["supplier"].country_id in europe
-        if key and here and not tax_data and self._o2c_advanced(base_line):
+        if key and not tax_data and self._o2c_advanced(base_line, vals["supplier"]):
             key["tax_category_code"] = ADVANCED.code
             key["tax_exemption_reason_code"] = ADVANCED.reason_code
             key["tax_exemption_reason"] = vals["customer"].env._(
@@ -30,9 +28,11 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
             )
         return key
 
-    def _o2c_advanced(self, base_line):
-        """Is this a line that was advanced in the customer's name?"""
+    def _o2c_advanced(self, base_line, supplier):
+        """Is this a line that a European company advanced in the customer's name?"""
         line = base_line.get("record")
         return (
-            getattr(line, "_name", "") == "account.move.line" and line.o2c_pass_through
+            getattr(line, "_name", "") == "account.move.line"
+            and line.o2c_pass_through
+            and supplier.country_id in self.env.ref("base.europe").country_ids
         )
