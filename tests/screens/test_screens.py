@@ -120,6 +120,52 @@ def test_a_draft_to_approve(screen, company):
     )
 
 
+def test_from_delivery_to_invoice_in_days_and_euros(screen):
+    page = screen(
+        CONTROLLER,
+        "/odoo/action-o2c_billing.o2c_lag_board_action",
+        "invoicing_lag",
+        ".o_o2c_lag",
+    )
+    assert page.locator(".o_o2c_lag canvas, .o_o2c_lag svg").count(), "no chart"
+
+
+def test_the_board_of_drafts_that_wait_for_an_approver(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_billing.o2c_check_action",
+        "check_board",
+        ".o_kanban_record",
+    )
+
+
+def test_contracts_with_their_next_invoice(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_billing.o2c_contract_action",
+        "contracts",
+        ".o_list_view .o_data_row",
+    )
+
+
+def test_what_a_source_did_not_send(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_billing.o2c_source_day_action",
+        "completeness",
+        ".o_list_view .o_data_row",
+    )
+
+
+def test_the_ways_documents_leave(screen):
+    screen(
+        CONTROLLER,
+        "/odoo/action-o2c_billing.o2c_sending_action",
+        "sending",
+        ".o_list_view .o_data_row",
+    )
+
+
 def test_the_reminders_of_tonight(screen):
     screen(
         CONTROLLER,

@@ -75,7 +75,6 @@ class TestCheckSample(CheckCommon):
             {"kind": "sample", "percentage": 1}
         )
         self.assertNotEqual(made.seed, "mine")
-        self._draft(10).action_post() if not self._reasons(self._draft(10)) else None
         draws = self.env["o2c.draft.check.draw"].with_user(self.approver)
         with self.assertRaises(AccessError):
             draws.create({"rule_id": rule.id, "key": "x"})
