@@ -230,6 +230,69 @@ def pricing(env, company, orders, lines):
     return found
 
 
+def events(env, company, files):
+    """Clearances of another system: told over the endpoint, then invoiced and posted;
+    beside invoices of the same lines that core makes and posts."""
+    today = company._o2c_today()
+    stage.switch(env, company, "credit", "off")
+    stage.switch(env, company, "billing", "live")
+    company.sudo().o2c_billing_automatic = True
+    charges = stage.customs(env, company)
+    told = stage.clearances(env, company, files)
+    events = env["o2c.billing.event"].with_user(env.ref("base.user_admin"))
+
+    def tell(_ready):
+        answer = events.o2c_report("bench", told)
+        if {one["status"] for one in answer["results"]} - {"accepted", "known"}:
+            raise RuntimeError("The source was refused something.")
+
+    def ours(_ready):
+        env["o2c.billing.event"]._process_queue(company, today)
+        waiting = env["o2c.billing.event"].search_count(
+            [("source", "=", "bench"), ("state", "not in", ("posted", "sent"))]
+        )
+        if waiting:
+            raise RuntimeError(f"{waiting} events were not posted.")
+
+    def core(values):
+        env["account.move"].create(values).action_post()
+
+    found = compare(
+        env,
+        {
+            "ours": (ours, lambda: tell(None)),
+            "core": (core, lambda: stage.clearance_invoices(env, told, charges)),
+            "told": (tell, None),
+            "told again": (tell, lambda: tell(None)),
+        },
+    )
+    stage.switch(env, company, "billing", "off")
+    return found
+
+
+def e_invoices(env, company, count):
+    """Files of posted invoices, beside core's builder alone."""
+    moves = env["account.move"].search(
+        [
+            ("company_id", "=", company.id),
+            ("move_type", "=", "out_invoice"),
+            ("state", "=", "posted"),
+        ],
+        limit=count,
+    )
+    builder = env["account.edi.xml.ubl_nl"]
+
+    def work(_ready):
+        for move in moves:
+            builder._export_invoice(move)
+
+    def core(_ready):
+        with stage.without_ours(builder, "o2c_billing"):
+            work(None)
+
+    return compare(env, {"ours": (work, None), "core": (core, None)})
+
+
 def everything(env, rows):
     """All rows that are asked for.
 
@@ -250,6 +313,8 @@ def everything(env, rows):
         "dunning": ("Nightly reminders, decide and write", dunning, ()),
         "billing": ("100 orders delivered → invoiced", billing, (stage.ORDERS,)),
         "pricing": ("1,000 order lines priced", pricing, (20, 50)),
+        "events": ("100 clearances told → posted", events, (stage.ORDERS,)),
+        "ubl": ("100 e-invoices written", e_invoices, (stage.ORDERS,)),
     }
     found = {
         title: work(env, company, *arguments)

@@ -1,6 +1,8 @@
 """The filled company, with its parts switched on for the bench."""
 
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 ORDERS = 100
 
@@ -98,3 +100,94 @@ def open_orders(env, partner, count):
     )
     orders.action_confirm()
     return orders
+
+
+def customs(env, company):
+    """A source with duties that are advanced and a fee with VAT.
+
+    :return: {code: charge type}
+    """
+    accounts = env["account.account"]
+    advances = accounts.create(
+        {"code": "129999", "name": "Advanced", "account_type": "asset_current"}
+    )
+    income = accounts.search([("account_type", "=", "income")], limit=1)
+    vat = env.ref(f"account.{company.id}_btw_21")
+    own = {"company_id": company.id}
+    duty = own | {"code": "BDUTY", "name": "Duties", "pass_through": True}
+    fee = own | {"code": "BFEE", "name": "Fee", "account_id": income.id}
+    charges = env["o2c.charge.type"].create(
+        [
+            duty | {"advance_account_id": advances.id},
+            fee | {"tax_ids": [(6, 0, vat.ids)]},
+        ]
+    )
+    env["o2c.billing.source"].create(own | {"name": "Bench", "code": "bench"})
+    return {charge.code: charge for charge in charges}
+
+
+def clearances(env, company, count):
+    """Two events of each file, for different customers, as a source tells them."""
+    chosen = customers(env).filtered("ref")[:count]
+    today = company._o2c_today().isoformat()
+    return [
+        {
+            "key": f"B{number}-{code}",
+            "customer": chosen[number % len(chosen)].ref,
+            "date": today,
+            "charge": code,
+            "amount": amount,
+            "dossier": f"B{number}",
+            "reference": f"PO {number}",
+        }
+        for number in range(count)
+        for code, amount in (("BDUTY", 1250.0), ("BFEE", 45.0))
+    ]
+
+
+def clearance_invoices(env, told, charges):
+    """The same invoices as values for core."""
+    partners = {partner.ref: partner.id for partner in customers(env).filtered("ref")}
+    return [
+        {
+            "move_type": "out_invoice",
+            "partner_id": partners[duty["customer"]],
+            "ref": duty["reference"],
+            "invoice_line_ids": [
+                (
+                    0,
+                    0,
+                    {
+                        "name": charges[one["charge"]].name,
+                        "price_unit": one["amount"],
+                        "account_id": (
+                            charges[one["charge"]].advance_account_id
+                            or charges[one["charge"]].account_id
+                        ).id,
+                        "tax_ids": [(6, 0, charges[one["charge"]].tax_ids.ids)],
+                    },
+                )
+                for one in (duty, fee)
+            ],
+        }
+        for duty, fee in zip(told[::2], told[1::2], strict=True)
+    ]
+
+
+@contextmanager
+def without_ours(record, addon):
+    """Each method of an add-on in a record's class steps aside for the one below."""
+
+    def below(kind, name):
+        def step(this, *args, **kwargs):
+            return getattr(super(kind, this), name)(*args, **kwargs)
+
+        return step
+
+    with ExitStack() as stack:
+        for kind in type(record).__mro__:
+            if kind.__module__.startswith(f"odoo.addons.{addon}."):
+                for name, ours in list(vars(kind).items()):
+                    if callable(ours) and hasattr(super(kind, record), name):
+                        stack.enter_context(patch.object(kind, name, below(kind, name)))
+        yield

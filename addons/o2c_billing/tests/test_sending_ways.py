@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import formatLang
 
 from .sending_common import SendingCommon
 
@@ -127,6 +128,19 @@ class TestSendingWays(SendingCommon):
         order = invoice.invoice_line_ids.sale_line_ids.order_id
         self.assertIn(f"{order.name}.pdf", names)
         self.assertEqual(len(names), 2)
+
+    def test_the_mail_asks_what_is_left_to_pay(self):
+        invoice = self._posted()
+        self._pay(invoice, invoice.amount_total / 4)
+        self._send()
+        [mail] = self.mails
+        text = mail.get_body(("html",)).get_content()
+        asked = formatLang(
+            self.env, invoice.amount_residual, currency_obj=invoice.currency_id
+        )
+        plain = text.replace("&nbsp;", "\xa0")
+        self.assertIn(f"Please pay <strong>{asked}</strong>", plain)
+        self.assertIn("of it already", text)
 
     def test_each_company_and_customer_has_its_own_text(self):
         core = self.env.ref("account.email_template_edi_invoice")

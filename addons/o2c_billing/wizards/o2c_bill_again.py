@@ -23,8 +23,8 @@ class O2cBillAgain(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         if self.env.context.get("active_model") == "account.move":
             values.setdefault("move_id", self.env.context.get("active_id"))
         return values

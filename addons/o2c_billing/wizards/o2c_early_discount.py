@@ -43,8 +43,8 @@ class O2cEarlyDiscount(models.TransientModel):
     preview = fields.Text(compute="_compute_preview", help="What the customer reads.")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         context = self.env.context
         name = {
             "res.partner": "partner_id",

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 
 class O2cFirstBatch(models.Model):
@@ -44,18 +45,18 @@ class O2cFirstBatch(models.Model):
     note = fields.Char(help="What you looked at, for who comes after you.")
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         """The invoices that were approved so far."""
-        values = super().default_get(names)
+        values = super().default_get(fields)
         company = self.env.company
         moves = self._batch(company)
         values |= {
             "company_id": company.id,
-            "move_ids": [fields.Command.set(moves.ids)],
+            "move_ids": [Command.set(moves.ids)],
             "invoice_count": len(moves),
             "amount": sum(moves.mapped("amount_untaxed_signed")),
         }
-        return {name: values[name] for name in values if name in names}
+        return {name: values[name] for name in values if name in fields}
 
     @api.depends("company_id")
     def _compute_waiting_count(self):
@@ -105,7 +106,7 @@ class O2cFirstBatch(models.Model):
             {
                 "user_id": self.env.user.id,
                 "approved_at": fields.Datetime.now(),
-                "move_ids": [fields.Command.set(moves.ids)],
+                "move_ids": [Command.set(moves.ids)],
                 "invoice_count": len(moves),
                 "amount": sum(moves.mapped("amount_untaxed_signed")),
             }

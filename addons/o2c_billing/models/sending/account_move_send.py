@@ -32,11 +32,15 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _get_default_mail_template_id(self, move):
-        """The text of the customer, of the company, of Odoo."""
+        """The text of the customer, of the company, ours: it says what is left to pay,
+        where Odoo's asks for the whole invoice."""
         if move.company_id._o2c_mode("billing") == "live" and move.is_sale_document():
             preference = self.env["o2c.sending.preference"]._of_moves(move)[move.sudo()]
             own = preference.mail_template_id
             own = own or move.company_id.sudo().o2c_invoice_template_id
+            own = own or self.env.ref(
+                "o2c_billing.o2c_invoice_template", raise_if_not_found=False
+            )
             if own and move.move_type != "out_refund":
                 return own.with_env(self.env)
         return super()._get_default_mail_template_id(move)
