@@ -12,6 +12,7 @@ class O2cDraftReturn(models.TransientModel):
 
     move_ids = fields.Many2many(
         "account.move",
+        string="Drafts",
         required=True,
         default=lambda self: self.env.context.get("active_ids", []),
     )
@@ -24,7 +25,7 @@ class O2cDraftReturn(models.TransientModel):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="To",
+        string="Back To",
         compute="_compute_user_id",
         store=True,
         precompute=True,

@@ -115,7 +115,7 @@ class O2cContract(models.Model):
         "for this amount is checked when the contract starts.",
     )
     date_start = fields.Date(
-        string="Start",
+        string="Starts On",
         required=True,
         default=fields.Date.context_today,
         tracking=True,

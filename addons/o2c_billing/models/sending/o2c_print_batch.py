@@ -30,7 +30,7 @@ class O2cPrintBatch(models.Model):
     )
     date = fields.Date(required=True, readonly=True, help="When it was opened.")
     state = fields.Selection(
-        [("open", "Open"), ("printed", "Printed"), ("posted", "Posted")],
+        [("open", "Open"), ("printed", "Printed"), ("posted", "Mailed")],
         default="open",
         required=True,
         readonly=True,
@@ -46,10 +46,10 @@ class O2cPrintBatch(models.Model):
     )
     printed_at = fields.Datetime(string="Printed On", readonly=True)
     prints = fields.Integer(readonly=True, help="How often the PDF was made.")
-    posted_at = fields.Datetime(string="Posted On", readonly=True, tracking=True)
+    posted_at = fields.Datetime(string="Mailed On", readonly=True, tracking=True)
     posted_by_id = fields.Many2one(
         "res.users",
-        string="Posted By",
+        string="Mailed By",
         readonly=True,
         ondelete="set null",
         tracking=True,

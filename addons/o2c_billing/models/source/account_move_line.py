@@ -7,7 +7,7 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     o2c_dossier = fields.Char(
-        string="File",
+        string="Dossier",
         help="The file or declaration for which this was paid or charged. Fill it in "
         "on the bill of what you advance, and you see what was never charged on.",
     )
