@@ -237,6 +237,7 @@ def events(env, company, files):
     stage.switch(env, company, "credit", "off")
     stage.switch(env, company, "billing", "live")
     company.sudo().o2c_billing_automatic = True
+    env["o2c.draft.check.rule"].search([]).active = False
     charges = stage.customs(env, company)
     told = stage.clearances(env, company, files)
     events = env["o2c.billing.event"].with_user(env.ref("base.user_admin"))
@@ -290,7 +291,10 @@ def e_invoices(env, company, count):
         with stage.without_ours(builder, "o2c_billing"):
             work(None)
 
-    return compare(env, {"ours": (work, None), "core": (core, None)})
+    # pay links are made once for a document, whatever asks first
+    return compare(
+        env, {"ours": (work, lambda: work(None)), "core": (core, lambda: work(None))}
+    )
 
 
 def everything(env, rows):

@@ -42,7 +42,7 @@ class AccountMove(models.Model):
     o2c_delivery_log_ids = fields.One2many(
         "o2c.delivery.log",
         "res_id",
-        string="Sending",
+        string="Sending Log",
         domain=[("res_model", "=", "account.move")],
         readonly=True,
         groups="o2c_base.group_billing_user,o2c_base.group_credit_controller,"
