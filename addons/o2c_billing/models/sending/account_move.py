@@ -116,6 +116,13 @@ class AccountMove(models.Model):
             if way in policy.closed(problems.get(partner.id, ()))
         )
 
+    def _o2c_portal_address(self):
+        """The page of the document. Its key is made when it is sent: checking a mail
+        template, which Odoo does with any document, must write nothing."""
+        self.ensure_one()
+        path = self.get_portal_url() if self.access_token else self.access_url
+        return f"{self.get_base_url()}{path}"
+
     def _o2c_order_reference(self):
         """The customer's own order number, never our own numbers."""
         self.ensure_one()

@@ -127,6 +127,7 @@ class O2cSending(models.Model):
             .new({"partner_id": self.partner_id.id, "company_id": self.company_id.id})
             ._language()
         )
+        self.move_id._portal_ensure_token()
         template = self.env.ref("o2c_billing.o2c_portal_notice_template")
         render = template.with_context(lang=lang)._render_field
         author = move.invoice_user_id or self.env.user
