@@ -83,8 +83,8 @@ class O2cInvoicingStage(models.Model):
     )
     month = fields.Date(
         readonly=True,
-        help="Month in which the invoice left. Of what has not left: in which the stage "
-        "ended, or the present one.",
+        help="Month in which the invoice left. Of what has not left: in which the "
+        "stage ended, or the present one.",
     )
     days = fields.Float(
         string="Days (weighted)",
