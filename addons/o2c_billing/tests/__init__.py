@@ -48,6 +48,7 @@ from . import test_contract_access
 from . import test_contract_revenue
 from . import test_contract_index
 from . import test_source_intake
+from . import test_source_refusal
 from . import test_source_access
 from . import test_source_correction
 from . import test_billing_rhythm

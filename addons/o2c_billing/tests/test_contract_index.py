@@ -62,10 +62,46 @@ class TestContractIndex(ContractCommon, IndexationCommon):
         self.assertEqual(indexation.line_ids.state, "failed")
         self.assertIn("by hand", indexation.line_ids.detail)
 
-    def test_turnover_counts_what_was_invoiced(self):
-        contract = self._contract({"quantity": 2})
-        self._night("2026-03-01")
-        self._run_queue(date(2026, 3, 1))
+    def test_a_year_of_a_contract_is_its_value_not_what_was_billed(self):
+        contract = self._contract(
+            {"quantity": 2},
+            {"period_unit": "year", "price_unit": 708.0},
+            {"price_unit": 50.0, "intro_months": 12, "intro_discount": 100.0},
+            date_start="2026-10-01",
+        )
+        self._night("2026-10-01")
+        self._run_queue(date(2026, 10, 1))
+        rows = self._indexation(percentage=10.0).line_ids.sorted("res_id")
+        # 2 x 62 x 12; one year; 50 x 12 without the free months of the beginning
+        self.assertEqual(rows.mapped("turnover"), [1488.0, 708.0, 600.0])
+        self.assertEqual(rows.mapped("effect"), [148.8, 70.8, 60.0])
+        self.assertEqual(rows.mapped("res_id"), contract.line_ids.sorted("id").ids)
+
+    def test_usage_counts_what_was_invoiced(self):
+        contract = self._contract(
+            {"kind": "usage", "product_id": self.kwh.id, "price_unit": 0.5}
+        )
         line = contract.line_ids
+        self.env["o2c.contract.usage"].report(
+            [{"line_id": line.id, "date": "2026-01-10", "quantity": 100, "key": "m-1"}]
+        )
+        self._night("2026-02-01")
+        self._run_queue(date(2026, 2, 1))
         found = line._o2c_index_turnover(date(2026, 1, 1), date(2026, 12, 31))
-        self.assertEqual(float(found[line.id][self.sme.id]), 372.0)
+        self.assertEqual(float(found[line.id][self.sme.id]), 50.0)
+
+    def test_a_choice_of_agreements_or_contracts_leaves_out_the_rest(self):
+        agreement, other = self._own(10.0), self._own(20.0, partner=self.corporate)
+        contract, more = self._contract({}), self._contract({"price_unit": 5.0})
+
+        def prices(**chosen):
+            return sorted(self._indexation(**chosen).line_ids.mapped("old_price"))
+
+        self.assertEqual(prices(), [5.0, 10.0, 20.0, 62.0])
+        one, two = [(6, 0, agreement.ids)], [(6, 0, contract.ids)]
+        self.assertEqual(prices(agreement_ids=one), [10.0])
+        self.assertEqual(prices(contract_ids=two), [62.0])
+        self.assertEqual(prices(agreement_ids=one, contract_ids=two), [10.0, 62.0])
+        # What is hidden on the form does not choose.
+        self.assertEqual(prices(agreement_ids=one, on_agreements=False), [5.0, 62.0])
+        self.assertTrue(other and more)

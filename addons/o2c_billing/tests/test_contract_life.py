@@ -1,5 +1,7 @@
 """A contract starts, renews, gets notice and ends; its owner is told in time, once."""
 
+from datetime import timedelta
+
 from psycopg2 import IntegrityError
 
 from odoo import Command, fields
@@ -219,6 +221,23 @@ class TestContractLife(ContractCommon):
         self._night("2026-01-01")
         self._change(contract.line_ids[0], "2026-01-01", quantity=1)
         self.assertEqual(contract.mrr, 162.0)
+
+    def test_started_today_it_shows_what_tonight_bills(self):
+        today = self.company._o2c_today()
+        lines = ({"quantity": 2, "alignment": "start"}, {"price_unit": 1.5})
+        draft = self._contract(*lines, date_start=today, start=False)
+        before = draft.next_amount
+        self.assertGreater(before, 124.0)
+        draft.action_start()
+        self.assertEqual((draft.next_date, draft.next_amount), (today, before))
+        self._night(today)
+        self.assertEqual(sum(draft.period_ids.mapped("amount")), before)
+        self.assertGreater(draft.next_date, today)
+
+    def test_what_starts_later_is_not_due_tonight(self):
+        later = self.company._o2c_today() + timedelta(days=40)
+        contract = self._contract({"alignment": "start"}, date_start=later)
+        self.assertEqual((contract.next_date, contract.next_amount), (later, 62.0))
 
     def test_the_next_twelve_months_before_the_start(self):
         start = self.company._o2c_today().replace(day=1)

@@ -187,6 +187,50 @@ class TestLagFigures(LagCommon):
         row = self._lag(event)
         self.assertEqual((row.days_draft, row.days_total), (0, 1))
 
+    def test_the_stages_of_what_was_sent_add_up_to_its_lag(self):
+        """Worked out by hand, in days: report, draft, approve, send, total."""
+        cases = [
+            # known here 65 days after it was invoiced: the report took what there is
+            (self._event(100, report=65, draft=-64, approve=0.5, send=0.5), 1, 0, 0.5),
+            # invoiced and sent before the delivery: no day too many, no day too few
+            (self._event(100, report=0, draft=-3, approve=1, send=1), 0, 0, 0),
+            # posted later than sent: the sending took no time
+            (self._event(100, report=1, draft=1, approve=3, send=-2), 1, 1, 1),
+        ]
+        for event, *parts in cases:
+            row, stages = self._lag(event), self._stages(event)
+            days = [row.days_report, row.days_draft, row.days_approve, row.days_send]
+            self.assertEqual(days[:3], parts)
+            self.assertEqual(sum(days), row.days_total)
+            self.assertEqual([one.days for one in stages.values()], days)
+            self.assertAlmostEqual(
+                sum(one.cost for one in stages.values()), row.cost, 6
+            )
+
+    def test_the_stages_of_the_board_are_those_of_its_figures(self):
+        with freeze_time("2026-04-10 12:00:00"):
+            self._event(36500, report=2, send=1)
+            # made in March and not sent yet: in neither
+            self._event(36500, report=20, draft=1, approve=None)
+            # delivered in March, sent in April: both count it in April
+            self._event(73000, report=10, send=20)
+            board = self.env["o2c.invoicing.lag"].get_board()
+            months = self.env["o2c.invoicing.stage"]._read_group(
+                [("company_id", "=", self.company.id), ("finished", "=", True)],
+                ["month:month"],
+                ["cost:sum"],
+            )
+        # at 8 %: 36,500 x 3 days = 24 and 73,000 x 30 days = 480
+        self.assertIn("504", board["figures"]["cost"])
+        self.assertEqual(
+            [(str(month), round(cost, 2)) for month, cost in months],
+            [("2026-03-01", 24.0), ("2026-04-01", 480.0)],
+        )
+        # 36,500 x 2 + 73,000 x 10 = 16 + 160; 36,500 x 1 + 73,000 x 20 = 8 + 320
+        costs = {part["key"]: part["cost"] for part in board["stages"]}
+        self.assertIn("176", costs["report"])
+        self.assertIn("328", costs["send"])
+
     def test_the_mood_follows_target_and_benchmark(self):
         event = self._event(100, draft=1, approve=1.01, send=3.5)
         moods = [row.mood for row in self._stages(event).values()]

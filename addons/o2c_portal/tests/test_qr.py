@@ -67,6 +67,21 @@ class TestQr(PayHttpCommon):
         uri = self.invoice._generate_portal_payment_qr()
         self.assertIn(uri.split(",")[1][:60], html)
 
+    def test_a_printed_invoice_has_one_code(self):
+        self.company.write({"link_qr_code": True, "qr_code": True})
+        self.assertEqual(
+            [self.invoice.display_qr_code, self.invoice.display_link_qr_code],
+            [False, True],
+        )
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("account.account_invoices", self.invoice.ids)[0]
+            .decode()
+        )
+        self.assertEqual(html.count('id="qrcode_image"'), 1)
+        self.company.o2c_pay_links = False
+        self.assertTrue(self.invoice.display_qr_code)
+
     def test_the_code_travels_inside_the_mail(self):
         url = self.link._url()
         message = self.env["ir.mail_server"]._build_email__(

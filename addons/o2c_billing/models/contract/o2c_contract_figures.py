@@ -35,7 +35,8 @@ class O2cContract(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="When something of this contract is billed again.",
+        help="When something of this contract is billed again; today when that is due "
+        "and the night has not billed it yet.",
     )
     next_amount = fields.Monetary(
         readonly=True,
@@ -211,16 +212,27 @@ class O2cContractLine(models.Model):
             end and end < today
         )
 
+    def _due(self, today):
+        """What tonight bills of this line, or gives back; 0.0 when nothing is left."""
+        charges = self._left(
+            self._charged_line(known=True),
+            self._billed_charges().get(self, self.env["o2c.contract.period"]),
+            self._usage_by_day().get(self.id, ()),
+            today,
+        )
+        digits = self.currency_id.decimal_places
+        return float(sum((one.amount(digits) for one in charges), Decimal(0)))
+
     def _next_bill(self, today):
         """When this line is billed next, and for how much.
 
-        A line that waits for tonight is looked at from where it was settled.
+        A line that waits for tonight shows what tonight bills, unless that is nothing.
         """
         rule = self._charged_line(known=True)
         if self.contract_state == "draft" or not self.look_from:
             since = self.date_start - policy.DAY * (self.lead_days + 400)
-        elif self.next_due and self.next_due <= today:
-            return self.next_due, 0.0
+        elif self.next_due and self.next_due <= today and (left := self._due(today)):
+            return today, left
         else:
             since = today
         for due, period, first in policy.coming(

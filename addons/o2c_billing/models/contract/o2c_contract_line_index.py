@@ -93,7 +93,22 @@ class O2cContractLine(models.Model):
         self.contract_id._refresh_figures()
 
     def _o2c_index_turnover(self, since, until):
-        """What was billed of these lines and posted since then."""
+        """What a year is worth; of usage, what was billed and posted since then.
+
+        The year is a full one, after the discount of the first months.
+        """
+        fixed = self.filtered(lambda line: line.kind == "recurring")
+        found = (self - fixed)._billed_turnover(since, until)
+        for line in fixed:
+            company = line.company_id
+            worth = line.currency_id._convert(
+                line._monthly(until) * 12, company.currency_id, company, until
+            )
+            found[line.id] = {line.partner_id.id: Decimal(str(worth))}
+        return found
+
+    def _billed_turnover(self, since, until):
+        """What was billed of these lines and posted: one query."""
         found = {}
         if not self.ids:
             return found

@@ -59,7 +59,8 @@ class O2cPriceIndexation(models.Model):
         lines = self.env[model].search(
             self.env[model]._o2c_index_domain(self.company_id, self.effective_date)
         )
-        if not (self.partner_ids or self.segment_ids or self.agreement_ids):
+        parents = self._chosen_parents()
+        if not (self.partner_ids or self.segment_ids or parents):
             return lines
         customers = self.partner_ids.commercial_partner_id
 
@@ -70,14 +71,22 @@ class O2cPriceIndexation(models.Model):
             return (
                 (not customers or payer in customers)
                 and (not self.segment_ids or segment and segment in self.segment_ids)
-                and (
-                    not self.agreement_ids
-                    or parent._name != "o2c.price.agreement"
-                    or parent in self.agreement_ids
-                )
+                and (not parents or parent in parents.get(parent._name, ()))
             )
 
         return lines.filtered(chosen)
+
+    def _chosen_parents(self):
+        """The agreements and contracts that were chosen; one choice leaves out the rest.
+
+        :return: dict of model name to records, empty when nothing was chosen
+        """
+        chosen = {}
+        if self.on_agreements and self.agreement_ids:
+            chosen[self.agreement_ids._name] = self.agreement_ids
+        if self.on_contracts and self.contract_ids:
+            chosen[self.contract_ids._name] = self.contract_ids
+        return chosen
 
     def _plan(self, lines):
         """The rows of these lines.

@@ -126,7 +126,15 @@ class O2cPriceIndexation(models.Model):
         "o2c.price.agreement",
         string="Only These Agreements",
         check_company=True,
-        help="Empty: all running agreements.",
+        help="These, and the contracts that are chosen. Neither chosen: all running "
+        "agreements.",
+    )
+    contract_ids = fields.Many2many(
+        "o2c.contract",
+        string="Only These Contracts",
+        check_company=True,
+        help="These, and the agreements that are chosen. Neither chosen: all running "
+        "contracts.",
     )
     line_ids = fields.One2many("o2c.price.indexation.line", "indexation_id")
     letter_ids = fields.One2many("o2c.price.indexation.letter", "indexation_id")
@@ -137,7 +145,8 @@ class O2cPriceIndexation(models.Model):
     effect = fields.Monetary(
         string="Effect per Year",
         compute="_compute_counts",
-        help="On what customers bought at these prices in the last twelve months.",
+        help="On what customers bought at agreed prices in the last twelve months, and "
+        "on what contracts charge in a year.",
     )
     previewed_on = fields.Datetime(readonly=True, copy=False)
     proposer_id = fields.Many2one(

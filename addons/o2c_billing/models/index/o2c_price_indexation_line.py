@@ -53,7 +53,9 @@ class O2cPriceIndexationLine(models.Model):
     figure_period = fields.Date(string="New Period")
     turnover = fields.Monetary(
         currency_field="company_currency_id",
-        help="Bought at this price in the last twelve months, without VAT.",
+        help="Without VAT. Agreements: bought at this price in the last twelve months. "
+        "Contracts: what the line charges in a year at today's quantity, without the "
+        "discount of the first months; usage as agreements.",
     )
     effect = fields.Monetary(
         string="Effect per Year",

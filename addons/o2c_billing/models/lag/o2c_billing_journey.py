@@ -38,10 +38,39 @@ class O2cBillingJourney(models.AbstractModel):
 
     @api.model
     def _journey_sql(self):
-        """One row per journey.
+        """One row per journey, its moments in their order.
 
         ``id`` is unique; ``event_id``, ``move_id`` and ``order_id`` say what it is.
+        A moment never lies before the delivery or after a later one, and what is not
+        written down takes no time: so the stages after the delivery add up to the lag.
         """
+        steps = ("billable_at", "drafted_at", "approved_at", "sent_at")
+        ordered = [
+            SQL(
+                "CASE WHEN LEAST(%(later)s) IS NOT NULL"
+                " THEN GREATEST(w.delivered_at, LEAST(%(later)s)) END AS %(name)s",
+                later=SQL(", ").join(
+                    SQL.identifier("w", later) for later in steps[number:]
+                ),
+                name=SQL.identifier(name),
+            )
+            for number, name in enumerate(steps)
+        ]
+        return SQL(
+            """
+            SELECT w.id, w.company_id, w.event_id, w.move_id, w.order_id,
+                   w.partner_id, w.source, w.amount, w.quoted_at, w.agreed_at, w.held,
+                   w.delivered_at, %(ordered)s, w.ended, w.planned, w.failed,
+                   w.user_id, w.seller_id
+              FROM (%(written)s) w
+            """,
+            ordered=SQL(", ").join(ordered),
+            written=self._written_sql(),
+        )
+
+    @api.model
+    def _written_sql(self):
+        """One row per journey with its moments as they are written down."""
         for model in self._journey_models():
             self.env[model].flush_model()
         self.env["o2c.risk.profile"]._spare_compiling()
@@ -193,7 +222,7 @@ class O2cBillingJourney(models.AbstractModel):
             """
             SELECT 8 * j.id + stage.number AS id, j.id AS journey_id, j.company_id,
                    j.event_id, j.move_id, j.order_id, j.source, j.amount,
-                   j.delivered_at,
+                   j.delivered_at, j.sent_at,
                    customer.commercial_partner_id AS partner_id,
                    stage.name AS stage, stage.began_at, stage.ended_at,
                    stage.ended_at IS NULL AS open,

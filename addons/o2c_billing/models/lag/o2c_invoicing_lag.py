@@ -13,6 +13,14 @@ def _days(label, text, **options):
     )
 
 
+#: What the stages that are part of the lag say.
+PART = (
+    "Weighted by amount. Of an invoice that left, the four stages after the delivery "
+    "add up to its lag. What has not left yet has the stages that ended and no lag: "
+    "filter on Sent to compare."
+)
+
+
 class O2cInvoicingLag(models.Model):
     """One row per event of the queue, and per invoice that was made without it."""
 
@@ -83,10 +91,10 @@ class O2cInvoicingLag(models.Model):
     month = fields.Date(readonly=True, help="Month in which the invoice left.")
     days_quote = _days("Quotation to Signature", "Weighted by amount.")
     days_delivery = _days("Signature to Delivery", "Weighted by amount.")
-    days_report = _days("Delivery to Billable", "Weighted by amount.")
-    days_draft = _days("Billable to Draft", "Weighted by amount.")
-    days_approve = _days("Draft to Approval", "Weighted by amount.")
-    days_send = _days("Approval to Customer", "Weighted by amount.")
+    days_report = _days("Delivery to Billable", PART)
+    days_draft = _days("Billable to Draft", PART)
+    days_approve = _days("Draft to Approval", PART)
+    days_send = _days("Approval to Customer", PART)
     days_total = _days(
         "Invoicing Lag (weighted)",
         "From the delivery until the invoice left: sum of amount x days, divided by "

@@ -75,8 +75,16 @@ class O2cInvoicingStage(models.Model):
     )
     began_at = fields.Datetime(string="Began", readonly=True)
     ended_at = fields.Datetime(string="Ended", readonly=True)
+    finished = fields.Boolean(
+        string="Invoice Sent",
+        readonly=True,
+        help="The invoice has left the house. Its stages after the delivery add up to "
+        "its invoicing lag.",
+    )
     month = fields.Date(
-        readonly=True, help="Month in which the stage ended, or the present one."
+        readonly=True,
+        help="Month in which the invoice left. Of what has not left: in which the "
+        "stage ended, or the present one.",
     )
     days = fields.Float(
         string="Days (weighted)",
@@ -113,8 +121,9 @@ class O2cInvoicingStage(models.Model):
                    stage.partner_id, customer.o2c_segment_id AS segment_id,
                    stage.owner_id, stage.source, stage.order_id, stage.event_id,
                    stage.move_id, stage.amount, stage.began_at, stage.ended_at,
-                   date_trunc('month', COALESCE(stage.ended_at, %(now)s))::date
-                       AS month,
+                   stage.sent_at IS NOT NULL AS finished,
+                   date_trunc('month', COALESCE(
+                       stage.sent_at, stage.ended_at, %(now)s))::date AS month,
                    stage.days, stage.days AS median,
                    stage.amount * stage.days::numeric
                        * COALESCE(company.o2c_internal_rate, 0)::numeric / 36500

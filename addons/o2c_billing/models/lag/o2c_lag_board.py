@@ -38,7 +38,7 @@ class O2cInvoicingLag(models.Model):
         stages, causes = self.env["o2c.invoicing.stage"]._read_grouping_sets(
             [
                 ("company_id", "=", company.id),
-                ("open", "=", False),
+                ("finished", "=", True),
                 ("stage", "in", BILLING),
                 ("month", ">=", first),
             ],

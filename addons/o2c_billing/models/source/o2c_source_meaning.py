@@ -6,6 +6,9 @@ import pytz
 
 from odoo import models
 
+#: About the names of the columns themselves: shown as they must be written.
+HEADINGS = ("column", "twice", "missing")
+
 
 class O2cBillingSource(models.Model):
     _inherit = "o2c.billing.source"
@@ -160,7 +163,29 @@ class O2cBillingSource(models.Model):
         field, value = problem.field, problem.value
         words = self._content_words(field, value) | self._sense_words(value)
         text = words.get(problem.code, problem.code)
+        if problem.code not in HEADINGS:
+            field = self._field_words().get(field, field)
         return f"{field}: {text}" if field else text
+
+    def _field_words(self):
+        """How a person calls what an event is made of."""
+        return {
+            "key": self.env._("Key"),
+            "customer": self.env._("Customer"),
+            "date": self.env._("Delivery Date"),
+            "charge": self.env._("Charge Type"),
+            "article": self.env._("Article"),
+            "quantity": self.env._("Quantity"),
+            "price": self.env._("Price"),
+            "amount": self.env._("Amount"),
+            "currency": self.env._("Currency"),
+            "description": self.env._("Description"),
+            "reference": self.env._("Reference"),
+            "dossier": self.env._("File Number"),
+            "cost_centre": self.env._("Cost Centre"),
+            "corrects": self.env._("Corrects"),
+            "correction": self.env._("Kind of Correction"),
+        }
 
     def _content_words(self, field, value):
         """Of a value that cannot be read."""
