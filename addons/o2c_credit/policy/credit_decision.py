@@ -15,8 +15,9 @@ Three things that are never mixed up:
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from .up_front import asked_at_most, left_to_ask, part_of, strictest
+
 ZERO = Decimal(0)
-CENT = Decimal("0.01")
 
 #: From mild to severe; the verdict is the severest reason. A *stop* waits like a
 #: *hold*, but only a credit manager lets it go.
@@ -78,6 +79,8 @@ class CreditRules:
     overdue_amount: Decimal = ZERO
     #: part of the order that must be paid up front, 0 to 1
     down_payment: Decimal = ZERO
+    #: part of the order that may be asked up front at most; of a consumer half
+    most_up_front: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class CreditDecision:
     increase: Decimal = ZERO
     #: paid up front, this makes the order pass; 0 when nothing has to be paid
     to_pay: Decimal = ZERO
+    #: more is needed than may be asked: ``to_pay`` is what may, then a person decides
+    capped: bool = False
 
     @property
     def held(self):
@@ -220,6 +225,28 @@ def decide_order(facts, rules):
     >>> decide_order(facts, rules).to_pay
     Decimal('0.01')
 
+    Half of an odd amount is asked as Odoo asks it, half a cent up:
+
+    >>> odd = CreditFacts(order=Decimal("470.69"))
+    >>> decide_order(odd, CreditRules(down_payment=Decimal("0.5"))).to_pay
+    Decimal('235.35')
+
+    A consumer who gets nothing on account is asked for half; when he paid that, a
+    person decides. Only what he pays of his own will lets it pass:
+
+    >>> rules = CreditRules(down_payment=Decimal("0.5"), most_up_front=Decimal("0.5"))
+    >>> cash = replace(odd, limit_kind="cash", natural_person=True)
+    >>> decision = decide_order(cash, rules)
+    >>> decision.codes, decision.to_pay, decision.capped
+    (('cash_only',), Decimal('235.35'), True)
+    >>> decision.reasons[0].amount
+    Decimal('235.35')
+    >>> decision = decide_order(replace(cash, prepaid=Decimal("235.35")), rules)
+    >>> decision.verdict, decision.to_pay == ZERO, decision.capped
+    ('hold', True, True)
+    >>> decide_order(replace(cash, prepaid=Decimal("470.69")), rules).verdict
+    'pass'
+
     An order that is paid in full passes, whatever else is overdue:
 
     >>> paid = dict(order=Decimal(10), paid=Decimal(10))
@@ -231,29 +258,39 @@ def decide_order(facts, rules):
     unpaid = increase - facts.paid
     if unpaid <= ZERO:
         return CreditDecision("pass", headroom, (), max(increase, ZERO), ZERO)
-    reasons = []
-    to_pay = ZERO
-    if headroom is not None and increase > headroom:
-        short = increase - headroom
-        to_pay = min(increase, short)
-        code = "cash_only" if facts.limit_kind == "cash" else "over_limit"
-        reasons.append(Reason(code, rules.over_limit, short))
-    in_group = group_headroom_of(facts)
-    if in_group is not None and increase > in_group:
-        short = increase - in_group
-        to_pay = max(to_pay, min(increase, short))
-        reasons.append(Reason("group_limit", rules.over_limit, short))
+    reasons, to_pay = _amount_reasons(facts, rules, headroom, increase)
     blocking = _customer_reasons(facts, rules)
     reasons += blocking
     if any(reason.verdict in HELD for reason in blocking):
         to_pay = unpaid
-    required = (facts.order * rules.down_payment).quantize(CENT)
-    lacking = required - facts.prepaid - facts.paid
+    came = facts.prepaid + facts.paid
+    lacking = part_of(facts.order, rules.down_payment) - came
     if lacking > ZERO:
         reasons.append(Reason("down_payment", "hold", lacking))
         to_pay = max(to_pay, lacking)
-    reasons = _only_asked(reasons, facts)
-    return CreditDecision(_severest(reasons), headroom, reasons, increase, to_pay)
+    reasons = _only_asked(strictest(reasons), facts)
+    may_ask = left_to_ask(facts.order, rules.most_up_front, came)
+    capped = to_pay > may_ask
+    if capped:
+        to_pay = may_ask
+        reasons = tuple(asked_at_most(reasons, may_ask))
+    verdict = _severest(reasons)
+    return CreditDecision(verdict, headroom, reasons, increase, to_pay, capped)
+
+
+def _amount_reasons(facts, rules, headroom, increase):
+    """Reasons that lie with the amount, and what has to be paid to take them away."""
+    reasons = []
+    headroom_code = "cash_only" if facts.limit_kind == "cash" else "over_limit"
+    lefts = ((headroom_code, headroom), ("group_limit", group_headroom_of(facts)))
+    to_pay = ZERO
+    for code, left in lefts:
+        if left is None or increase <= left:
+            continue
+        reasons.append(Reason(code, rules.over_limit, increase - left))
+        if rules.over_limit in HELD:
+            to_pay = max(to_pay, min(increase, increase - left))
+    return reasons, to_pay
 
 
 def decide_delivery(facts, rules, accepted=()):

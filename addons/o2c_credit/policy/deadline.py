@@ -1,11 +1,6 @@
-"""By when a person must have decided, and how much may be asked meanwhile."""
+"""By when a person must have decided."""
 
 from datetime import timedelta
-from decimal import Decimal
-
-#: Of a consumer general terms may ask at most half of the price up front:
-#: art. 7:26(2) BW, https://wetten.overheid.nl/BWBR0005290/2024-01-01#Boek7_Artikel26
-MOST_OF_A_CONSUMER = Decimal("0.5")
 
 
 def working_days_after(day, days):

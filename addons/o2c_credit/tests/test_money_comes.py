@@ -186,9 +186,72 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         hold.action_ask_payment()
         self.assertEqual(hold.asked_amount, 900)
         dear, hold = self._held(self.consumer, 2100)
-        with self.assertRaisesRegex(UserError, "half"):
+        self.assertTrue(hold.capped)
+        self.assertEqual(hold.to_pay, 1050)
+        hold.action_ask_payment()
+        self.assertEqual(hold.asked_amount, 1050)
+        self.assertEqual(dear.prepayment_percent, 0.5)
+
+    def test_card_hold_and_button_ask_a_consumer_the_same_half(self):
+        self._limit(self.consumer, "cash")
+        cell = self.env.ref("o2c_credit.o2c_credit_policy_unrated")
+        cell.down_payment = 50
+        order = self._quote(self.consumer, 470.69)
+        card = str(order.o2c_verdict_card)
+        self.assertIn("235.35", card)
+        self.assertIn("7:26", card)
+        self.assertNotIn("470.69 up front", card)
+        self.assertNotIn("passes by itself", card)
+        order.action_confirm()
+        hold = order.o2c_hold_id
+        self.assertEqual([one.code for one in hold._reasons()], ["cash_only"])
+        self.assertIn("235.35", hold.reasons_text)
+        self.assertNotIn("470.69", hold.reasons_text)
+        hold.action_ask_payment()
+        self.assertEqual(hold.asked_amount, 235.35)
+        self.assertEqual(order._get_prepayment_required_amount(), 235.35)
+        self._paid_online(order, 235.35)
+        self.assertEqual((order.state, hold.state), ("draft", "open"))
+        self.assertEqual((hold.to_pay, hold.capped), (0, True))
+        order.invalidate_recordset(["o2c_verdict_card"])
+        self.assertIn("A person decides", str(order.o2c_verdict_card))
+        with self.assertRaisesRegex(UserError, "Money does not solve"):
             hold.action_ask_payment()
-        self.assertFalse(dear.require_payment)
+        hold.with_user(self.controller)._release("He pays at the door")
+        self.assertEqual(order.state, "sale")
+
+    def test_who_pays_all_of_his_own_will_passes(self):
+        self._limit(self.consumer, "cash")
+        order, hold = self._held(self.consumer, 470.69)
+        self._paid_online(order, 470.69)
+        self.assertEqual((order.state, hold.state), ("sale", "resolved"))
+
+    def test_what_a_consumer_agreed_to_may_be_asked(self):
+        self._limit(self.consumer, "cash").agreed_up_front = 100
+        order, hold = self._held(self.consumer, 470.69)
+        self.assertFalse(hold.capped)
+        hold.action_ask_payment()
+        self.assertEqual(order._get_prepayment_required_amount(), 470.69)
+
+    def test_the_letter_names_one_amount(self):
+        self.env.ref("o2c_credit.o2c_credit_policy_unrated").down_payment = 50
+        self._limit(self.sme, "cash")
+        _order, hold = self._held(amount=470.69)
+        letter = self.env["o2c.decision.letter"]._main_reasons(hold, "refused")
+        self.assertIn("up front", letter)
+        self.assertNotIn("advance payment", letter)
+
+    def _paid_online(self, order, amount):
+        tx = self._create_transaction(
+            "direct",
+            amount=amount,
+            currency_id=order.currency_id.id,
+            partner_id=order.partner_id.id,
+            sale_order_ids=[Command.set(order.ids)],
+            reference=f"{order.name}-1",
+            state="done",
+        )
+        tx._post_process()
 
     def test_another_seller_cannot_ask(self):
         _order, hold = self._held()

@@ -134,6 +134,46 @@ class TestNaturalPerson(CreditCommon):
                 source_ref=f"o2c.credit.hold,{hold.id}", reviewer_id=self.controller.id
             )
 
+    def test_who_has_to_decide_does_not_look_again_either(self):
+        hold = self._hold()
+        self.assertEqual((hold.state, hold.user_id), ("open", self.controller))
+        source = f"o2c.credit.hold,{hold.id}"
+        for values in ({"source_ref": source}, {}):
+            with self.assertRaisesRegex(ValidationError, "somebody else looks again"):
+                self._contest(reviewer_id=self.controller.id, **values)
+        contest = self.contests.with_user(self.controller).create(
+            {
+                "partner_id": self.consumer.id,
+                "contested_by": "P. Proef",
+                "text": "I paid in January.",
+                "source_ref": source,
+            }
+        )
+        self.assertNotEqual(contest.reviewer_id, self.controller)
+        self.assertTrue(
+            contest.reviewer_id.has_group("o2c_base.group_credit_controller")
+        )
+        hold.user_id = self.manager
+        contest.with_user(self.manager).answer = "We looked again."
+        with self.assertRaisesRegex(AccessError, "somebody else answers"):
+            contest.with_user(self.manager).action_kept()
+
+    def test_a_firm_of_one_answers_and_the_record_says_so(self):
+        hold = self._hold()
+        nobody = self.env["res.users"]
+        with patch.object(
+            self.registry["o2c.decision.contest"],
+            "_other_reviewers",
+            lambda self, involved: nobody,
+        ):
+            contest = self._contest(
+                source_ref=f"o2c.credit.hold,{hold.id}", reviewer_id=self.controller.id
+            ).with_user(self.controller)
+            contest.answer = "I looked again."
+            contest.action_kept()
+        self.assertEqual(contest.state, "closed")
+        self.assertTrue(contest.reviewed_alone)
+
     def test_while_it_is_open_nothing_is_lowered(self):
         contest = self._contest()
         profile = self.profile.with_user(self.manager)

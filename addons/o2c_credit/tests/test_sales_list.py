@@ -164,3 +164,12 @@ class TestSalesList(CreditCommon):
         cost(partners)
         one = cost(self.sme)
         self.assertLessEqual(cost(partners), one + 1)
+
+    def test_only_sellers_open_it_on_their_own_customers(self):
+        for kind in ("more", "talk"):
+            credit = self.env.ref(f"o2c_credit.o2c_sales_list_menu_{kind}").action
+            sales = self.env.ref(f"o2c_credit.o2c_sales_list_menu_{kind}_sale").action
+            self.assertNotIn("my_customers", credit.context)
+            self.assertIn("my_customers", sales.context)
+            self.assertEqual(credit.domain, sales.domain)
+            self.assertIn("leaves others out", credit.help)

@@ -23,6 +23,7 @@ GUARDED = {
     "limit_amount",
     "cover",
     "to_pay",
+    "capped",
     "overdue",
     "may_pass",
     "review",
@@ -148,9 +149,16 @@ class O2cCreditHold(models.Model):
         help="Insurance, guarantees and deposits that counted for this order.",
     )
     to_pay = fields.Monetary(
-        string="Passes When Paid",
+        string="To Pay First",
         readonly=True,
-        help="Paid up front, this amount lets the order pass.",
+        help="Paid up front, this amount lets the order pass; where no more may be "
+        "asked of a consumer, a person decides after it.",
+    )
+    capped = fields.Boolean(
+        string="No More May Be Asked",
+        readonly=True,
+        help="Of a consumer at most half is asked up front, or what he agreed to "
+        "himself (art. 7:26(2) BW). A person decides about the rest.",
     )
     overdue = fields.Monetary(readonly=True)
     ships_on = fields.Date(

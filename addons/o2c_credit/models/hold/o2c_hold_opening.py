@@ -57,6 +57,7 @@ class O2cCreditHold(models.Model):
             "limit_amount": float(facts.limit),
             "cover": float(facts.cover),
             "to_pay": float(decision.to_pay),
+            "capped": decision.capped,
             "overdue": float(facts.overdue),
             "review": facts.natural_person,
             "policy_id": facts.cell_id,

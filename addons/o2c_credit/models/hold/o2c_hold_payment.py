@@ -2,10 +2,9 @@
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_amount
 
 from ...policy.credit_decision import ZERO
-from ...policy.deadline import MOST_OF_A_CONSUMER
+from ...policy.terms import up_front_maximum
 from ..profile.o2c_exposure import to_money
 
 
@@ -30,7 +29,8 @@ class O2cCreditHold(models.Model):
         """A mail to the customer with a pay link, to be read before it leaves.
 
         Invoices past their due date come first; otherwise the order asks for the
-        amount that it lacks, on its own page in the portal.
+        amount that it lacks, on its own page in the portal; of a consumer for no more
+        than the law allows.
         """
         self.ensure_one()
         self._check_may_ask()
@@ -105,20 +105,11 @@ class O2cCreditHold(models.Model):
                 )
             )
         total = order._o2c_amount()
-        if order._o2c_consumer_capped() and amount > total * MOST_OF_A_CONSUMER:
-            raise UserError(
-                self.env._(
-                    "%(amount)s is more than half of this order. Of a consumer at most "
-                    "half may be asked up front, unless you agreed that with him in "
-                    "person (art. 7:26 BW). Agree it and note it in his risk profile, "
-                    "or decide about the order yourself.",
-                    amount=format_amount(self.env, float(amount), self.currency_id),
-                )
-            )
+        most = order._o2c_most_up_front()
         order.write(
             {
                 "require_payment": True,
-                "prepayment_percent": min(float(amount / total), 1.0),
+                "prepayment_percent": float(min(amount / total, most)),
             }
         )
         return float(amount)
@@ -127,10 +118,14 @@ class O2cCreditHold(models.Model):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _o2c_consumer_capped(self):
-        """Whether at most half may be asked up front. Hook: an agreement lifts it."""
+    def _o2c_most_up_front(self):
+        """Part of the order that may be asked up front at most, 0 to 1; of a consumer
+        half, or what he agreed to himself."""
         self.ensure_one()
-        return bool(self.partner_invoice_id.o2c_segment_id.natural_person)
+        debtor_id = self._o2c_debtor_id()
+        cells = self.env["o2c.credit.policy"]._terms_of(self.company_id, [debtor_id])
+        cell = cells[debtor_id]
+        return up_front_maximum(cell.consumer, cell.agreed) / 100
 
     def _o2c_ask_url(self):
         """Page of the order that asks for the advance payment, for a mail.

@@ -25,7 +25,9 @@ class ResPartner(models.Model):
         :return: list of dicts, one per customer in the given order: ``partner_id``,
             ``mode`` (off, watch, live), ``verdict`` (pass, warn, hold, stop),
             ``headroom`` (None: no limit set), ``to_pay`` (paid up front, this makes it
-            pass), ``currency`` of both, ``reasons`` (dicts of ``code``, ``text``)
+            pass), ``capped`` (no more may be asked of this consumer: when ``to_pay``
+            is paid, a person decides), ``currency`` of both, ``reasons`` (dicts of
+            ``code``, ``text``)
         :raise AccessError: when the user neither sells nor controls credit
         :raise UserError: when the amount or the currency is none
         """
@@ -101,6 +103,7 @@ class ResPartner(models.Model):
             "verdict": decision.verdict,
             "headroom": None if decision.headroom is None else float(decision.headroom),
             "to_pay": float(decision.to_pay),
+            "capped": decision.capped,
             "currency": currency.name,
             "reasons": [
                 {

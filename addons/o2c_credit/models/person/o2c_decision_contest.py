@@ -6,11 +6,19 @@ within one month: art. 12(3), https://eur-lex.europa.eu/eli/reg/2016/679/art_12/
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 SOURCES = [("o2c.credit.hold", "Hold"), ("o2c.limit.change", "Limit change")]
-GUARDED = {"state", "outcome", "closed_on", "closed_by_id", "partner_id", "company_id"}
+GUARDED = {
+    "state",
+    "outcome",
+    "closed_on",
+    "closed_by_id",
+    "reviewed_alone",
+    "partner_id",
+    "company_id",
+}
 
 
 class O2cDecisionContest(models.Model):
@@ -67,8 +75,8 @@ class O2cDecisionContest(models.Model):
         "res.users",
         required=True,
         tracking=True,
-        default=lambda self: self.env.company._o2c_credit_owner(),
-        help="The colleague who looks at the decision again; not who took it.",
+        help="The colleague who looks at the decision again; not who took it or has "
+        "to take it.",
     )
     deadline = fields.Date(
         required=True,
@@ -126,31 +134,6 @@ class O2cDecisionContest(models.Model):
                 date=format_date(self.env, contest.received_on),
             )
 
-    @api.constrains("reviewer_id", "source_ref")
-    def _check_reviewer(self):
-        for contest in self:
-            if not contest.reviewer_id.has_group("o2c_base.group_credit_controller"):
-                raise ValidationError(
-                    self.env._("Who looks again must be a credit controller.")
-                )
-            if contest.reviewer_id in contest._decided_by():
-                raise ValidationError(
-                    self.env._(
-                        "%s took this decision: somebody else has to look again.",
-                        contest.reviewer_id.name,
-                    )
-                )
-
-    def _decided_by(self):
-        """Who took the contested decision, as far as it is known."""
-        self.ensure_one()
-        source = self.source_ref and self.source_ref.sudo()
-        users = self.env["res.users"]
-        for name in ("released_by_id", "decider_id"):
-            if source and name in source._fields:
-                users |= source[name]
-        return users
-
     @api.model_create_multi
     def create(self, vals_list):
         self.env["res.partner"]._o2c_place(vals_list)
@@ -202,10 +185,7 @@ class O2cDecisionContest(models.Model):
                         contest.reviewer_id.name,
                     )
                 )
-            if self.env.user in contest._decided_by():
-                raise AccessError(
-                    self.env._("Who took a decision does not look at it again.")
-                )
+            alone = contest._check_answerer()
             if not (contest.answer or "").strip():
                 raise UserError(
                     self.env._("Write down first what you answered, and why.")
@@ -216,6 +196,7 @@ class O2cDecisionContest(models.Model):
                     "outcome": outcome,
                     "closed_on": contest.company_id._o2c_today(),
                     "closed_by_id": self.env.uid,
+                    "reviewed_alone": alone,
                 }
             )
             contest.activity_feedback(["o2c_credit.mail_activity_contest"])

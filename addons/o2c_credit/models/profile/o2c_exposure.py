@@ -71,7 +71,11 @@ class O2cRiskProfile(models.Model):
                                  WHERE order_id = ANY(%(orders)s)
                                  GROUP BY order_id) paid),
                        (SELECT jsonb_object_agg(order_id, id) FROM o2c_credit_hold
-                         WHERE order_id = ANY(%(orders)s) AND state = 'open')
+                         WHERE order_id = ANY(%(orders)s) AND state = 'open'),
+                       CASE WHEN (SELECT natural_person FROM o2c_customer_segment
+                                   WHERE id = customer.o2c_segment_id)
+                            THEN GREATEST(50, profile.agreed_up_front)
+                            ELSE 100 END
                   FROM res_partner customer
              LEFT JOIN exposure ON exposure.partner_id = customer.id
              LEFT JOIN receivable ON receivable.partner_id = customer.id
@@ -112,7 +116,7 @@ class O2cRiskProfile(models.Model):
         """One row of :meth:`_credit_facts` as an object."""
         (pid, buckets, overdue, late, days, kind, agreed, approved, covers) = row[:9]
         (house, person, grade, insolvent, cell_id, over_limit, on_overdue) = row[9:16]
-        (down_payment, prepaid, holds) = row[16:]
+        (down_payment, prepaid, holds, most_up_front) = row[16:]
         limit = self._limit_of(kind, agreed, approved, today)
         facts = CustomerFacts(
             partner_id=pid,
@@ -130,6 +134,7 @@ class O2cRiskProfile(models.Model):
                 overdue=on_overdue or "hold",
                 overdue_amount=overdue_amount,
                 down_payment=to_money(down_payment) / 100,
+                most_up_front=to_money(most_up_front) / 100,
             ),
             prepaid={int(key): to_money(paid) for key, paid in (prepaid or {}).items()},
             holds={int(key): hold for key, hold in (holds or {}).items()},
