@@ -95,6 +95,15 @@ def gaps(steps):
     )
 
 
+def missing(ranges):
+    """How many numbers the ranges have.
+
+    >>> missing(((12, 13), (15, 15))), missing(())
+    (3, 0)
+    """
+    return sum(last - first + 1 for first, last in ranges)
+
+
 def words(ranges):
     """Ranges as people write them.
 

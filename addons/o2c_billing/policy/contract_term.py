@@ -76,6 +76,38 @@ def current_term(term_end, renewal, today):
     return term_end
 
 
+def standing(term_end, renewal, today):
+    """The end and the last day for notice that count on a day: (end, cancel before).
+
+    In time for this term; a day late, so those of the next; a contract that goes on
+    after its term has neither:
+
+    >>> yearly = Renewal(RENEWS)
+    >>> standing(date(2026, 12, 31), yearly, date(2026, 11, 30))
+    (datetime.date(2026, 12, 31), datetime.date(2026, 12, 1))
+    >>> standing(date(2026, 12, 31), yearly, date(2026, 12, 1))
+    (datetime.date(2027, 12, 31), datetime.date(2027, 12, 1))
+    >>> standing(date(2026, 12, 31), Renewal(OPEN), date(2027, 1, 1))
+    (None, None)
+    >>> standing(date(2026, 12, 31), Renewal(OPEN), date(2026, 12, 1))
+    (datetime.date(2026, 12, 31), None)
+    >>> standing(date(2026, 12, 31), Renewal(ENDS), date(2027, 1, 1))
+    (datetime.date(2026, 12, 31), None)
+    >>> standing(None, yearly, date(2026, 1, 1))
+    (None, None)
+    """
+    if not term_end or renewal.kind == ENDS:
+        return term_end, None
+    if renewal.kind == RENEWS:
+        while today >= cancel_before(term_end, renewal):
+            term_end = next_term_end(term_end, renewal)
+        return term_end, cancel_before(term_end, renewal)
+    if term_end < today:
+        return None, None
+    limit = cancel_before(term_end, renewal)
+    return term_end, limit if limit > today else None
+
+
 def earliest_end(given, term_end, renewal):
     """The first day on which notice given on a day can end the contract.
 
@@ -116,4 +148,5 @@ __all__ = [
     "current_term",
     "earliest_end",
     "next_term_end",
+    "standing",
 ]

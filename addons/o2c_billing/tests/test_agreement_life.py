@@ -47,6 +47,20 @@ class TestAgreementLife(BillingCommon):
             == self.env.ref("o2c_billing.mail_activity_agreement_ends")
         )
 
+    def test_a_new_agreement_has_no_history(self):
+        self.assertEqual(self.env["o2c.price.agreement"].new({}).history_count, 0)
+        agreement = self._yearly()
+        self.assertEqual(agreement.history_count, 0)
+
+    def test_a_new_line_says_its_article_before_it_is_saved(self):
+        lines = self.env["o2c.price.agreement.line"].with_user(self.owner)
+        shown = {"product_id": {}, "display_name": {}, "tier_summary": {}}
+        view = self.env.ref("o2c_billing.o2c_price_agreement_line_view_form")
+        for name in shown:
+            self.assertIn(f'name="{name}"', view.arch)
+        values = lines.onchange({"product_id": self.wood.id}, ["product_id"], shown)
+        self.assertEqual(values["value"]["display_name"], self.wood.display_name)
+
     def test_renewing_makes_a_draft_for_the_next_period_with_changed_amounts(self):
         old = self._yearly()
         new = self._renew(old, percentage=3.0)

@@ -1,5 +1,7 @@
 """A draft goes back to the right person, and comes back when it has changed."""
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -66,6 +68,29 @@ class TestCheckReturn(CheckCommon):
         self.assertEqual(
             (invoice.o2c_check_state, invoice.o2c_return_count), ("returned", 1)
         )
+        self.assertEqual(invoice.o2c_check_desk, self.seller.name, "on the board")
+
+    def test_one_button_stands_out_on_a_returned_draft(self):
+        """An approver approves; who mends hands it in again."""
+        names = ("action_o2c_approve", "action_o2c_ask_approval")
+        for user, primary in (
+            (self.approver, ["action_o2c_approve"]),
+            (self.billing, ["action_o2c_ask_approval"]),
+        ):
+            view = (
+                self.env["account.move"]
+                .with_user(user)
+                .get_view(self.env.ref("account.view_move_form").id, "form")
+            )
+            header = etree.fromstring(view["arch"]).find(".//header")
+            found = [
+                button.get("name")
+                for button in header.iter("button")
+                if button.get("name") in names
+                and "btn-primary" in button.get("class", "")
+                and "returned" in button.get("invisible", "")
+            ]
+            self.assertEqual(found, primary, user.login)
 
     def test_who_made_the_agreement_mends_the_price(self):
         owner = self._user("owner", "o2c_base.group_billing_approver")

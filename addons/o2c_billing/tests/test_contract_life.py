@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .contract_common import ContractCommon
@@ -21,6 +21,21 @@ class TestContractLife(ContractCommon):
         contract = self._contract(notice_days=30, date_start="2026-01-31")
         self.assertEqual(str(contract.term_end), "2027-01-30")
         self.assertEqual(str(contract.cancel_before), "2027-01-01")
+
+    def test_the_dates_that_are_shown_still_count(self):
+        contract = self._contract()
+        shown = []
+        for today in ("2026-11-30", "2026-12-01"):
+            with freeze_time(f"{today} 12:00:00"):
+                contract.invalidate_recordset()
+                shown.append((str(contract.coming_end), str(contract.coming_notice)))
+        self.assertEqual(
+            shown, [("2026-12-31", "2026-12-01"), ("2027-12-31", "2027-12-01")]
+        )
+        contract = self._contract(renewal="open")
+        with freeze_time("2027-01-01 12:00:00"):
+            contract.invalidate_recordset()
+            self.assertFalse(contract.coming_end or contract.coming_notice)
 
     def test_it_renews_by_itself_for_a_term_and_says_so_once(self):
         contract = self._contract(date_start="2024-03-01")

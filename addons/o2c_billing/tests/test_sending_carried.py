@@ -48,7 +48,11 @@ class TestPrintBatch(SendingCommon):
         self.assertEqual((len(batch), batch.state, batch.letters), (1, "open", 2))
         self.assertFalse(invoices.ubl_cii_xml_id)
         action = batch.action_print()
-        self.assertIn(f"/{batch.id}/pdf", action["url"])
+        self.assertEqual(
+            (action["tag"], action["params"]["id"], action["params"]["field"]),
+            ("o2c_billing.download", batch.id, "pdf"),
+            "saved, and the form is read again",
+        )
         pdf = PdfFileReader(io.BytesIO(base64.b64decode(batch.pdf)))
         self.assertEqual(pdf.getNumPages(), 1 + 2 * 2)
         self.assertEqual((batch.pages, batch.prints, batch.state), (4, 1, "printed"))

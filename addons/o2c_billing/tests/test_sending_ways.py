@@ -33,6 +33,35 @@ class TestSendingWays(SendingCommon):
         self.assertEqual(invoice.o2c_event_ids.state, "sent")
         self.assertIn("Print batch", invoice.o2c_send_reason)
         self.assertTrue(invoice.is_move_sent)
+        names = dict(
+            self.env["o2c.sending"]._fields["channel"]._description_selection(self.env)
+        )
+        left = invoice.o2c_send_left
+        self.assertTrue(left.startswith(f"Sent by: {names['email']}"), left)
+        self.assertTrue(left.endswith(invoice.o2c_send_reason), left)
+        self.assertNotIn("Not sent", left)
+
+    def test_the_bar_says_not_sent_only_when_no_way_arrived(self):
+        self._prefer(self.sme, by_post=True)
+        invoice = self._posted()
+        self.assertFalse(invoice.o2c_send_left, "it waits: nothing to do")
+        self._send()
+        self.assertEqual(invoice.o2c_send_left, f"Not sent: {invoice.o2c_send_reason}")
+        invoice.o2c_sending_ids.action_by_hand()
+        self.assertFalse(invoice.o2c_send_left)
+
+    def test_only_the_button_that_applies_is_shown(self):
+        biller = self._user("biller", "o2c_base.group_billing_user")
+        self._prefer(self.sme, by_post=True)
+        invoice = self._posted().with_user(biller)
+        self.assertTrue(invoice.display_send_button)
+        self._send()
+        invoice.invalidate_recordset()
+        self.assertEqual(invoice.o2c_send_state, "todo")
+        self.assertFalse(invoice.display_send_button)
+        invoice.action_o2c_sent_by_hand()
+        invoice.invalidate_recordset()
+        self.assertTrue(invoice.display_send_button)
 
     def test_core_s_own_field_and_the_preference_stay_in_step(self):
         preference = self._prefer(self.sme, by_post=True)

@@ -79,8 +79,10 @@ class TestSourceDay(SourceCommon):
         first, second = self._day(today="2026-03-04"), self._day("2026-03-03")
         self.assertEqual((first.state, first.gap_words), ("missing", "NL-103-104"))
         self.assertEqual(second.gap_words, "NL-106")
+        self.assertEqual((first.difference, second.difference), (2, 1))
+        self.assertFalse(first.has_total or first.has_amount)
         self._arrive("NL-000103", "NL-000104", on="2026-03-03")
-        self.assertEqual(self._day().state, "complete")
+        self.assertEqual((self._day().state, self._day().difference), ("complete", 0))
 
     def test_a_series_of_a_new_year_starts_anew(self):
         self.source.completeness = "series"

@@ -63,7 +63,8 @@ class O2cPriceAgreement(models.Model):
     @api.depends("predecessor_id", "successor_ids")
     def _compute_history_count(self):
         for agreement in self:
-            agreement.history_count = len(agreement._history()) - 1
+            # one that is not saved has no history, not even itself
+            agreement.history_count = max(len(agreement._history()) - 1, 0)
 
     @api.depends("state", "date_from", "date_to", "company_id")
     def _compute_life(self):

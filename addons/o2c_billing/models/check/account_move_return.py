@@ -64,6 +64,8 @@ class AccountMove(models.Model):
                     "o2c_check_digest": draft._o2c_digest(),
                     "o2c_returned_by_id": self.env.user.id,
                     "o2c_mender_id": user.id,
+                    # on the board it stands with who must mend it
+                    "o2c_check_desk": user.name or draft.o2c_check_desk,
                     "o2c_return_cause": cause,
                     "o2c_return_count": draft.o2c_return_count + 1,
                 }

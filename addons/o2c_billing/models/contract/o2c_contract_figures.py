@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...policy import contract_charge as policy
+from ...policy import contract_term
 from ...policy.contract_period import add_months
 
 
@@ -14,6 +15,16 @@ class O2cContract(models.Model):
 
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"
+    )
+    coming_end = fields.Date(
+        string="Next End",
+        compute="_compute_coming_end",
+        help="When it can end next. Empty: it goes on and can be ended at any day.",
+    )
+    coming_notice = fields.Date(
+        string="Give Notice Before",
+        compute="_compute_coming_end",
+        help="Notice given before this day ends it with the term that is shown.",
     )
     mrr = fields.Monetary(
         string="Per Month",
@@ -60,6 +71,16 @@ class O2cContract(models.Model):
         )
         for contract in self:
             contract.period_count = counts.get(contract, 0)
+
+    @api.depends("term_end", "cancel_before", "renewal", "state", "date_end")
+    def _compute_coming_end(self):
+        """The dates that still count today, not those of a term that was let pass."""
+        for contract in self:
+            end, notice = contract.term_end or None, None
+            if contract.state in ("draft", "running") and not contract.date_end:
+                today = (contract.company_id or self.env.company)._o2c_today()
+                end, notice = contract_term.standing(end, contract._renewal(), today)
+            contract.coming_end, contract.coming_notice = end or False, notice or False
 
     @api.depends("date_start", "billed_until", "line_ids", "state")
     def _compute_past_due(self):

@@ -4,7 +4,7 @@ import logging
 
 from psycopg2 import OperationalError
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
@@ -12,6 +12,49 @@ _logger = logging.getLogger(__name__)
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    o2c_send_left = fields.Char(
+        string="Still to Send",
+        compute="_compute_o2c_send_left",
+        compute_sudo=True,
+        help="What still has to happen, and by which ways the document left already.",
+    )
+
+    @api.depends("o2c_send_state", "o2c_send_reason", "o2c_sending_ids.state")
+    @api.depends_context("lang")
+    def _compute_o2c_send_left(self):
+        names = dict(
+            self.env["o2c.sending"]._fields["channel"]._description_selection(self.env)
+        )
+        for move in self:
+            if move.o2c_send_state not in ("blocked", "failed", "todo"):
+                move.o2c_send_left = False
+                continue
+            rows = move.o2c_sending_ids
+            done = rows.filtered(lambda row: row.state == "sent").mapped("channel")
+            reason = move.o2c_send_reason or ""
+            if done:
+                ways = ", ".join(names[way] for way in done)
+                move.o2c_send_left = self.env._(
+                    "Sent by: %(ways)s. Still open: %(reason)s",
+                    ways=ways,
+                    reason=reason,
+                )
+            else:
+                move.o2c_send_left = self.env._("Not sent: %(reason)s", reason=reason)
+
+    def _compute_display_send_button(self):
+        """One way to go on at a time: what failed is tried again, what a person
+        carries away is told; core's own button is there for all others.
+
+        Without a dependency on our fields, as with ``hide_post_button``.
+        """
+        result = super()._compute_display_send_button()
+        if self.env.user.has_group("o2c_base.group_billing_user"):
+            for move in self:
+                if move.o2c_send_state in ("blocked", "failed", "todo"):
+                    move.display_send_button = False
+        return result
 
     @api.model
     def _cron_o2c_send_queue(self):

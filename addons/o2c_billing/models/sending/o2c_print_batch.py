@@ -3,8 +3,6 @@
 import base64
 import io
 
-from werkzeug.urls import url_quote
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -124,10 +122,15 @@ class O2cPrintBatch(models.Model):
             }
         )
         return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/o2c.print.batch/{self.id}/pdf?download=true"
-            f"&filename={url_quote(batch.pdf_name)}",
-            "target": "self",
+            "type": "ir.actions.client",
+            "tag": "o2c_billing.download",
+            "params": {
+                "model": self._name,
+                "id": self.id,
+                "field": "pdf",
+                "filename": batch.pdf_name,
+                "download": True,
+            },
         }
 
     def _count_pages(self, row):

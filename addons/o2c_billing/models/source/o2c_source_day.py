@@ -53,10 +53,17 @@ class O2cSourceDay(models.Model):
         string="Missing",
         compute="_compute_difference",
         store=True,
-        help="Made, less taken and refused. Negative: more arrived than were made.",
+        help="Made, less taken and refused; in a number series without a total the "
+        "numbers that are not there. Negative: more arrived than were made.",
     )
     amount_difference = fields.Monetary(
         string="Amount Missing", compute="_compute_difference", store=True
+    )
+    completeness = fields.Selection(related="source_id.completeness")
+    gap_count = fields.Integer(
+        string="Count of Missing Numbers",
+        readonly=True,
+        help="How many numbers of the series did not arrive.",
     )
     gap_words = fields.Text(
         string="Missing Numbers",
@@ -95,11 +102,14 @@ class O2cSourceDay(models.Model):
         "amount",
         "has_total",
         "has_amount",
+        "gap_count",
     )
     def _compute_difference(self):
         for day in self:
             arrived = day.accepted_count + day.refused_count
-            day.difference = day.expected_count - arrived if day.has_total else 0
+            day.difference = (
+                day.expected_count - arrived if day.has_total else day.gap_count
+            )
             day.amount_difference = (
                 day.expected_amount - day.amount if day.has_amount else 0.0
             )
@@ -205,11 +215,17 @@ class O2cSourceDay(models.Model):
                 for (when, prefix), steps in gaps.items()
                 if when == date
             )
+            missing = sum(
+                policy.missing(policy.gaps(steps))
+                for (when, _prefix), steps in gaps.items()
+                if when == date
+            )
             values = {
                 "accepted_count": accepted,
                 "refused_count": refused,
                 "amount": amount,
                 "gap_words": words or False,
+                "gap_count": missing,
             }
             if any(day[name] != value for name, value in values.items()):
                 day.write(values)

@@ -6,6 +6,8 @@ import {useService} from "@web/core/utils/hooks";
 const WIDTH = 760;
 const HEIGHT = 250;
 const LEFT = 34;
+/** Beside the bars: room for the words at the lines. */
+const WORDS = 92;
 const TOP = 12;
 const BOTTOM = 28;
 
@@ -20,7 +22,7 @@ export class O2cLagBoard extends Component {
         this.state = useState({board: null});
         this.box = `0 0 ${WIDTH} ${HEIGHT}`;
         this.left = LEFT;
-        this.right = WIDTH;
+        this.right = WIDTH - WORDS;
         this.axis = HEIGHT - 9;
         this.floor = HEIGHT - BOTTOM;
         onWillStart(async () => {
@@ -57,7 +59,7 @@ export class O2cLagBoard extends Component {
 
     get bars() {
         const {months, target, benchmark} = this.state.board;
-        const slot = (WIDTH - LEFT) / months.length;
+        const slot = (WIDTH - WORDS - LEFT) / months.length;
         return months.map((month, index) => {
             const days = month.weighted || 0;
             const tone = days <= target ? "good" : days < benchmark ? "warn" : "bad";
@@ -85,16 +87,22 @@ export class O2cLagBoard extends Component {
 
     get lines() {
         const {target, benchmark, target_label, benchmark_label} = this.state.board;
+        // two words at nearly the same height stand one under the other
+        const [low, high] = [this.y(target), this.y(benchmark)];
+        const near = Math.max(0, 14 - Math.abs(low - high)) / 2;
+        const side = low >= high ? near : -near;
         return [
             {
                 key: "target",
-                y: this.y(target),
+                y: low,
+                word: low + 4 + side,
                 label: _t("Target: %s", target_label),
                 class: "o_o2c_lag_target",
             },
             {
                 key: "benchmark",
-                y: this.y(benchmark),
+                y: high,
+                word: high + 4 - side,
                 label: _t("Others: %s", benchmark_label),
                 class: "o_o2c_lag_benchmark",
             },
