@@ -193,7 +193,9 @@ class O2cDemoCast(models.AbstractModel):
             "30": "account.account_payment_term_30days",
         }
         if key in core:
-            return self.env.ref(core[key])
+            term = self.env.ref(core[key])
+            self._dutch_words(term, f"{key} dagen")
+            return term
         xmlid = "payment_term_" + key
         return self._find(xmlid) or self._keep(xmlid, self._create_term(key))
 
@@ -215,10 +217,14 @@ class O2cDemoCast(models.AbstractModel):
             }
         )
         name_nl = dutch if key == "split" else f"{key} dagen"
-        term.with_context(lang="nl_NL").write(
-            {"name": name_nl, "note": f"Betalingstermijn: {name_nl}"}
-        )
+        self._dutch_words(term, name_nl)
         return term
+
+    def _dutch_words(self, term, name):
+        """What a Dutch customer reads of a term on his invoice."""
+        term.with_context(lang="nl_NL").write(
+            {"name": name, "note": f"Betalingstermijn: {name}"}
+        )
 
     def _pricelist(self, currency, company):
         xmlid = "pricelist_" + currency.lower()

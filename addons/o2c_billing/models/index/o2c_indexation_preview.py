@@ -77,7 +77,7 @@ class O2cPriceIndexation(models.Model):
         return lines.filtered(chosen)
 
     def _chosen_parents(self):
-        """The agreements and contracts that were chosen; one choice leaves out the rest.
+        """The agreements and contracts that were chosen; that leaves out the rest.
 
         :return: dict of model name to records, empty when nothing was chosen
         """
