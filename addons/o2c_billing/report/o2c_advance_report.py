@@ -17,7 +17,6 @@ class O2cAdvanceReport(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     account_id = fields.Many2one("account.account", readonly=True)
     dossier = fields.Char(
-        string="Dossier",
         readonly=True,
         help="As filled in on the booking; without one, its label.",
     )

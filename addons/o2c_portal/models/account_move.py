@@ -2,7 +2,7 @@
 
 import base64
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools.image import image_data_uri
 
 
@@ -39,13 +39,17 @@ class AccountMove(models.Model):
             and self.move_type in ("out_invoice", "out_receipt")
         )
 
-    @api.depends("state", "company_id.o2c_pay_links", "company_id.link_qr_code")
     def _compute_display_qr_code(self):
-        """Extends account: one code on paper; the pay page has the bank's code too."""
-        super()._compute_display_qr_code()
+        """Extends account: one code on paper; the pay page has the bank's code too.
+
+        Without a dependency on our fields: when they go, Odoo would take along its own
+        field of the same name on bank statement lines, which inherits this one.
+        """
+        result = super()._compute_display_qr_code()
         for move in self:
             if move.display_link_qr_code and move._o2c_has_pay_link():
                 move.display_qr_code = False
+        return result
 
     def _get_portal_payment_link(self):
         """Extends account_payment: the durable link instead of one amount."""

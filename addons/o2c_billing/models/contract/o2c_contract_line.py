@@ -104,7 +104,6 @@ class O2cContractLine(models.Model):
     )
     price_source = fields.Selection(
         [("fixed", "Fixed in the contract"), ("agreed", "Price agreements")],
-        string="Price Source",
         default="fixed",
         required=True,
         help="Price agreements: asked for each period, with the subscription form of "

@@ -30,7 +30,6 @@ class O2cBillingEvent(models.Model):
     )
     pass_through = fields.Boolean(related="charge_type_id.pass_through")
     dossier = fields.Char(
-        string="Dossier",
         readonly=True,
         help="The file, shipment or declaration of the source. Charges of one file "
         "stand together.",
