@@ -12,109 +12,23 @@ Three things that are never mixed up:
 * an amount (``amount``): everything owed and ordered together stays within it.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from .credit_facts import (
+    HEADROOM_CODES,
+    HELD,
+    ZERO,
+    CreditDecision,
+    CreditFacts,
+    CreditRules,
+    Reason,
+)
 from .up_front import asked_at_most, left_to_ask, part_of, strictest
-
-ZERO = Decimal(0)
 
 #: From mild to severe; the verdict is the severest reason. A *stop* waits like a
 #: *hold*, but only a credit manager lets it go.
 SEVERITY = {"pass": 0, "warn": 1, "hold": 2, "stop": 3}
-#: Verdicts that make an order or a delivery wait.
-HELD = ("hold", "stop")
-#: Reasons that lie with the amount: enough money, and they are gone.
-HEADROOM_CODES = ("over_limit", "cash_only", "group_limit", "down_payment", "busy")
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why: a code that the reader's language translates, with its figures."""
-
-    code: str
-    verdict: str
-    amount: Decimal = ZERO
-    days: int = 0
-
-
-@dataclass(frozen=True)
-class CreditFacts:
-    """What is known of a customer at the moment of the decision."""
-
-    limit_kind: str = "none"
-    limit: Decimal = ZERO
-    #: owed, drafted and ordered already, without the order that is judged
-    exposure: Decimal = ZERO
-    order: Decimal = ZERO
-    #: paid for this order but not yet in the books
-    prepaid: Decimal = ZERO
-    #: paid for this order and in the books: open credit that names it
-    paid: Decimal = ZERO
-    #: past due at all, and past due by more than the days of grace
-    overdue: Decimal = ZERO
-    overdue_late: Decimal = ZERO
-    overdue_days: int = 0
-    insolvent: bool = False
-    #: a consumer, or who trades under his own name: people decide, rules only ask
-    natural_person: bool = False
-    #: the policy cell behind the rules, for the record
-    cell_id: int | None = None
-    #: codes from other parts of the house, such as a broken promise
-    blockers: tuple = ()
-    #: insurance, guarantees, deposits that are valid for a new order
-    cover: Decimal = ZERO
-    #: of the holding: its limit, and what all members use with their cover taken off
-    group_limit: Decimal | None = None
-    group_exposure: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class CreditRules:
-    """What the policy of the company says for this grade and segment."""
-
-    over_limit: str = "hold"
-    overdue: str = "hold"
-    #: overdue below this amount never counts
-    overdue_amount: Decimal = ZERO
-    #: part of the order that must be paid up front, 0 to 1
-    down_payment: Decimal = ZERO
-    #: part of the order that may be asked up front at most; of a consumer half
-    most_up_front: Decimal = Decimal(1)
-
-
-@dataclass(frozen=True)
-class CreditDecision:
-    """The verdict: pass, warn or hold; None headroom means no limit set."""
-
-    verdict: str
-    headroom: Decimal | None
-    reasons: tuple = field(default_factory=tuple)
-    #: what the order adds to the exposure
-    increase: Decimal = ZERO
-    #: paid up front, this makes the order pass; 0 when nothing has to be paid
-    to_pay: Decimal = ZERO
-    #: more is needed than may be asked: ``to_pay`` is what may, then a person decides
-    capped: bool = False
-
-    @property
-    def held(self):
-        """Whether the order or the delivery waits for a person."""
-        return self.verdict in HELD
-
-    @property
-    def only_headroom(self):
-        """Whether money alone takes away everything that holds it."""
-        return self.held and all(
-            reason.code in HEADROOM_CODES
-            for reason in self.reasons
-            if reason.verdict in HELD
-        )
-
-    @property
-    def codes(self):
-        """Codes of the reasons, in order."""
-        return tuple(reason.code for reason in self.reasons)
 
 
 def headroom_of(facts):
@@ -344,3 +258,21 @@ def _only_asked(reasons, facts):
 
 def _severest(reasons):
     return max((reason.verdict for reason in reasons), key=SEVERITY.get, default="pass")
+
+
+__all__ = [
+    "HEADROOM_CODES",
+    "HELD",
+    "SEVERITY",
+    "ZERO",
+    "CreditDecision",
+    "CreditFacts",
+    "CreditRules",
+    "Decimal",
+    "Reason",
+    "decide_delivery",
+    "decide_order",
+    "group_headroom_of",
+    "headroom_of",
+    "replace",
+]
