@@ -193,9 +193,7 @@ class O2cDemoCast(models.AbstractModel):
             "30": "account.account_payment_term_30days",
         }
         if key in core:
-            term = self.env.ref(core[key])
-            self._dutch_words(term, f"{key} dagen")
-            return term
+            return self.env.ref(core[key])
         xmlid = "payment_term_" + key
         return self._find(xmlid) or self._keep(xmlid, self._create_term(key))
 
@@ -217,14 +215,10 @@ class O2cDemoCast(models.AbstractModel):
             }
         )
         name_nl = dutch if key == "split" else f"{key} dagen"
-        self._dutch_words(term, name_nl)
-        return term
-
-    def _dutch_words(self, term, name):
-        """What a Dutch customer reads of a term on his invoice."""
         term.with_context(lang="nl_NL").write(
-            {"name": name, "note": f"Betalingstermijn: {name}"}
+            {"name": name_nl, "note": f"Betalingstermijn: {name_nl}"}
         )
+        return term
 
     def _pricelist(self, currency, company):
         xmlid = "pricelist_" + currency.lower()
