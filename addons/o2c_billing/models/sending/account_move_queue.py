@@ -31,7 +31,8 @@ class AccountMove(models.Model):
                 move.o2c_send_left = False
                 continue
             rows = move.o2c_sending_ids
-            done = rows.filtered(lambda row: row.state == "sent").mapped("channel")
+            sent = set(rows.filtered(lambda row: row.state == "sent").mapped("channel"))
+            done = [way for way in names if way in sent]
             reason = move.o2c_send_reason or ""
             if done:
                 ways = ", ".join(names[way] for way in done)
