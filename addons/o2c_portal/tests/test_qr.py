@@ -80,6 +80,7 @@ class TestQr(PayHttpCommon):
         )
         self.assertEqual(html.count('id="qrcode_image"'), 1)
         self.company.o2c_pay_links = False
+        self.invoice.invalidate_recordset(["display_qr_code"])
         self.assertTrue(self.invoice.display_qr_code)
 
     def test_the_code_travels_inside_the_mail(self):
