@@ -1,7 +1,7 @@
 {
     "name": "O2C Collecting",
     "summary": "Reminders that are right: ladder, verdict, promises, disputes",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",

@@ -34,6 +34,10 @@ class OpenItem:
     delivered_on: date | None = None
     promised_until: date | None = None
     paying_since: date | None = None
+    #: in instalments that were agreed; asked about, not answered yet; handed over
+    on_plan: bool = False
+    question: bool = False
+    at_agency: bool = False
     history: tuple = ()
 
 
@@ -133,12 +137,15 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
             debtor.debit and today <= item.due + timedelta(days=DEBIT_DAYS),
         ),
         ("may_offset", debtor.may_offset),
+        ("at_agency", item.at_agency),
         ("before_start", old),
         ("blocked", item.payment_state == "blocked"),
         ("in_payment", item.payment_state == "in_payment"),
         ("payment_under_way", under_way),
         ("disputed", item.disputed >= item.open),
+        ("on_plan", item.on_plan),
         ("promised", item.promised_until and today <= item.promised_until),
+        ("question", item.question),
         ("answered", debtor.answered),
         ("paused", debtor.paused_until and today <= debtor.paused_until),
         ("document_bounced", item.delivery == "bounced"),

@@ -92,7 +92,7 @@ class O2cDunningCase(models.Model):
         """
         self.env.flush_all()
         rows = self._ledger_rows(company, partner_ids)
-        facts = self._item_facts(company, [row.move_id for row in rows])
+        facts = self._item_facts(company, [row.move_id for row in rows], today)
         accounts = {}
         for row in rows:
             key = row.partner_id, row.currency_id
@@ -212,4 +212,5 @@ class O2cDunningCase(models.Model):
             promised_until=facts["promised"].get(row.move_id),
             paying_since=facts["paying"].get(row.move_id),
             history=tuple(facts["history"].get((row.move_id, row.instalment), ())),
+            **facts["aside"].get(row.move_id, {}),
         )

@@ -12,7 +12,7 @@ class O2cDunningCase(models.Model):
     _inherit = "o2c.dunning.case"
 
     @api.model
-    def _item_facts(self, company, move_ids):
+    def _item_facts(self, company, move_ids, today):
         """What we remember about these documents, one statement per table."""
         move_ids = list(set(move_ids))
         return {
@@ -21,7 +21,20 @@ class O2cDunningCase(models.Model):
             "disputed": self._disputed_amounts(company),
             "promised": self._promised_moves(company),
             "paying": self._payments_under_way(company, move_ids),
+            "aside": self._set_aside(company, move_ids, today),
         }
+
+    @api.model
+    def _set_aside(self, company, move_ids, today):
+        """Hook: documents that are dealt with in another way than by the ladder.
+
+        One statement per source, whatever the number of documents.
+
+        :param company: the root company that collects
+        :param date today: the date there
+        :return: dict of move id to fields of ``policy.may_remind.OpenItem`` that differ
+        """
+        return {}
 
     @api.model
     def _reminder_history(self, company, move_ids):

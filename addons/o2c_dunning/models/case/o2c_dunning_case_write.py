@@ -162,6 +162,7 @@ class O2cDunningCase(models.Model):
                 "step_id": step.id,
                 "step_name": step.with_context(lang=lang).name,
                 "step_days": step.days,
+                "kind": step.kind,
                 "tone": step.tone,
                 "charge_info": step.charge_info,
                 "channel": step.channel,

@@ -20,6 +20,15 @@ TONES = [
 ]
 
 
+#: What a step is in law, which decides what it must say and what follows from it.
+STEP_KINDS = [
+    ("reminder", "Reminder"),
+    ("default", "Notice of default"),
+    ("wik", "14-day letter (consumers)"),
+    ("handover", "Proposal to hand over"),
+]
+
+
 class O2cDunningLadder(models.Model):
     """A set of steps that an unpaid invoice climbs, one at a time."""
 
@@ -136,6 +145,15 @@ class O2cDunningStep(models.Model):
         default=7,
         required=True,
         help="Days after sending by which the reminder asks to be paid.",
+    )
+    kind = fields.Selection(
+        STEP_KINDS,
+        string="What It Is",
+        default="reminder",
+        required=True,
+        help="A notice of default sets a term after which the customer is in default. "
+        "The 14-day letter is what Dutch law asks before a consumer owes collection "
+        "cost. A proposal to hand over sends nothing: a person decides.",
     )
     channel = fields.Selection(
         CHANNELS,

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..ladder.o2c_dunning_ladder import CHANNELS, TONES
+from ..ladder.o2c_dunning_ladder import CHANNELS, STEP_KINDS, TONES
 
 UNSENT = ("waiting", "approved", "failed")
 SENT = ("sent", "bounced")
@@ -54,6 +54,9 @@ class O2cDunningNotice(models.Model):
     )
     step_name = fields.Char(string="Reminder", readonly=True)
     step_days = fields.Integer(string="Day", readonly=True)
+    kind = fields.Selection(
+        STEP_KINDS, string="What It Is", default="reminder", readonly=True
+    )
     tone = fields.Selection(TONES, readonly=True)
     charge_info = fields.Char(readonly=True)
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
