@@ -96,3 +96,9 @@ class TestPolicyMatrix(CreditCommon):
         self.assertEqual(matrix["company_id"], self.company.id)
         ids = [one["id"] for one in matrix["companies"]]
         self.assertEqual(ids, [self.company.id, 0])
+
+    def test_who_may_only_look_reads_who_changes_it(self):
+        matrix = self.policies.with_user(self.controller).get_matrix()
+        self.assertFalse(matrix["may_change"])
+        self.assertIn(self.manager.name, matrix["managers"])
+        self.assertNotIn(self.controller.name, matrix["managers"])

@@ -241,3 +241,16 @@ class TestReportImport(CreditCommon):
             page.with_user(self.seller).action_import()
         with self.assertRaises(AccessError):
             self.env["o2c.report.import"].with_user(self.seller).create({})
+
+    def test_a_refused_number_is_shown_as_the_file_has_it(self):
+        page = self._page(
+            "kvk;datum;bron;limiet\n"
+            "00000000;31-01-2026;Bureau;\n"
+            "07088124;31-01-2026;Bureau;\n"
+            "70881231;31-01-2026;Bureau;0\n"
+        )
+        page.action_look()
+        bad = page.problem_ids
+        self.assertEqual(bad.customer, "00000000")
+        self.assertIn("not all of them zero", bad.advice)
+        self.assertEqual(page.good_ids.mapped("has_advised_limit"), [False, True])

@@ -23,18 +23,24 @@ class Planned:
         source = (self.row.values.get("source") or "").strip().casefold()
         return f"{self.partner_id}|{self.row.values.get('date')}|{source}"
 
+    def _said(self):
+        """The numbers by which the file names the customer, also unreadable ones."""
+        refused = [one.value for one in self.problems if one.column in KEYS]
+        return ", ".join(dict.fromkeys([*map(str, self.row.keys.values()), *refused]))
+
     def line_values(self, wizard):
         """Values of the line that shows this row."""
         lines = wizard.env["o2c.report.import.line"]
         return {
             "wizard_id": wizard.id,
             "number": self.row.number,
-            "customer": ", ".join(str(one) for one in self.row.keys.values()),
+            "customer": self._said(),
             "partner_id": self.partner_id,
             "date": self.row.values.get("date"),
             "source": self.row.values.get("source"),
             "score": str(self.row.values.get("bureau_score", "")),
             "advised_limit": float(self.row.values.get("advised_limit") or 0),
+            "has_advised_limit": "advised_limit" in self.row.values,
             "insolvent": self.row.values.get("insolvent", False),
             "state": "bad" if self.problems else "known" if self.known else "good",
             "columns": ", ".join(
@@ -96,6 +102,7 @@ class O2cReportImportLine(models.TransientModel):
     source = fields.Char(string="Bureau")
     score = fields.Char()
     advised_limit = fields.Monetary()
+    has_advised_limit = fields.Boolean()
     insolvent = fields.Boolean(string="Insolvency")
     state = fields.Selection(
         [("bad", "Problem"), ("known", "Already there"), ("good", "New")]
@@ -233,8 +240,8 @@ class O2cReportImportLine(models.TransientModel):
             ),
             "yes_no": self.env._("“%s” is neither yes nor no.", value),
             "kvk": self.env._(
-                "“%s” is no trade register number: eight digits, no establishment "
-                "number.",
+                "“%s” is no trade register number. That has eight digits, not all of "
+                "them zero; an establishment number has twelve.",
                 value,
             ),
             "long": self.env._("This text is too long. Put it in the column note."),

@@ -39,6 +39,7 @@ class O2cCreditPolicy(models.Model):
             "company_id": company.id or 0,
             "companies": self._matrix_companies(),
             "may_change": self.has_access("create"),
+            "managers": self._matrix_managers(company),
             "segments": [
                 {"id": 0, "name": self.env._("All segments")},
                 *({"id": one.id, "name": one.name} for one in segments),
@@ -74,6 +75,24 @@ class O2cCreditPolicy(models.Model):
         roots = self.env.companies.sudo().root_id
         own = [{"id": one.id, "name": one.name} for one in roots]
         return [*own, {"id": 0, "name": self.env._("All companies")}]
+
+    @api.model
+    def _matrix_managers(self, company):
+        """Names of the people who may change the policy of a company: three at most."""
+        users = self.env["res.users"].sudo()
+        group = self.env.ref("o2c_base.group_credit_manager")
+        managers = users.search(
+            [
+                ("all_group_ids", "in", group.ids),
+                ("share", "=", False),
+                ("company_ids", "in", (company or self.env.company).ids),
+            ],
+            order="name",
+        )
+        # who keeps the system is no help to a colleague, unless there is nobody else
+        people = managers.filtered(lambda one: not one._is_admin()) or managers
+        names = people.mapped("name")
+        return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
 
     @api.model
     def _is_shared_only(self):
