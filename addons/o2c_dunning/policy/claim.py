@@ -116,8 +116,8 @@ class ClaimFigures:
 
     @property
     def cost_left(self) -> Decimal:
-        """Cost that no claim asked yet."""
-        return max(ZERO, self.cost - self.claimed_cost)
+        """Cost, unless a claim asked or waived it already: never twice."""
+        return ZERO if self.claimed_cost else self.cost
 
 
 @dataclass(slots=True)

@@ -14,3 +14,7 @@ from . import test_send
 from . import test_switch
 from . import test_verdict
 from . import test_score
+from . import test_default_start
+from . import test_cost_and_interest
+from . import test_wik_letter
+from . import test_claim

@@ -11,7 +11,11 @@ from ..policy.receipt_clock import clock_by_post
 from ..tools import holidays, placeholder
 
 POLICIES = (
+    "allocation",
+    "claim",
     "collection_cost",
+    "default_start",
+    "fourteen_day_letter",
     "interest",
     "ladder",
     "may_remind",
