@@ -11,7 +11,7 @@ Source: https://wetten.overheid.nl/BWBR0005289, Book 6.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .interest import FIXED, Period, interest_line, stretches
 
@@ -60,6 +60,7 @@ class Statement:
     open_cost: Decimal = ZERO
     sure: bool = True
     reasons: tuple = ()
+    daily: Decimal = ZERO
 
     @property
     def open(self) -> Decimal:
@@ -111,6 +112,11 @@ def statement(
     >>> owed = statement(Decimal(1000), date(2026, 3, 1), date(2026, 4, 30), six, paid)
     >>> str(owed.interest), str(owed.open_principal), str(owed.open_interest)
     ('7.59', '505.10', '2.49')
+
+    And what each day costs from now on:
+
+    >>> str(owed.daily)
+    '0.08'
     """
     balance, lines, reasons = _Balance(principal), [], set()
     paid = sorted(
@@ -118,7 +124,7 @@ def statement(
     )
     due = sorted((one for one in costs if one.day <= until), key=lambda one: one.day)
     cuts = {one.day + timedelta(days=1) for one in paid}
-    runs = start is not None and start <= until
+    runs, last = start is not None and start <= until, None
     for stretch in stretches(start, until, rates, day_basis, cuts) if runs else ():
         _settle(balance, lines, paid, due, stretch.start, order)
         if stretch.new_year and compound:
@@ -133,8 +139,11 @@ def statement(
         line = interest_line(stretch, base)
         balance.interest += line.amount
         lines.append(line)
+        last = stretch
     _settle(balance, lines, paid, due, until + timedelta(days=1), order)
-    return _closed(balance, lines, reasons)
+    base = balance.principal + (balance.old_interest if compound else ZERO)
+    daily = last and base * last.percent / (100 * last.divisor)
+    return _closed(balance, lines, reasons, daily or ZERO)
 
 
 def _settle(balance, lines, paid, due, before: date, order):
@@ -153,7 +162,7 @@ def _settle(balance, lines, paid, due, before: date, order):
         lines.append(Applied(payment.day, payment.amount, rest=rest, **parts))
 
 
-def _closed(balance, lines, reasons) -> Statement:
+def _closed(balance, lines, reasons, daily) -> Statement:
     """The statement with its sums."""
     periods = [line for line in lines if isinstance(line, Period)]
     costs = [line.amount for line in lines if isinstance(line, Cost)]
@@ -169,6 +178,7 @@ def _closed(balance, lines, reasons) -> Statement:
         balance.cost,
         sure and "no_rate" not in reasons,
         tuple(sorted(reasons)),
+        daily.quantize(ZERO, ROUND_HALF_UP),
     )
 
 
@@ -212,7 +222,7 @@ def by_month(lines) -> list:
             first = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
             end = min(line.end, first - timedelta(days=1))
             done += (end - day).days + 1
-            total = (line.amount * done / line.days).quantize(ZERO)
+            total = (line.amount * done / line.days).quantize(ZERO, ROUND_HALF_UP)
             pieces.append(
                 Period(
                     day,

@@ -24,7 +24,7 @@ from .collection_cost import (
     periodic_cost,
 )
 from .default_start import CONSUMER, Term, default_start
-from .interest import FIXED, Rate
+from .interest import FIXED, Period, Rate
 from .receipt_clock import ReceiptClock
 
 
@@ -118,6 +118,18 @@ class ClaimFigures:
     def cost_left(self) -> Decimal:
         """Cost, unless a claim asked or waived it already: never twice."""
         return ZERO if self.claimed_cost else self.cost
+
+
+    @property
+    def sure_until(self) -> date:
+        """The last day up to which every rate is confirmed."""
+        unsure = [
+            line.start
+            for _instalment, made in self.statements
+            for line in made.lines
+            if isinstance(line, Period) and not line.sure
+        ]
+        return min((first - timedelta(days=1) for first in unsure), default=self.day)
 
 
 @dataclass(slots=True)
@@ -425,6 +437,16 @@ __test__ = {
     ('0.00', '0.00', ('paid_in_time',))
     >>> found(contract_rate=Decimal(12))[0]
     '9.86'
+    """,
+    "the last day that may leave the house": """
+    >>> rates = (Rate(date(2025, 7, 1), Decimal(6)),
+    ...          Rate(date(2026, 1, 1), Decimal(4), sure=False))
+    >>> debt = Debt(7, 1, 3, Decimal(1000), Term(date(2025, 12, 1), True))
+    >>> figures = claims([debt], [], Law(trade=rates), date(2026, 2, 1))[7]
+    >>> figures.sure, figures.sure_until
+    (False, datetime.date(2025, 12, 31))
+    >>> claims([debt], [], Law(trade=rates), date(2025, 12, 30))[7].sure_until
+    datetime.date(2025, 12, 30)
     """,
     "terms of one contract, with the rule and without": """
     >>> from .receipt_clock import receipt_clock

@@ -85,7 +85,7 @@ ENOUGH = {
 OWED = {
     "nl": r"incassokosten.{0,120}(verschuldigd|betalen|in rekening)"
     r"|(verschuldigd|in rekening).{0,60}incassokosten",
-    "en": r"(you (will )?owe|you (will )?have to pay).{0,120}collection cost",
+    "en": r"you (will )?(also )?(owe|have to pay).{0,120}collection cost",
     "de": r"(schulden sie|müssen sie).{0,120}inkassokosten"
     r"|inkassokosten.{0,120}(schulden|zahlen|tragen)",
     "fr": r"vous (devrez|serez redevable).{0,120}frais de recouvrement",

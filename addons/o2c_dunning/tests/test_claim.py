@@ -159,6 +159,12 @@ class TestClaim(DunningCommon):
             self._manage(claim).action_claim()
         self.assertEqual(claim.state, "draft")
 
+    def test_nothing_is_booked_in_watch_mode(self):
+        claim = self._draw_up(self._reminded())
+        self._switch("watch", "dunning")
+        with self.assertRaisesRegex(UserError, "not live"):
+            self._manage(claim).action_claim()
+
     def test_a_payment_since_then_is_seen_when_it_is_claimed(self):
         invoice = self._reminded()
         claim = self._draw_up(invoice)
@@ -209,3 +215,17 @@ class TestClaim(DunningCommon):
         self.assertIn(invoice.name, text)
         self.assertIn("500.00", text)
         self.assertIn("150.00", text)
+
+    def test_a_dossier_gets_confirmed_rates_only(self):
+        invoice = self._due(self.sme, 1000, "2025-12-01")
+        case = self.cases._case_of(invoice)
+        seen = {}
+
+        def render(report, name, ids, **_options):
+            seen["estimate"] = report.env["o2c.claim.estimate"].browse(ids)
+            return b"pdf", "pdf"
+
+        self.patch(type(self.env["ir.actions.report"]), "_render_qweb_pdf", render)
+        pdf, until = case._o2c_statement(date(2026, 2, 1))
+        self.assertEqual((pdf, until), (b"pdf", date(2025, 12, 31)))
+        self.assertTrue(seen["estimate"].certain)

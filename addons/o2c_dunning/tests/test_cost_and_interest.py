@@ -121,6 +121,7 @@ class TestCostAndInterest(DunningCommon):
                 "partner_id": self.sme.id,
                 "company_id": self.company.id,
                 "date": "2025-08-20",
+                "source": "Insolventieregister",
                 "insolvency_known": True,
                 "insolvent": True,
                 "insolvency_on": "2025-08-12",

@@ -59,7 +59,7 @@ class TestDefaultStart(DunningCommon):
         self.assertEqual(self._start(invoice), date(2026, 4, 15), "thirty days")
         self.sme.o2c_term_agreed = "agreed"
         self.assertEqual(self._start(invoice), date(2026, 4, 1))
-        agreement = self.env["o2c.payment.agreement"].create(
+        agreement = self.env["o2c.payment.agreement"].sudo().create(
             {
                 "partner_id": self.sme.id,
                 "company_id": self.company.id,

@@ -39,7 +39,7 @@ class TestWikLetter(DunningCommon):
             "P. Proef",
             "Proefstraat 1",
             "Waterlelie Test B.V.",
-            "NL02ABNA0123456789",
+            "NL02 ABNA 0123 4567 89",
         ):
             self.assertIn(words, body)
         self.assertNotIn("11 maart", body, "no day by which to pay is named")
@@ -133,14 +133,13 @@ class TestWikLetter(DunningCommon):
         self._deliver("2026-03-06")
         self.assertEqual(letter.state, "failed", "it is not tried again by itself")
 
-    def test_a_missing_bank_account_keeps_it_here(self):
-        self.bank.unlink()
+    def test_printing_a_wrong_letter_says_why_at_once(self):
+        self.consumer.email = False
         self._due(self.consumer, 1000, "2026-03-01")
         letter = self._nightly("2026-03-04").o2c_notice_ids
-        letter.company_id.partner_id.bank_ids.unlink()
-        found = dict(letter._wik_findings())
-        if not letter._payment_urls():
-            self.assertIn("how_to_pay", found)
+        self.company.partner_id.street = self.company.partner_id.city = False
+        with self.assertRaisesRegex(UserError, "creditor is not named"):
+            letter.action_print()
 
     def test_a_text_that_a_judge_would_refuse_cannot_be_saved(self):
         for wrong in (
@@ -153,17 +152,18 @@ class TestWikLetter(DunningCommon):
                 self.text.term = wrong
 
     def test_what_is_not_in_default_stays_out_of_it(self):
-        old = self._due(self.consumer, 1000, "2026-03-01")
-        new = self._due(self.consumer, 500, "2026-03-03")
-        self.company.o2c_dunning_sent_required = False
-        letter = self._nightly("2026-03-04").o2c_notice_ids
-        self.assertEqual(letter.amount, 1500)
-        self.consumer.o2c_term_agreed = "invoice"
-        self._deliver("2026-03-04")
-        self.assertEqual(letter.state, "failed", "nothing in it is in default")
-        self.consumer.o2c_term_agreed = False
-        new.invoice_date_due = "2026-03-10"
-        self.assertEqual(old._o2c_default_from()[old], date(2026, 3, 2))
+        self.company.o2c_term_agreed = "invoice"
+        old = self._due(self.consumer, 1000, "2026-01-15")
+        new = self._due(self.consumer, 500, "2026-02-20")
+        first = self.standard.step_ids.sorted("days")[0]
+        first.kind = "reminder"
+        self.standard.step_ids.sorted("days")[1].kind = "wik"
+        self._remind("2026-01-20")
+        letter = self._remind("2026-02-25")
+        self.assertEqual((letter.state, letter.kind), ("sent", "wik"))
+        self.assertEqual(letter.line_ids.move_id, old, "the other is not in default")
+        self.assertEqual((letter.amount, letter.wik_cost), (1000, 150))
+        self.assertFalse(new.o2c_notice_line_ids.filtered("live"), "its turn comes")
 
     def test_before_default_it_waits_for_the_day(self):
         self.company.o2c_term_agreed = "invoice"

@@ -137,6 +137,19 @@ class O2cClaimEstimate(models.TransientModel):
                 )
         return items
 
+    def _daily(self):
+        """What each day costs from now on, over the chosen invoices."""
+        self.ensure_one()
+        chosen = self.line_ids.filtered("chosen").move_id._origin
+        return float(
+            sum(
+                made.daily
+                for move, figures in self._figures().items()
+                for _instalment, made in figures.statements
+                if move in chosen
+            )
+        )
+
     @api.model
     def _kind(self, line):
         """Which of the three kinds of line of a statement this is."""

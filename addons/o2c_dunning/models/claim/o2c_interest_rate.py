@@ -104,17 +104,18 @@ class O2cInterestRate(models.Model):
     def _ask(self, company, today):
         """One open task in a company, on its newest rate; none when all is known.
 
-        :return: the activity that was made, if any
+        :return: the open activity, if any
         """
         activities = self.env["mail.activity"].sudo()
         unknown = self._unknown(today)
         summary = self.env._("Interest rates: %s", company.name)
         domain = [("res_model", "=", self._name), ("summary", "=", summary)]
+        asked = activities.search(domain)
         if not unknown:
-            activities.search(domain).action_feedback()
+            asked.filtered("active").action_feedback()
             return activities
-        if activities.search(domain, limit=1):
-            return activities
+        if asked:
+            return asked
         newest = self.sudo().with_context(active_test=False).search([], limit=1)
         user = company.o2c_responsible_id or self.env.ref("base.user_admin")
         return newest.activity_schedule(

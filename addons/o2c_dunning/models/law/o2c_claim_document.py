@@ -13,6 +13,13 @@ class O2cClaim(models.Model):
         """Ask for it: one invoice per claim, posted, without VAT."""
         self._check_manager()
         for claim in self.filtered(lambda one: one.state == "draft"):
+            if claim.company_id._o2c_mode("dunning") != "live":
+                raise UserError(
+                    self.env._(
+                        "Collecting is not live in %s: nothing is booked.",
+                        claim.company_id.name,
+                    )
+                )
             claim._take_again()
             claim._decide("claimed")
             document = (

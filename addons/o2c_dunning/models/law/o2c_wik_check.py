@@ -3,6 +3,7 @@
 from lxml import html
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...policy.collection_cost import collection_cost
 from ...policy.default_start import default_start
@@ -25,6 +26,19 @@ class O2cDunningNotice(models.Model):
         waits = letters - letters._wik_prepare()
         written = super(O2cDunningNotice, self - waits)._freeze_content(company)
         return written - (written & letters)._wik_refuse()
+
+    def action_print(self):
+        """Extends: a 14-day letter that is not right says so, instead of nothing."""
+        try:
+            return super().action_print()
+        except UserError as error:
+            wrong = self.sudo().filtered(
+                lambda one: one.kind == "wik" and one.state == "failed"
+            )
+            if not wrong:
+                raise
+            reasons = filter(None, wrong.mapped("failure_reason"))
+            raise UserError("\n".join(reasons)) from error
 
     def _wik_prepare(self):
         """What is not in default yet leaves the letter; without any left it waits.
