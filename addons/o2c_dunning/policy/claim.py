@@ -10,137 +10,14 @@ Sources: https://wetten.overheid.nl/BWBR0005289 (Book 6),
 https://zoek.officielebekendmakingen.nl/stb-2012-141.html.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
-from .allocation import LAW, ZERO, Cost, Statement, statement
-from .collection_cost import (
-    MINIMUM,
-    PeriodicRule,
-    apportioned,
-    collection_cost,
-    cost_of_business,
-    periodic_cost,
-)
-from .default_start import CONSUMER, Term, default_start
-from .interest import FIXED, Period, Rate
-from .receipt_clock import ReceiptClock
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """One instalment of one document, in the currency of the books.
-
-    ``corrected`` is what credit notes took off: that was never owed. ``payments`` are
-    :class:`policy.allocation.Payment`. ``letter_needed`` is for consumers, and for sole
-    traders where the company treats them so.
-    """
-
-    move_id: int
-    instalment: int
-    partner_id: int
-    principal: Decimal
-    term: Term
-    corrected: Decimal = ZERO
-    disputed: Decimal = ZERO
-    payments: tuple = ()
-    letter_needed: bool = False
-    reminded: bool = False
-    contract_rate: Decimal | None = None
-    contract: str = ""
-    insolvent: bool = False
-    insolvent_on: date | None = None
-    is_claim: bool = False
-
-    @property
-    def owed(self) -> Decimal:
-        """The principal that counts: less credit notes, less what is disputed."""
-        return max(ZERO, self.principal - self.corrected - self.disputed)
-
-    def open_on(self, day: date) -> Decimal:
-        """What of it was not paid at the end of a day."""
-        paid = sum((one.amount for one in self.payments if one.day <= day), ZERO)
-        return max(ZERO, self.owed - paid)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A 14-day letter that left: its clock, and the (move, instalment) it lists."""
-
-    key: int
-    clock: ReceiptClock | None
-    items: frozenset
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """Rates and settings that decide what is claimed."""
-
-    civil: tuple = ()
-    trade: tuple = ()
-    order: tuple = LAW
-    day_basis: str = FIXED
-    vat_percent: Decimal | None = None
-    separately: bool = False
-    compound_contract: bool = False
-    periodic: PeriodicRule | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFigures:
-    """Cost and interest of one document on a day, and why they are not more.
-
-    ``interest`` and ``cost`` are all that ran up to the day; ``claimed_*`` is what a
-    claim asked or waived already, so that ``interest_left`` and ``cost_left`` may still
-    be claimed. ``cost_from`` may lie ahead. ``sure``: every rate is confirmed.
-    """
-
-    move_id: int
-    day: date
-    principal: Decimal = ZERO
-    interest: Decimal = ZERO
-    cost: Decimal = ZERO
-    default_from: date | None = None
-    cost_from: date | None = None
-    sure: bool = True
-    reasons: tuple = ()
-    statements: tuple = ()
-    claimed_interest: Decimal = ZERO
-    claimed_cost: Decimal = ZERO
-
-    @property
-    def interest_left(self) -> Decimal:
-        """Interest that no claim asked yet."""
-        return max(ZERO, self.interest - self.claimed_interest)
-
-    @property
-    def cost_left(self) -> Decimal:
-        """Cost, unless a claim asked or waived it already: never twice."""
-        return ZERO if self.claimed_cost else self.cost
-
-
-    @property
-    def sure_until(self) -> date:
-        """The last day up to which every rate is confirmed."""
-        unsure = [
-            line.start
-            for _instalment, made in self.statements
-            for line in made.lines
-            if isinstance(line, Period) and not line.sure
-        ]
-        return min((first - timedelta(days=1) for first in unsure), default=self.day)
-
-
-@dataclass(slots=True)
-class _Judged:
-    """A debt on its way to figures."""
-
-    debt: Debt
-    start: date | None
-    reasons: list = field(default_factory=list)
-    cost: Decimal = ZERO
-    cost_from: date | None = None
+from .allocation import ZERO, Cost, Statement, statement
+from .claim_cost import Judged, cost_by_letter, cost_of_businesses, cost_of_contracts
+from .debt import ClaimFigures, Debt, Law, last_day
+from .default_start import CONSUMER, default_start
+from .interest import Rate
 
 
 def claims(debts, letters, law: Law, day: date) -> dict:
@@ -152,9 +29,9 @@ def claims(debts, letters, law: Law, day: date) -> dict:
     """
     judged = [_judged(debt, day) for debt in debts]
     for letter in letters:
-        _cost_by_letter(judged, letter, law, day)
-    _cost_of_contracts(judged, law)
-    _cost_of_businesses(judged, law, day)
+        cost_by_letter(judged, letter, law, day)
+    cost_of_contracts(judged, law)
+    cost_of_businesses(judged, law, day)
     figures = {}
     for one in judged:
         mine = _figures(one, law, day)
@@ -163,10 +40,10 @@ def claims(debts, letters, law: Law, day: date) -> dict:
     return figures
 
 
-def _judged(debt: Debt, day: date) -> _Judged:
+def _judged(debt: Debt, day: date) -> Judged:
     """When default begins, and what already says no."""
     start = default_start(debt.term)
-    one = _Judged(debt, None if debt.is_claim else start.on)
+    one = Judged(debt, None if debt.is_claim else start.on)
     if debt.is_claim:
         one.reasons.append("is_claim")
     elif start.on is None:
@@ -182,110 +59,7 @@ def _judged(debt: Debt, day: date) -> _Judged:
     return one
 
 
-def last_day(debt: Debt, day: date) -> date | None:
-    """The last day that counts; before the insolvency, and none when that has no date.
-
-    >>> debt = Debt(1, 1, 1, Decimal(9), Term(date(2026, 3, 1), True), insolvent=True)
-    >>> last_day(debt, date(2026, 5, 1)) is None
-    True
-    >>> last_day(replace(debt, insolvent_on=date(2026, 4, 1)), date(2026, 5, 1))
-    datetime.date(2026, 3, 31)
-    >>> last_day(replace(debt, insolvent_on=date(2026, 6, 1)), date(2026, 5, 1))
-    datetime.date(2026, 5, 1)
-    """
-    if not debt.insolvent:
-        return day
-    if not debt.insolvent_on:
-        return None
-    return min(day, debt.insolvent_on - timedelta(days=1))
-
-
-def _cost_by_letter(judged, letter: Letter, law: Law, day: date):
-    """The cost of one letter over everything in it that was not paid in time."""
-    if letter.clock is None:
-        return
-    ends = letter.clock.last_free_day
-    late = [
-        one
-        for one in judged
-        if one.debt.letter_needed
-        and (one.debt.move_id, one.debt.instalment) in letter.items
-        and not one.cost_from
-        and one.start
-        and one.start <= letter.clock.delivered
-        and (last_day(one.debt, ends) or date.min) >= ends
-    ]
-    # up to the end of the term, what is open today is what it would be about
-    open_then = [one.debt.open_on(min(ends, day)) for one in late]
-    total = collection_cost(sum(open_then, ZERO), law.vat_percent)
-    for one, part in zip(late, apportioned(total, open_then), strict=True):
-        one.cost_from = letter.clock.cost_from
-        one.cost = part
-        if not part:
-            one.reasons.append("paid_in_term")
-        elif day < one.cost_from:
-            one.reasons.append("wik_running")
-
-
-def _cost_of_contracts(judged, law: Law):
-    """Missed terms of one continuing contract cost less, where that rule is on."""
-    if not law.periodic:
-        return
-    missed = {}
-    for one in sorted(judged, key=lambda one: one.debt.term.due):
-        if not (one.debt.contract and one.cost and one.debt.letter_needed):
-            continue
-        earlier = missed.setdefault((one.debt.partner_id, one.debt.contract), [])
-        due = one.debt.term.due
-        cost = periodic_cost(one.debt.owed, due, earlier, law.periodic)
-        if cost is not None:
-            one.cost = cost
-            one.reasons.append("periodic")
-            earlier.append((due, cost))
-
-
-def _cost_of_businesses(judged, law: Law, day: date):
-    """The cost of a business over what it was in default with, summed or each apart."""
-    groups = {}
-    for one in judged:
-        if one.debt.letter_needed:
-            if not one.cost_from and one.start and "paid_in_time" not in one.reasons:
-                one.reasons.append("no_letter")
-        elif one.start and one.start <= (last_day(one.debt, day) or date.min):
-            groups.setdefault(one.debt.partner_id, []).append(one)
-        elif one.start and not one.debt.insolvent:
-            one.cost_from = one.start
-    for group in groups.values():
-        owed = [one.debt.open_on(one.start - timedelta(days=1)) for one in group]
-        for one, part in zip(group, _shares(group, owed, law), strict=True):
-            one.cost, one.cost_from = part, one.start
-            if part and not one.debt.reminded:
-                one.reasons.append("not_reminded")
-
-
-def _shares(group, owed, law: Law) -> list:
-    """Each debt's part of the cost; what was never reminded counts for the minimum."""
-    if law.separately:
-        return [
-            cost_of_business([_base(one, amount)], True, law.vat_percent)
-            for one, amount in zip(group, owed, strict=True)
-        ]
-    if any(one.debt.reminded for one in group):
-        owed = [
-            amount if one.debt.reminded else ZERO
-            for one, amount in zip(group, owed, strict=True)
-        ]
-        return apportioned(cost_of_business(owed, False, law.vat_percent), owed)
-    total = cost_of_business([min(sum(owed, ZERO), MINIMUM)], False, law.vat_percent)
-    return apportioned(total, owed)
-
-
-def _base(one, amount):
-    """What the scale is taken over: at most the minimum when nothing was done."""
-    return amount if one.debt.reminded else min(amount, MINIMUM)
-
-
-def _figures(one: _Judged, law: Law, day: date) -> ClaimFigures:
+def _figures(one: Judged, law: Law, day: date) -> ClaimFigures:
     """The statement of one debt, with its cost from the day that is owed."""
     debt, until = one.debt, last_day(one.debt, day)
     owed_now = one.cost if one.cost_from and one.cost_from <= day else ZERO
@@ -346,6 +120,9 @@ def _earliest(*days):
 
 __test__ = {
     "a consumer: nothing without a letter, everything the day after its term": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter
+    >>> from .default_start import Term
     >>> from .receipt_clock import receipt_clock
     >>> six = (Rate(date(2020, 1, 1), Decimal(6)),)
     >>> law = Law(civil=six, trade=six)
@@ -377,6 +154,9 @@ __test__ = {
     Decimal('150.00')
     """,
     "paid within the term, in part and in full; two invoices in one letter": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter
+    >>> from .default_start import Term
     >>> from .allocation import Payment
     >>> from .receipt_clock import receipt_clock
     >>> law = Law()
@@ -399,6 +179,9 @@ __test__ = {
     ('0.00', '75.00')
     """,
     "a business: from default, the minimum until it was reminded, summed or apart": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter
+    >>> from .default_start import Term
     >>> term = Term(date(2026, 3, 1), True)
     >>> debts = [Debt(7, 1, 3, Decimal(1000), term), Debt(8, 1, 3, Decimal(1000), term)]
     >>> def costs(debts, day=date(2026, 3, 2), **law):
@@ -416,6 +199,9 @@ __test__ = {
     ('not_reminded', 'no_rate')
     """,
     "disputed, credited, insolvent": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter
+    >>> from .default_start import Term
     >>> from .allocation import Payment
     >>> six = (Rate(date(2020, 1, 1), Decimal(6)),)
     >>> law, term = Law(civil=six, trade=six), Term(date(2026, 3, 1), True)
@@ -439,6 +225,9 @@ __test__ = {
     '9.86'
     """,
     "the last day that may leave the house": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter
+    >>> from .default_start import Term
     >>> rates = (Rate(date(2025, 7, 1), Decimal(6)),
     ...          Rate(date(2026, 1, 1), Decimal(4), sure=False))
     >>> debt = Debt(7, 1, 3, Decimal(1000), Term(date(2025, 12, 1), True))
@@ -449,6 +238,10 @@ __test__ = {
     datetime.date(2025, 12, 30)
     """,
     "terms of one contract, with the rule and without": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter
+    >>> from .default_start import Term
+    >>> from .collection_cost import PeriodicRule
     >>> from .receipt_clock import receipt_clock
     >>> def term(month):
     ...     return Term(date(2026, month, 1), True, "consumer")

@@ -5,7 +5,8 @@ A term that merely stands on the invoice is not. Then a business or a public bod
 statutory trade interest from thirty days after the day on which it received the
 invoice, or the goods or services when receipt is uncertain or came first (6:119a(2),
 6:119b(2)); a consumer first gets a notice of default with a reasonable term (6:82), and
-is in default the day after that. Source: https://wetten.overheid.nl/BWBR0005289, Book 6.
+is in default the day after that.
+Source: https://wetten.overheid.nl/BWBR0005289, Book 6.
 How long a reasonable term is, the law does not say: it is a setting.
 """
 
@@ -70,9 +71,7 @@ def default_start(term: Term) -> DefaultStart:
 
 def _by_law(term: Term) -> DefaultStart:
     """Thirty days after receipt, and never before the date that the invoice gives."""
-    begun = max(
-        (day for day in (term.received, term.performed) if day), default=None
-    )
+    begun = max((day for day in (term.received, term.performed) if day), default=None)
     if begun is None:
         return DefaultStart(None, "not_received")
     return DefaultStart(max(term.due, begun + STATUTORY_TERM) + ONE_DAY)

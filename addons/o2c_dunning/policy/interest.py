@@ -98,7 +98,7 @@ def until_next_rate(rates) -> list:
 
 
 def stretches(start: date, until: date, rates, day_basis=FIXED, cuts=()):
-    """The days from ``start`` up to and including ``until``, cut where a figure changes.
+    """The days from ``start`` up to and including ``until``, cut where figures change.
 
     :param cuts: days on which a new line starts for another reason, such as a payment
     """

@@ -103,7 +103,7 @@ class O2cClaimEstimate(models.TransientModel):
     def _figures(self):
         """Cost and interest of all invoices on the screen, once for all.
 
-        :return: dict of move to :class:`policy.claim.ClaimFigures`
+        :return: dict of move to :class:`policy.debt.ClaimFigures`
         """
         moves = self.line_ids.move_id
         if not moves:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from odoo import fields, models
 from odoo.tools import SQL, format_date
 
-from ...policy.claim import ClaimFigures, claims
+from ...policy.claim import claims
+from ...policy.debt import ClaimFigures
 from ...policy.default_start import default_start
 from ...tools.amount import decimal
 
@@ -16,8 +17,8 @@ class AccountMove(models.Model):
     o2c_periodic_of = fields.Char(
         string="Term of a Contract",
         copy=True,
-        help="Name of the continuing contract of which this invoice bills one term, such "
-        "as a subscription. Only used when lower cost for periodic terms is on.",
+        help="Name of the continuing contract of which this invoice bills one term, "
+        "such as a subscription. Only used when lower cost for periodic terms is on.",
     )
     o2c_claim_line_ids = fields.One2many(
         "o2c.claim.line",
@@ -56,7 +57,7 @@ class AccountMove(models.Model):
         Cost of a business is taken over the documents asked about, together.
 
         :param date day: may lie ahead or back
-        :return: dict of move to :class:`policy.claim.ClaimFigures`
+        :return: dict of move to :class:`policy.debt.ClaimFigures`
         """
         found = {
             move: ClaimFigures(move.id, day, reasons=("not_here",)) for move in self
@@ -87,7 +88,9 @@ class AccountMove(models.Model):
         moves = self.sudo()
         return [
             (company, own.with_company(company))
-            for company, own in moves.grouped(lambda one: one.company_id.root_id).items()
+            for company, own in moves.grouped(
+                lambda one: one.company_id.root_id
+            ).items()
             if company and company._o2c_dutch()
         ]
 
@@ -107,34 +110,37 @@ class AccountMove(models.Model):
 
     def _o2c_claim_reasons(self):
         """What each reason means, for people."""
-        _ = self.env._
         return {
-            "not_here": _("Only posted invoices of a Dutch company count"),
-            "is_claim": _("This is a claim of cost and interest itself"),
-            "not_default": _("Not in default yet"),
-            "needs_notice": _(
+            "not_here": self.env._("Only posted invoices of a Dutch company count"),
+            "is_claim": self.env._("This is a claim of cost and interest itself"),
+            "not_default": self.env._("Not in default yet"),
+            "needs_notice": self.env._(
                 "The term was not agreed: a consumer first gets a reminder with a term"
             ),
-            "not_received": _(
+            "not_received": self.env._(
                 "The term was not agreed, and nobody knows when the invoice arrived"
             ),
-            "no_letter": _("No cost yet: a valid 14-day letter must arrive first"),
-            "wik_running": _("The 14 days of the letter have not passed"),
-            "paid_in_time": _("Paid before default"),
-            "paid_in_term": _("Paid within the 14 days: no cost"),
-            "nothing_owed": _("Nothing is owed: credited or disputed"),
-            "not_reminded": _("Never reminded in writing: only the minimum cost"),
-            "disputed": _("The disputed part bears no cost and no interest"),
-            "insolvent": _("Insolvent: nothing runs on from that day"),
-            "periodic": _("Term of a continuing contract: lower cost"),
-            "rate_unconfirmed": _("A rate is not confirmed: an estimate only"),
-            "no_rate": _("There is no interest rate for a part of the time"),
+            "no_letter": self.env._(
+                "No cost yet: a valid 14-day letter must arrive first"
+            ),
+            "wik_running": self.env._("The 14 days of the letter have not passed"),
+            "paid_in_time": self.env._("Paid before default"),
+            "paid_in_term": self.env._("Paid within the 14 days: no cost"),
+            "nothing_owed": self.env._("Nothing is owed: credited or disputed"),
+            "not_reminded": self.env._(
+                "Never reminded in writing: only the minimum cost"
+            ),
+            "disputed": self.env._("The disputed part bears no cost and no interest"),
+            "insolvent": self.env._("Insolvent: nothing runs on from that day"),
+            "periodic": self.env._("Term of a continuing contract: lower cost"),
+            "rate_unconfirmed": self.env._("A rate is not confirmed: an estimate only"),
+            "no_rate": self.env._("There is no interest rate for a part of the time"),
         }
 
     def _o2c_why_not(self, figures):
         """The reasons of one document in words, with the days that lie ahead.
 
-        :param figures: :class:`policy.claim.ClaimFigures`
+        :param figures: :class:`policy.debt.ClaimFigures`
         """
         words = self._o2c_claim_reasons()
         said = []

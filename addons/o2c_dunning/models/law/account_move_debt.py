@@ -11,7 +11,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...policy.allocation import Payment
-from ...policy.claim import Debt, Letter
+from ...policy.debt import Debt, Letter
 from ...policy.default_start import BUSINESS, CONSUMER, Notice, Term
 from ...policy.official_holidays import holidays_between
 from ...policy.receipt_clock import receipt_clock
@@ -42,7 +42,7 @@ class AccountMove(models.Model):
         """Instalments of these documents with all that decides cost and interest.
 
         :param company: the root company; documents of others are left out
-        :return: list of :class:`policy.claim.Debt`, in company currency
+        :return: list of :class:`policy.debt.Debt`, in company currency
         """
         self.env.flush_all()
         rows = self._o2c_debt_rows(company)
@@ -217,7 +217,7 @@ class AccountMove(models.Model):
     def _o2c_letters(self, company):
         """The 14-day letters that named any of these documents and left.
 
-        :return: list of :class:`policy.claim.Letter`, in the order they left
+        :return: list of :class:`policy.debt.Letter`, in the order they left
         """
         self.env["o2c.dunning.notice"].flush_model()
         rows = self.env.execute_query(

@@ -30,7 +30,7 @@ class O2cClaimLine(models.Model):
         readonly=True,
         ondelete="restrict",
     )
-    interest_from = fields.Date(string="Interest From", readonly=True)
+    interest_from = fields.Date(readonly=True)
     interest_until = fields.Date(string="Until", readonly=True)
     interest = fields.Monetary(readonly=True)
     cost_from = fields.Date(string="Cost Since", readonly=True)
@@ -56,7 +56,7 @@ class O2cClaimLine(models.Model):
     def _rows(self, figures):
         """Values of the lines: what is left to claim of each document.
 
-        :param dict figures: move to :class:`policy.claim.ClaimFigures`
+        :param dict figures: move to :class:`policy.debt.ClaimFigures`
         """
         rows = []
         since = self._claimed_until([move.id for move in figures])

@@ -5,8 +5,9 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-from ...policy.claim import Letter, claims
+from ...policy.claim import claims
 from ...policy.collection_cost import collection_cost
+from ...policy.debt import Letter
 from ...policy.receipt_clock import receipt_clock
 from ...tools.amount import decimal
 from ...tools.placeholder import filled
@@ -32,8 +33,8 @@ class O2cDunningNotice(models.Model):
     wik_cost_from = fields.Date(
         string="Cost Owed From",
         compute="_compute_wik_cost_from",
-        help="The day after the fourteen days, counted from the day on which the letter "
-        "is assumed to have arrived.",
+        help="The day after the fourteen days, counted from the day on which the "
+        "letter is assumed to have arrived.",
     )
 
     @api.depends("kind", "state", "content", "line_ids.amount")

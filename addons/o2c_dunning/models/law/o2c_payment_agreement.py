@@ -12,8 +12,8 @@ class O2cPaymentAgreement(models.Model):
         TERM_AGREED,
         string="The Term Is",
         tracking=True,
-        help="A term that was agreed makes the customer be in default the day after the "
-        "due date. Empty: as the customer or the settings say.",
+        help="A term that was agreed makes the customer be in default the day after "
+        "the due date. Empty: as the customer or the settings say.",
     )
     interest_percent = fields.Float(
         string="Agreed Interest (%)",

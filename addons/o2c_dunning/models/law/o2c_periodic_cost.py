@@ -1,4 +1,4 @@
-"""Collection cost of periodic terms (Stb. 2024, 44): figures that are read, not sure."""
+"""Collection cost of periodic terms (Stb. 2024, 44): a reading, not a certainty."""
 
 from odoo import api, fields, models
 

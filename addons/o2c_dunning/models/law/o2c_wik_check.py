@@ -121,29 +121,32 @@ class O2cDunningNotice(models.Model):
     @api.model
     def _wik_labels(self):
         """What each fault means; the detail stands at the %s."""
-        _ = self.env._
         return {
-            "language": _("there is no letter in this language: %s"),
-            "sender": _("the creditor is not named: %s"),
-            "debtor": _("the debtor is not named: %s"),
-            "no_invoice": _("no invoice is named"),
-            "invoice_number": _("the number of %s is missing"),
-            "invoice_date": _("the date of %s is missing"),
-            "invoice_due": _("the due date of %s is missing"),
-            "invoice_amount": _("the amount of %s is missing"),
-            "total": _("the total principal is missing: %s"),
-            "cost": _("the cost in euro is missing: %s"),
-            "cost_amount": _("the cost is not what the scale says: %s"),
-            "interest": _("the interest is not shown apart: %s"),
-            "term": _("the term of 14 days from the day after receipt is missing"),
-            "forbidden": _("“%s” starts the term too early"),
-            "other_term": _("another term stands beside the 14 days: %s days"),
-            "consequence": _("it does not say that the cost is owed afterwards"),
-            "how_to_pay": _("it does not say how to pay"),
-            "vat_statement": _("it does not say that VAT cannot be deducted"),
-            "earlier_date": _("it names a day before the term ends: %s"),
-            "not_all_claims": _("%s could be dunned too and is not in it"),
-            "not_in_default": _("%s is not in default yet"),
+            "language": self.env._("there is no letter in this language: %s"),
+            "sender": self.env._("the creditor is not named: %s"),
+            "debtor": self.env._("the debtor is not named: %s"),
+            "no_invoice": self.env._("no invoice is named"),
+            "invoice_number": self.env._("the number of %s is missing"),
+            "invoice_date": self.env._("the date of %s is missing"),
+            "invoice_due": self.env._("the due date of %s is missing"),
+            "invoice_amount": self.env._("the amount of %s is missing"),
+            "total": self.env._("the total principal is missing: %s"),
+            "cost": self.env._("the cost in euro is missing: %s"),
+            "cost_amount": self.env._("the cost is not what the scale says: %s"),
+            "interest": self.env._("the interest is not shown apart: %s"),
+            "term": self.env._(
+                "the term of 14 days from the day after receipt is missing"
+            ),
+            "forbidden": self.env._("“%s” starts the term too early"),
+            "other_term": self.env._("another term stands beside the 14 days: %s days"),
+            "consequence": self.env._(
+                "it does not say that the cost is owed afterwards"
+            ),
+            "how_to_pay": self.env._("it does not say how to pay"),
+            "vat_statement": self.env._("it does not say that VAT cannot be deducted"),
+            "earlier_date": self.env._("it names a day before the term ends: %s"),
+            "not_all_claims": self.env._("%s could be dunned too and is not in it"),
+            "not_in_default": self.env._("%s is not in default yet"),
         }
 
     @api.model

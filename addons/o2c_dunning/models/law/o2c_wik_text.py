@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
-from ...policy.fourteen_day_letter import TERMS, wording
+from ...policy.letter_wording import TERMS, wording
 from ...tools.placeholder import compiled, unknown_placeholders
 
 BLOCKS = ("subject", "opening", "term", "interest", "vat", "closing")
@@ -44,8 +44,8 @@ class O2cWikText(models.Model):
         string="Language",
         required=True,
         tracking=True,
-        help="Used for customers with this language. Whoever reads none of them gets the "
-        "Dutch letter.",
+        help="Used for customers with this language. Whoever reads none of them gets "
+        "the Dutch letter.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -59,12 +59,10 @@ class O2cWikText(models.Model):
     term = fields.Html(
         string="Term and Consequence",
         required=True,
-        help="The fourteen days from receipt, and the cost that is owed afterwards. When "
-        "the words of the law are missing you cannot save it.",
+        help="The fourteen days from receipt, and the cost that is owed afterwards. "
+        "When the words of the law are missing you cannot save it.",
     )
-    interest = fields.Html(
-        help="Only in letters that name interest, see the settings."
-    )
+    interest = fields.Html(help="Only in letters that name interest, see the settings.")
     vat = fields.Html(
         string="VAT on Cost",
         help="Only when VAT comes on top of the cost: says that it cannot be deducted.",
@@ -144,9 +142,10 @@ class O2cWikText(models.Model):
     def _good_words(self):
         """A wording of the term that holds, per language: in that language always."""
         return {
-            "nl": "binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd",
-            "en": "within fourteen days from the day after this letter was delivered to "
-            "you",
+            "nl": "binnen veertien dagen vanaf de dag nadat deze brief bij u is "
+            "bezorgd",
+            "en": "within fourteen days from the day after this letter was "
+            "delivered to you",
             "de": "innerhalb von vierzehn Tagen ab dem Tag, nachdem dieser Brief Ihnen "
             "zugestellt wurde",
             "fr": "dans les quatorze jours à compter du lendemain du jour où cette "

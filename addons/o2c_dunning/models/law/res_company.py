@@ -1,9 +1,9 @@
-"""How a company claims cost and interest: its choices where the law leaves them open."""
+"""How a company claims cost and interest: its choices where the law leaves one."""
 
 from odoo import fields, models
 
 from ...policy.allocation import LAW, PRINCIPAL_FIRST
-from ...policy.claim import Law
+from ...policy.debt import Law
 from ...tools.amount import decimal
 
 #: Whether the customer agreed to the payment term.
@@ -56,8 +56,9 @@ class ResCompany(models.Model):
     o2c_contract_rate = fields.Float(
         string="Contractual Interest (%)",
         digits=(5, 2),
-        help="Interest a year that businesses and public bodies agreed to in your terms. "
-        "Zero: statutory interest. An agreement with a customer goes before this.",
+        help="Interest a year that businesses and public bodies agreed to in your "
+        "terms. Zero: statutory interest. An agreement with a customer goes before "
+        "this.",
     )
     o2c_contract_compound = fields.Boolean(
         string="Interest on Contractual Interest",
@@ -77,8 +78,8 @@ class ResCompany(models.Model):
     )
     o2c_sole_traders_letter = fields.Boolean(
         string="Sole Traders as Consumers",
-        help="Sole traders owe collection cost only after a 14-day letter, as consumers "
-        "do. Who is a sole trader follows from the credit profile.",
+        help="Sole traders owe collection cost only after a 14-day letter, as "
+        "consumers do. Who is a sole trader follows from the credit profile.",
     )
     o2c_cost_vat = fields.Boolean(
         string="VAT on Top of Cost",
@@ -101,8 +102,9 @@ class ResCompany(models.Model):
     )
     o2c_periodic_costs = fields.Boolean(
         string="Lower Cost for Periodic Terms",
-        help="Terms of one continuing contract, such as a subscription, cost less since "
-        "1 October 2024. How exactly is not settled: let a lawyer check the figures.",
+        help="Terms of one continuing contract, such as a subscription, cost less "
+        "since 1 October 2024. How exactly is not settled: let a lawyer check the "
+        "figures.",
     )
     o2c_claim_journal_id = fields.Many2one(
         "account.journal",
@@ -151,7 +153,7 @@ class ResCompany(models.Model):
     def _o2c_law(self):
         """Rates and choices as the policy reads them.
 
-        :return: :class:`policy.claim.Law`
+        :return: :class:`policy.debt.Law`
         """
         self.ensure_one()
         company, rates = self.sudo().root_id, self.env["o2c.interest.rate"]
