@@ -11,13 +11,18 @@ from ..policy.receipt_clock import clock_by_post
 from ..tools import holidays, placeholder
 
 POLICIES = (
+    "bank_line",
     "collection_cost",
+    "going_live",
     "interest",
     "ladder",
+    "machine_mail",
     "may_remind",
     "message",
     "official_holidays",
     "receipt_clock",
+    "sending_window",
+    "unusual_run",
     "working_days",
 )
 #: Algemene termijnenwet, art. 3: official holidays of 2025 to early 2027.

@@ -139,6 +139,7 @@ class O2cGoingLive(models.TransientModel):
         :return: dict of band, and "general", to items, customers and amount
         """
         self.ensure_one()
+        self.env.flush_all()
         cases = self.env["o2c.dunning.case"].sudo()
         found = defaultdict(lambda: {"items": 0, "customers": set(), "amount": 0})
         for row in cases._ledger_rows(self.company_id):
@@ -225,6 +226,7 @@ class O2cGoingLive(models.TransientModel):
     def action_general_items(self):
         """The items in general journals, to choose one by one."""
         self.ensure_one()
+        self.env.flush_all()
         cases = self.env["o2c.dunning.case"].sudo()
         ids = [
             row.line_id

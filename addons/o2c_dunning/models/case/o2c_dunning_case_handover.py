@@ -4,6 +4,9 @@ from odoo import api, models
 
 from ...policy.message import part_off
 
+#: Reasons that leave an overdue item to a person for good.
+PEOPLE = frozenset(("vulnerable", "other_payer", "other_channel", "may_offset"))
+
 
 class O2cDunningStep(models.Model):
     _inherit = "o2c.dunning.step"
@@ -38,6 +41,22 @@ class O2cDunningCase(models.Model):
             if apart:
                 pairs.append((account, apart))
         return rest, pairs
+
+    @api.model
+    def _open_for_people(self, company, today, judged):
+        """Customers whom no machine may remind, and who are late: a case for a person.
+
+        Without one nobody would see them on the list of what people must do.
+        """
+        left = [
+            (account, message)
+            for account, message in judged
+            if message
+            and not account.case_id
+            and any(v.overdue and PEOPLE & set(v.reasons) for v in message.verdicts)
+        ]
+        if left:
+            self._open_cases(company, today, left)
 
     @api.model
     def _propose_handover(self, run, company, today, pairs):

@@ -75,6 +75,8 @@ class O2cDunningCase(models.Model):
         planned = [pair for pair in judged if pair[1] and pair[1].step]
         waits = self._wait_reason(company, run, planned) if live else None
         run.total = run.done_count + run.failed_count + len(planned)
+        if live:
+            self._open_for_people(company, today, judged)
         if live and handover:
             self._propose_handover(run, company, today, handover)
         self._commit(remaining=len(planned))

@@ -196,8 +196,8 @@ class ResCompany(models.Model):
                         "collecting who reminds, or leave collecting in watch mode."
                     )
                 )
-        jobs = self.env["ir.cron"].sudo()
-        if jobs.search_count([("code", "ilike", "_cron_execute_followup")], limit=1):
+        theirs = [("code", "ilike", "_cron_execute_followup"), ("active", "=", True)]
+        if self.env["ir.cron"].sudo().search_count(theirs, limit=1):
             raise UserError(
                 self.env._(
                     "The scheduled action of Follow-up Reports still reminds customers "
