@@ -185,7 +185,8 @@ class ResCompany(models.Model):
 
     def _o2c_check_other_engine(self):
         """Never two engines on one customer: one of them is chosen, the other is off."""
-        if "account_followup" not in self.env["ir.module.module"]._installed():
+        installed = self.env["ir.module.module"]._installed()
+        if not self or "account_followup" not in installed:
             return
         for company in self:
             if company.o2c_dunning_engine != "ours":
