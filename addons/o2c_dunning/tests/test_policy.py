@@ -11,6 +11,7 @@ from ..policy.receipt_clock import clock_by_post
 from ..tools import holidays, placeholder
 
 POLICIES = (
+    "channel",
     "collection_cost",
     "interest",
     "ladder",

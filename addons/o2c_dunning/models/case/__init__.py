@@ -7,3 +7,4 @@ from . import o2c_dunning_case_paying
 from . import o2c_dunning_case_run
 from . import o2c_dunning_case_write
 from . import o2c_remind_verdict
+from . import o2c_dunning_case_climb

@@ -55,6 +55,9 @@ class OpenAccount:
     debtor: Debtor = field(default_factory=Debtor)
     case_id: int = 0
     ladder_id: int = 0
+    #: which steps hold for the customer, see ``o2c_dunning_case_climb``
+    climber: object = None
+    climbing: object = None
 
     @property
     def credit(self) -> Decimal:

@@ -177,8 +177,7 @@ class O2cDunningCase(models.Model):
         step = dict(steps[message.step.key])
         recipient = recipients[account.partner_id]
         approval = step.pop("approval")
-        if step["channel"] == "email" and not recipient["email"]:
-            step["channel"] = "letter"
+        step["channel"] = self._reachable_channel(step, recipient)
         waits = wait_reason or ("step" if approval else None)
         if state != "preview":
             state = "waiting" if waits else "approved"

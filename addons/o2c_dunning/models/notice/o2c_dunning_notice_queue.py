@@ -146,10 +146,9 @@ class O2cDunningNotice(models.Model):
         """Values of the notice as it leaves today."""
         step = dict(steps[message.step.key])
         step.pop("approval")
-        if self.channel == "letter" or (
-            step["channel"] == "email" and not recipient["email"]
-        ):
-            step["channel"] = "letter"
+        step["channel"] = "letter"
+        if self.channel != "letter":
+            step["channel"] = self.case_id._reachable_channel(step, recipient)
         return step | {
             "date": today,
             "amount": float(message.total),
