@@ -13,6 +13,7 @@ from ..tools import holidays, placeholder
 POLICIES = (
     "allocation",
     "bank_line",
+    "channel",
     "claim",
     "claim_cost",
     "collection_cost",

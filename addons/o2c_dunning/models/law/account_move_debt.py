@@ -190,7 +190,8 @@ class AccountMove(models.Model):
                   JOIN o2c_dunning_notice n ON n.id = l.notice_id
                  WHERE l.move_id = ANY(%s) AND n.company_id = %s
                    AND n.state = 'sent' AND n.sent_on IS NOT NULL
-                   AND n.channel <> 'call' AND l.kind IN ('remind', 'open')
+                   AND n.channel IN ('email', 'letter', 'portal')
+                   AND l.kind IN ('remind', 'open')
                  ORDER BY n.sent_at, n.id
                 """,
                 list(move_ids),

@@ -118,7 +118,7 @@ class O2cDunningNotice(models.Model):
             .with_context(lang=lang)
             ._render(
                 f"o2c_dunning.{layout}",
-                values | {"charge": blocks["charge"], "pay_by": ""},
+                values | {"figures": [], "pay_by": ""},
             )
         )
         return {"subject": blocks["subject"], "content": content, "script": ""}
@@ -159,10 +159,14 @@ class O2cDunningNotice(models.Model):
             charge += block["vat"]
         return {
             "subject": filled(pieces["subject"], values),
-            "opening": parties + block["opening"],
-            "charge": charge,
-            "closing": block["closing"],
             "script": "",
+            "blocks": [
+                ("words", parties + block["opening"]),
+                ("invoices", ""),
+                ("words", charge),
+                ("pay", ""),
+                ("words", block["closing"]),
+            ],
         }
 
     def _wik_values(self, floor, lang):

@@ -154,7 +154,8 @@ class O2cDunningNotice(models.Model):
         """
         step = dict(steps[message.step.key])
         step.pop("approval")
-        step["channel"] = channel or step["channel"]
+        reachable = self.case_id._reachable_channel(step, recipient)
+        step["channel"] = channel or reachable
         if self.channel == "letter" or (
             step["channel"] == "email" and not recipient["email"]
         ):
