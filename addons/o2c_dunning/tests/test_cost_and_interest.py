@@ -185,6 +185,20 @@ class TestCostAndInterest(DunningCommon):
         few._o2c_cost_and_interest(day)
         self.assertLessEqual(queries(many), queries(few) + 2)
 
+    def test_a_reminder_shows_what_is_owed_and_no_estimate(self):
+        step = self.standard.step_ids.sorted("days")[0]
+        step.charge_info = "show"
+        self._due(self.sme, 1000, "2025-08-01")
+        sure = self._remind("2025-08-31")
+        self.assertIn("8.34", sure.content)
+        self.assertIn("40.00", sure.content)
+        self._due(self.corporate, 1000, "2026-03-01")
+        unsure = self._remind("2026-03-31").filtered(
+            lambda one: one.partner_id == self.corporate
+        )
+        self.assertTrue(unsure.content)
+        self.assertNotIn("40.00", unsure.content)
+
     def test_somebody_is_asked_for_the_new_rates_once(self):
         activities = self.env["mail.activity"].sudo()
         self._confirm()
