@@ -117,6 +117,7 @@ class ClaimFigures:
 def last_day(debt: Debt, day: date) -> date | None:
     """The last day that counts; before the insolvency, and none when that has no date.
 
+    >>> from dataclasses import replace
     >>> debt = Debt(1, 1, 1, Decimal(9), Term(date(2026, 3, 1), True), insolvent=True)
     >>> last_day(debt, date(2026, 5, 1)) is None
     True

@@ -187,10 +187,10 @@ class TestCostAndInterest(DunningCommon):
 
     def test_a_reminder_shows_what_is_owed_and_no_estimate(self):
         step = self.standard.step_ids.sorted("days")[0]
-        step.charge_info = "show"
+        step.write({"charge_info": "show", "tone": "clear"})
         self._due(self.sme, 1000, "2025-08-01")
-        sure = self._remind("2025-08-31")
-        self.assertIn("8.34", sure.content)
+        sure = self._remind("2025-08-29")
+        self.assertIn("7.79", sure.content)
         self.assertIn("40.00", sure.content)
         self._due(self.corporate, 1000, "2026-03-01")
         unsure = self._remind("2026-03-31").filtered(
