@@ -206,7 +206,6 @@ class O2cClaimEstimateLine(models.TransientModel):
     )
     interest = fields.Monetary(compute="_compute_figures")
     cost_from = fields.Date(
-        string="Cost From",
         compute="_compute_figures",
         help="First day on which collection cost is owed; it may lie ahead.",
     )
