@@ -13,7 +13,9 @@ class O2cClaimEstimate(models.TransientModel):
     _description = "Cost and Interest"
 
     case_id = fields.Many2one("o2c.dunning.case", ondelete="cascade")
-    partner_id = fields.Many2one("res.partner", compute="_compute_partner")
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", compute="_compute_partner"
+    )
     company_id = fields.Many2one("res.company", compute="_compute_partner")
     currency_id = fields.Many2one("res.currency", compute="_compute_partner")
     date = fields.Date(
@@ -216,7 +218,7 @@ class O2cClaimEstimateLine(models.TransientModel):
         help="What an earlier claim settled.",
     )
     sure = fields.Boolean(compute="_compute_figures")
-    why = fields.Char(
+    why = fields.Text(
         string="Why Not More",
         compute="_compute_figures",
         help="What stands in the way of cost or interest, and until when.",

@@ -149,7 +149,10 @@ class O2cDunningNotice(models.Model):
             .with_context(lang=lang)
             ._render(
                 "o2c_dunning.wik_parties",
-                {"company": self.company_id.sudo(), "debtor": self._wik_debtor()},
+                {
+                    "creditor": self._wik_party(self.company_id.sudo().partner_id),
+                    "debtor": ", ".join(filter(None, self._wik_debtor().values())),
+                },
             )
         )
         charge = block["term"]
@@ -196,6 +199,11 @@ class O2cDunningNotice(models.Model):
         """An amount in the currency of the books, which is that of the law."""
         currency = self.company_id.sudo().currency_id
         return self.new({"currency_id": currency.id})._money(amount, lang)
+
+    def _wik_party(self, partner):
+        """Name and address on one line."""
+        place = " ".join(filter(None, (partner.zip, partner.city)))
+        return ", ".join(filter(None, (partner.name, partner.street, place)))
 
     def _wik_debtor(self):
         """Name and address of the debtor."""
