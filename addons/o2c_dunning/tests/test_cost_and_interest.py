@@ -186,18 +186,17 @@ class TestCostAndInterest(DunningCommon):
         self.assertLessEqual(queries(many), queries(few) + 2)
 
     def test_a_reminder_shows_what_is_owed_and_no_estimate(self):
-        step = self.standard.step_ids.sorted("days")[0]
-        step.write({"charge_info": "show", "tone": "clear"})
         self._due(self.sme, 1000, "2025-08-01")
         sure = self._remind("2025-08-29")
-        self.assertIn("7.79", sure.content)
-        self.assertIn("40.00", sure.content)
+        figures = sure._charge_figures("en_US")
+        self.assertEqual(len(figures), 2, figures)
+        self.assertIn("7.79", figures[0][1])
+        self.assertIn("150.00", figures[1][1], "this reminder is in writing")
         self._due(self.corporate, 1000, "2026-03-01")
         unsure = self._remind("2026-03-31").filtered(
             lambda one: one.partner_id == self.corporate
         )
-        self.assertTrue(unsure.content)
-        self.assertNotIn("40.00", unsure.content)
+        self.assertEqual(unsure._charge_figures("en_US"), [])
 
     def test_somebody_is_asked_for_the_new_rates_once(self):
         activities = self.env["mail.activity"].sudo()
