@@ -3,3 +3,4 @@ from . import case
 from . import notice
 from . import claim
 from . import core
+from . import law
