@@ -37,8 +37,8 @@ class ResCompany(models.Model):
     o2c_dunning_office_hours = fields.Boolean(
         string="Office Hours Only",
         default=True,
-        help="Reminders leave by mail on the recipient's working days and in his office "
-        "hours only. Holidays of his country count.",
+        help="Reminders leave by mail on the recipient's working days and in his "
+        "office hours only. Holidays of his country count.",
     )
     o2c_dunning_opens = fields.Float(string="Mail From", default=8.0)
     o2c_dunning_closes = fields.Float(string="Mail Until", default=18.0)
@@ -89,7 +89,7 @@ class ResCompany(models.Model):
                 )
 
     def _o2c_dunning_window(self):
-        """Office hours in which reminders leave, or None when they leave at any hour."""
+        """Office hours in which reminders leave; None: they leave at any hour."""
         self.ensure_one()
         if not self.o2c_dunning_office_hours:
             return None
@@ -186,7 +186,7 @@ class ResCompany(models.Model):
         }
 
     def _o2c_check_other_engine(self):
-        """Never two engines on one customer: one of them is chosen, the other is off."""
+        """Never two engines on one customer: one is chosen, the other is off."""
         installed = self.env["ir.module.module"]._installed()
         if not self or "account_followup" not in installed:
             return

@@ -258,9 +258,7 @@ class O2cDunningNotice(models.Model):
             "message_type": "email_outgoing",
             "is_notification": True,
             "auto_delete": True,
-        } | (
-            {"attachment_ids": [Command.link(one.id) for one in files]} if files else {}
-        )
+        } | ({"attachment_ids": links} if links else {})
 
     def _chatter_line(self):
         """What the chatter of the case says; the message itself is in the notice."""
