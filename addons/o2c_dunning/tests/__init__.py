@@ -8,6 +8,7 @@ from . import test_going_live
 from . import test_history
 from . import test_holidays
 from . import test_ladder_choice
+from . import test_ladder_steps
 from . import test_notice_text
 from . import test_office_hours
 from . import test_paid

@@ -25,9 +25,23 @@ class DunningCommon(O2cCommon, MockEmail):
         cls.notices = cls.env["o2c.dunning.notice"].sudo()
         cls.standard = cls.env.ref("o2c_dunning.o2c_dunning_ladder_standard")
         cls.four = cls.env.ref("o2c_dunning.o2c_dunning_ladder_four")
+        cls._plain_ladders()
         cls.collector = cls._user("collector", "o2c_base.group_collector")
         cls.manager = cls._user("manager", "o2c_base.group_collecting_manager")
         cls._first_run_done(cls.company)
+
+    @classmethod
+    def _plain_ladders(cls):
+        """Ladders whose days are plain days, for everybody: no test of something else
+        depends on weekends, segments, payment habits, or what follows the last words.
+        """
+        ladders = cls.env["o2c.dunning.ladder"].search([])
+        ladders.write(
+            {"working_days": False, "wait_usual": False, "segment_ids": [(5, 0, 0)]}
+        )
+        steps = cls.standard.step_ids | cls.four.step_ids
+        steps.filtered(lambda step: step.kind == "handover").unlink()
+        steps.exists().write({"attach_invoice": False, "attach_statement": False})
 
     @classmethod
     def _first_run_done(cls, company):

@@ -12,6 +12,7 @@ from ..tools import holidays, placeholder
 
 POLICIES = (
     "bank_line",
+    "channel",
     "collection_cost",
     "going_live",
     "interest",

@@ -60,6 +60,9 @@ class OpenAccount:
     channel: str = ""
     #: what a person is told about the reasons, by code
     facts: dict = field(default_factory=dict)
+    #: which steps hold for the customer, see ``o2c_dunning_case_climb``
+    climber: object = None
+    climbing: object = None
 
     @property
     def credit(self) -> Decimal:

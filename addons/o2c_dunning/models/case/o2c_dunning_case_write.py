@@ -178,8 +178,7 @@ class O2cDunningCase(models.Model):
         recipient = recipients[account.partner_id]
         approval = step.pop("approval")
         step["channel"] = account.channel or step["channel"]
-        if step["channel"] == "email" and not recipient["email"]:
-            step["channel"] = "letter"
+        step["channel"] = self._reachable_channel(step, recipient)
         waits = wait_reason or ("step" if approval else None)
         if state != "preview":
             state = "waiting" if waits else "approved"

@@ -158,11 +158,10 @@ class O2cDunningNotice(models.Model):
         """
         step = dict(steps[message.step.key])
         step.pop("approval")
-        step["channel"] = channel or step["channel"]
-        if self.channel == "letter" or (
-            step["channel"] == "email" and not recipient["email"]
-        ):
-            step["channel"] = "letter"
+        wanted = step | {"channel": channel or step["channel"]}
+        step["channel"] = "letter"
+        if self.channel != "letter":
+            step["channel"] = self.case_id._reachable_channel(wanted, recipient)
         return step | {
             "date": today,
             "amount": float(message.total),
