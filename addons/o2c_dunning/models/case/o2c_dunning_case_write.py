@@ -177,8 +177,8 @@ class O2cDunningCase(models.Model):
         step = dict(steps[message.step.key])
         recipient = recipients[account.partner_id]
         approval = step.pop("approval")
-        step["channel"] = account.channel or step["channel"]
-        step["channel"] = self._reachable_channel(step, recipient)
+        wish = step | {"wish": account.channel}
+        step["channel"] = self._reachable_channel(wish, recipient)
         waits = wait_reason or ("step" if approval else None)
         if state != "preview":
             state = "waiting" if waits else "approved"

@@ -158,10 +158,10 @@ class O2cDunningNotice(models.Model):
         """
         step = dict(steps[message.step.key])
         step.pop("approval")
-        wanted = step | {"channel": channel or step["channel"]}
+        wish = step | {"wish": channel}
         step["channel"] = "letter"
         if self.channel != "letter":
-            step["channel"] = self.case_id._reachable_channel(wanted, recipient)
+            step["channel"] = self.case_id._reachable_channel(wish, recipient)
         return step | {
             "date": today,
             "amount": float(message.total),
