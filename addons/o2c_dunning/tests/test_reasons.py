@@ -223,6 +223,7 @@ class TestReasons(DunningCommon):
     def test_a_credit_note_that_covers_it_is_named(self):
         invoice = self._due(self.sme, 120, "2026-03-01")
         refund = self._due(self.sme, 120, "2026-03-02", move_type="out_refund")
+        self.assertIn(refund.name, invoice.o2c_next_reminder)
         self.assertEqual(self._reason(invoice), "credit_covers")
         why = self._verdict(invoice).explanation
         self.assertIn(refund.name, why)

@@ -116,6 +116,8 @@ class ResCompany(models.Model):
         :return: list of (journal name, date or None)
         """
         self.ensure_one()
+        for model in ("account.journal", "account.move", "account.bank.statement.line"):
+            self.env[model].flush_model()
         return self.env.execute_query(
             SQL(
                 """
@@ -125,10 +127,17 @@ class ResCompany(models.Model):
                   JOIN res_company c ON c.id = j.company_id
                    AND split_part(c.parent_path, '/', 1) = %(root)s
                   LEFT JOIN LATERAL (
-                       SELECT max(m.date) AS day
-                         FROM account_bank_statement_line s
-                         JOIN account_move m ON m.id = s.move_id
-                        WHERE s.journal_id = j.id AND m.state = 'posted') last ON TRUE
+                       SELECT max(newest.day) AS day
+                         FROM res_company b
+                        CROSS JOIN LATERAL (
+                              SELECT m.date AS day
+                                FROM account_bank_statement_line s
+                                JOIN account_move m ON m.id = s.move_id
+                               WHERE s.journal_id = j.id AND s.company_id = b.id
+                                 AND m.state = 'posted'
+                               ORDER BY s.internal_index DESC LIMIT 1) newest
+                        WHERE split_part(b.parent_path, '/', 1) = %(root)s
+                       ) last ON TRUE
                  WHERE j.type = 'bank' AND j.active
                    AND COALESCE(j.o2c_bank_watch, 'auto') <> 'never'
                    AND (j.o2c_bank_watch = 'always' OR last.day IS NOT NULL)
