@@ -87,7 +87,8 @@ class O2cDunningCase(models.Model):
         ]
         if state != "preview":
             self._ask_for_addresses(company, rows, steps)
-        self._supersede([line for line in lines if line["live"]])
+        if any(verdict.item.history for _, m in planned for verdict in m.verdicts):
+            self._supersede([line for line in lines if line["live"]])
         self._insert(self.env["o2c.dunning.notice.line"], lines)
         return len(notices)
 

@@ -63,6 +63,7 @@ class AccountMove(models.Model):
             if not verdict:
                 move.o2c_next_reminder = False
                 continue
+            verdicts = verdicts.with_company(move.company_id.root_id)
             facts = verdicts._told(account, verdict, rules)
             if verdict.step:
                 step = self.env["o2c.dunning.step"].sudo().browse(verdict.step.key)

@@ -104,7 +104,6 @@ class ResCompany(models.Model):
                 for entry in self.sudo().o2c_dunning_entry_ids
             ),
             stale_banks=self._o2c_stale_banks(today),
-            silent=self.env["o2c.dunning.step"]._silent_keys(),
         )
 
     def _o2c_bank_days(self):
