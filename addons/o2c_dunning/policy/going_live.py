@@ -17,8 +17,10 @@ def band(due: date, start: date) -> str:
     """The age band of an item on the day collecting started; empty when not late then.
 
     >>> start = date(2026, 4, 1)
-    >>> band(start, start), band(date(2026, 3, 31), start), band(date(2026, 3, 2), start)
-    ('', '30', '30')
+    >>> band(start, start), band(date(2026, 3, 31), start)
+    ('', '30')
+    >>> band(date(2026, 3, 2), start)
+    '30'
     >>> band(date(2026, 3, 1), start), band(date(2026, 1, 31), start)
     ('60', '60')
     >>> band(date(2026, 1, 30), start), band(date(2026, 1, 1), start)
@@ -69,7 +71,7 @@ def entered(steps, item, rules):
         return steps
     late = (rules.start - item.due).days
     past = [
-        step.days for step in steps if step.days <= late and step.key not in rules.silent
+        step.days for step in steps if step.days <= late and step.kind != "handover"
     ]
     first = max(past, default=None)
     return steps if first is None else [step for step in steps if step.days >= first]

@@ -1,8 +1,8 @@
 """Did a person write this mail, or a machine?
 
-An out-of-office reply that counted as an answer would stop collecting for every holiday.
-Sources: RFC 3834 (Auto-Submitted), RFC 8098 (read receipts), RFC 3464 (delivery reports);
-the other headers are what Exchange, Google, Lotus, cPanel and ticket systems really send.
+An out-of-office reply that counted as an answer would stop collecting for a holiday.
+Sources: RFC 3834 (Auto-Submitted), RFC 8098 (read receipts), RFC 3464 (reports); the
+other headers are what Exchange, Google, Lotus, cPanel and ticket systems really send.
 """
 
 #: values of Precedence that no person writes; "list" is what a shared mailbox (a Google

@@ -82,8 +82,6 @@ class Rules:
     bands: tuple = ()
     #: bank accounts whose newest line is too old, as (name, date of that line)
     stale_banks: tuple = ()
-    #: keys of steps that write nothing to the customer
-    silent: frozenset = frozenset()
 
 
 def asked(item: OpenItem) -> Decimal:

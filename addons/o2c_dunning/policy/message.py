@@ -121,18 +121,18 @@ def still_due(debtor: Debtor, items, credit: Decimal, rules: Rules, listed) -> M
     return _message(verdicts, rules)
 
 
-def part_off(message: Message, keys, code: str, rules: Rules) -> tuple:
-    """Take the items whose step is one of these out of a message; the rest stays.
+def part_off(message: Message, kind: str, code: str, rules: Rules) -> tuple:
+    """Take the items whose step is of a kind out of a message; the rest stays.
 
     A proposal to hand over is no message: nobody writes it to the customer, and his
     other invoices are reminded as if it were not there. The money is still asked.
 
-    :param keys: keys of steps that send nothing
+    :param kind: kind of steps that send nothing
     :param code: reason that the items get instead
     :return: (message without them, verdicts that had such a step)
 
     >>> from .ladder import Reminded
-    >>> steps = [Step(1, 2), Step(2, 18, 10)]
+    >>> steps = [Step(1, 2), Step(2, 18, 10, kind="handover")]
     >>> past = (Reminded(2, date(2026, 3, 1), "sent", date(2026, 3, 3)),)
     >>> old = OpenItem("old", date(2026, 3, 1), Decimal(100), history=past)
     >>> new = OpenItem("new", date(2026, 3, 15), Decimal(50))
@@ -140,17 +140,19 @@ def part_off(message: Message, keys, code: str, rules: Rules) -> tuple:
     >>> message = write_to(Debtor(), [old, new], Decimal(0), today, steps)
     >>> message.step.days
     18
-    >>> rest, apart = part_off(message, {2}, "hand_over", today)
+    >>> rest, apart = part_off(message, "handover", "hand_over", today)
     >>> rest.step.days, str(rest.total), [v.item.key for v in apart]
     (2, '150', ['old'])
-    >>> part_off(message, set(), "hand_over", today) == (message, ())
+    >>> part_off(message, "wik", "hand_over", today) == (message, ())
     True
     """
-    apart = tuple(v for v in message.verdicts if v.step and v.step.key in keys)
+    apart = tuple(v for v in message.verdicts if v.step and v.step.kind == kind)
     if not apart:
         return message, apart
-    rest = [replace(v, step=None, reasons=(code,)) if v in apart else v
-            for v in message.verdicts]
+    rest = [
+        replace(v, step=None, reasons=(code,)) if v in apart else v
+        for v in message.verdicts
+    ]
     return _message(rest, rules), apart
 
 

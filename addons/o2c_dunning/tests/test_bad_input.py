@@ -203,9 +203,7 @@ class TestBadInput(DunningCommon):
             with patch.object(server, "send_email", down_after_one):
                 self.notices._send_queue(self.company, now)
                 self.env["mail.mail"].sudo().process_email_queue()
-        self.assertEqual(
-            sorted(notices.mapped("state")), ["failed", "failed", "sent"]
-        )
+        self.assertEqual(sorted(notices.mapped("state")), ["failed", "failed", "sent"])
         self._deliver("2026-03-05")
         self.assertEqual(set(notices.mapped("state")), {"sent"})
         self.assertEqual(len(self._mails), 2, "the one that left is not sent again")

@@ -59,9 +59,7 @@ class TestHistory(DunningCommon):
         self.assertEqual(self._told(notice), told)
 
     def _credit(self, invoice, amount):
-        refund = self._invoice(
-            self.sme, amount, "2026-03-05", move_type="out_refund"
-        )
+        refund = self._invoice(self.sme, amount, "2026-03-05", move_type="out_refund")
         lines = (invoice + refund).line_ids.filtered(
             lambda line: line.account_type == "asset_receivable"
         )
@@ -142,7 +140,9 @@ class TestHistory(DunningCommon):
 
     def test_a_run_that_was_interrupted_another_day_is_closed_and_lost_nothing(self):
         self._due(self.sme, 1000, "2026-03-01")
-        old = self.env["o2c.run"]._start("dunning", self.company, self._day("2026-03-03"))
+        old = self.env["o2c.run"]._start(
+            "dunning", self.company, self._day("2026-03-03")
+        )
         run = self._nightly("2026-03-04")
         self.assertEqual(old.state, "partly")
         self.assertNotEqual(run, old)

@@ -41,7 +41,9 @@ class TestPeerDefects(DunningCommon):
     def test_b11_or_a_credit_note_made_after_the_run_counts(self):
         self._due(self.sme, 1000, "2026-03-01")
         notice = self._nightly("2026-03-04").o2c_notice_ids
-        self._due(self.sme, 300, "2026-03-30", date="2026-03-04", move_type="out_refund")
+        self._due(
+            self.sme, 300, "2026-03-30", date="2026-03-04", move_type="out_refund"
+        )
         self._deliver("2026-03-04")
         self.assertEqual(notice.amount, 700)
 

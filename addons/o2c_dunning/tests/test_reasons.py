@@ -111,6 +111,15 @@ class TestReasons(DunningCommon):
         self.company.o2c_dunning_bank_days = 0
         self.assertEqual(self._reason(invoice, "2026-03-05"), "remind")
 
+    def test_the_screen_of_today_says_that_the_bank_is_behind(self):
+        self._line(-1, "2026-03-02")
+        today = self.env["o2c.today"].with_user(self.collector)
+        day = self._nightly("2026-03-06").date
+        cards = {card["key"]: card for card in today._cards(self.company, day)}
+        self.assertEqual(cards["dunning_bank"]["value"], "1")
+        cards = today._cards(self.company, self._nightly("2026-03-03").date)
+        self.assertNotIn("dunning_bank", [card["key"] for card in cards])
+
     def _flag(self, kind="pause", **values):
         flags = self.env["o2c.debtor.flag"].with_user(self.collector)
         values = {"until": "2026-03-10"} | values if kind == "pause" else values
@@ -214,6 +223,7 @@ class TestReasons(DunningCommon):
     def test_a_credit_note_that_covers_it_is_named(self):
         invoice = self._due(self.sme, 120, "2026-03-01")
         refund = self._due(self.sme, 120, "2026-03-02", move_type="out_refund")
+        self.assertIn(refund.name, invoice.o2c_next_reminder)
         self.assertEqual(self._reason(invoice), "credit_covers")
         why = self._verdict(invoice).explanation
         self.assertIn(refund.name, why)

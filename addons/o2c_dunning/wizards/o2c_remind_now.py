@@ -9,7 +9,7 @@ from ..policy.message import asks
 
 
 class O2cRemindNow(models.TransientModel):
-    """A run for the customers or invoices that somebody chose, shown before it writes."""
+    """A run for what somebody chose, shown before it writes."""
 
     _name = "o2c.remind.now"
     _description = "Remind by Hand"
@@ -85,7 +85,7 @@ class O2cRemindNow(models.TransientModel):
         return Selection(tuple(self.partner_ids.ids), tuple(self.move_ids.ids))
 
     def _foresee(self):
-        """Fill the list: what the run would do with every open item of these customers."""
+        """Fill the list: what the run would do with every item of these customers."""
         self.ensure_one()
         company = self.company_id.sudo()
         today = company._o2c_today()
@@ -115,7 +115,8 @@ class O2cRemindNow(models.TransientModel):
                         "reason": verdict.reasons[0] if verdict.reasons else "remind",
                         "explanation": verdicts._explain(
                             verdict.reasons or ("remind",),
-                            facts | {"remind": {"text": step.sudo().display_name or ""}},
+                            facts
+                            | {"remind": {"text": step.sudo().display_name or ""}},
                             currency,
                         ),
                     }

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..models.case.o2c_dunning_case_hand import Selection
 
-#: Last day of a pause that a seller sets: he asks for time, he does not stop collecting.
+#: Longest pause that a seller sets: he asks for time, he does not stop collecting.
 LONGEST = 30
 
 

@@ -46,6 +46,8 @@ class StoryCase(HttpCase, O2cCommon):
             {
                 "o2c_responsible_id": cls.env.user.id,
                 "o2c_credit_controller_id": cls.controller.id,
+                # the stories are told at any hour
+                "o2c_dunning_office_hours": False,
             }
         )
         cls.company.sudo().o2c_billing_automatic = True

@@ -1,4 +1,4 @@
-"""A flag on a customer: leave him alone, he is vulnerable, or approach him otherwise."""
+"""A flag on a customer: leave him alone, take care, or approach him otherwise."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError

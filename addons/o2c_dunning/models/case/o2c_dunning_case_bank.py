@@ -24,6 +24,7 @@ class O2cDunningCase(models.Model):
 
         :return: list of (``BankLine``, currency id, commercial partner id or None)
         """
+        since = today - timedelta(days=MEMORY)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -47,9 +48,11 @@ class O2cDunningCase(models.Model):
                         ORDER BY b.id LIMIT 1) holder ON TRUE
                  WHERE s.is_reconciled IS NOT TRUE AND s.amount > 0
                    AND m.state = 'posted' AND m.date >= %(since)s
+                   AND s.internal_index >= %(since_index)s
                 """,
                 root=str(company.root_id.id),
-                since=today - timedelta(days=MEMORY),
+                since=since,
+                since_index=since.strftime("%Y%m%d"),
             )
         )
         lines = []

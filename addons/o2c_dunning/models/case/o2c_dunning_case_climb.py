@@ -141,4 +141,6 @@ class O2cDunningCase(models.Model):
         :param dict recipient: see ``_recipients``
         """
         wanted = self.env["o2c.dunning.step"].sudo().browse(step["step_id"])._channels()
+        if step.get("wish"):  # the customer asked for it
+            wanted = (step["wish"], *wanted)
         return way(wanted, recipient["ways"])

@@ -31,8 +31,7 @@ class O2cDunningCase(models.Model):
             )
         )
         case_ids = [row[0] for row in cases]
-        pending = self._pending_notices(case_ids)
-        bounced = self._bounced_cases(case_ids)
+        pending, bounced = self._notices_on(case_ids)
         for case_id, partner_id, currency_id, state, paused_until, reason in cases:
             account = accounts.get((partner_id, currency_id))
             if account:
@@ -52,46 +51,37 @@ class O2cDunningCase(models.Model):
                     account.facts["reminder_bounced"] = {"text": bounced[case_id]}
 
     @api.model
-    def _pending_notices(self, case_ids):
-        """Cases with a reminder that was written and has not left yet.
+    def _notices_on(self, case_ids):
+        """Reminders that have not left yet, and last ones that came back.
 
-        :return: dict of case id to "waiting" (for a person) or "unsent"
+        :return: (dict of case id to "waiting" (for a person) or "unsent", dict of case
+            id to the address that we still have and from which it came back)
         """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT case_id, bool_or(state = 'waiting')
+                SELECT case_id, CASE WHEN bool_or(state = 'waiting')
+                                     THEN 'waiting' ELSE 'unsent' END, NULL, NULL
                   FROM o2c_dunning_notice
-                 WHERE case_id = ANY(%s)
+                 WHERE case_id = ANY(%(cases)s)
                    AND state IN ('waiting', 'approved', 'queued', 'failed')
                  GROUP BY case_id
-                """,
-                case_ids,
-            )
-        )
-        return {case_id: "waiting" if waits else "unsent" for case_id, waits in rows}
-
-    @api.model
-    def _bounced_cases(self, case_ids):
-        """Cases whose last reminder came back from the address we still have.
-
-        :return: dict of case id to that address
-        """
-        rows = self.env.execute_query(
-            SQL(
-                """
+                 UNION ALL (
                 SELECT DISTINCT ON (n.case_id) n.case_id, n.state, n.partner_id,
                        n.email_to
                   FROM o2c_dunning_notice n
-                 WHERE n.case_id = ANY(%s) AND n.state IN ('sent', 'bounced')
-                 ORDER BY n.case_id, n.sent_at DESC NULLS LAST, n.id DESC
+                 WHERE n.case_id = ANY(%(cases)s) AND n.state IN ('sent', 'bounced')
+                 ORDER BY n.case_id, n.sent_at DESC NULLS LAST, n.id DESC)
                 """,
-                case_ids,
+                cases=case_ids,
             )
         )
+        pending = {row[0]: row[1] for row in rows if row[1] in ("waiting", "unsent")}
         suspects = [row for row in rows if row[1] == "bounced"]
+        if not suspects:
+            return pending, {}
         recipients = self._recipients([row[2] for row in suspects])
-        return {
+        return pending, {
             case_id: email or ""
             for case_id, _state, partner_id, email in suspects
             if recipients[partner_id]["email"] == (email or "")

@@ -132,9 +132,6 @@ class O2cDunningCase(models.Model):
     @api.model
     def _ledger_rows(self, company, partner_ids=None):
         """Every open receivable line of the company and its branches: one statement."""
-        branches = (
-            self.env["res.company"].sudo().search([("id", "child_of", company.id)])
-        )
         some = SQL()
         if partner_ids is not None:
             some = SQL("AND p.commercial_partner_id = ANY(%s)", list(partner_ids))
@@ -156,13 +153,15 @@ class O2cDunningCase(models.Model):
                  WHERE l.account_id = ANY(%s)
                    AND l.reconciled IS NOT TRUE
                    AND l.parent_state = 'posted'
-                   AND l.company_id = ANY(%s)
+                   AND l.company_id = ANY(ARRAY(
+                       SELECT id FROM res_company
+                        WHERE split_part(parent_path, '/', 1) = %s))
                    AND l.amount_residual_currency <> 0
                    %s
                  ORDER BY p.commercial_partner_id, l.date_maturity, l.id
                 """,
                 self._receivable_account_ids(),
-                branches.ids,
+                str(company.id),
                 some,
             )
         )
@@ -215,7 +214,10 @@ class O2cDunningCase(models.Model):
     def _open_item(self, row, facts, disputed):
         """One item with its facts."""
         amount = decimal(row.open_currency)
-        bank, aside = facts["bank"].get(row.line_id), facts["aside"].get(row.move_id, {})
+        bank, aside = (
+            facts["bank"].get(row.line_id),
+            facts["aside"].get(row.move_id, {}),
+        )
         delivery, delivered_on = facts["delivery"].get(row.move_id) or (
             "sent" if row.is_sent or row.move_type == "entry" else "never",
             None,

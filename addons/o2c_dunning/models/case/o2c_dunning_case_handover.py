@@ -8,18 +8,6 @@ from ...policy.message import part_off
 PEOPLE = frozenset(("vulnerable", "other_payer", "other_channel", "may_offset"))
 
 
-class O2cDunningStep(models.Model):
-    _inherit = "o2c.dunning.step"
-
-    @api.model
-    def _silent_keys(self):
-        """Steps that write nothing to the customer.
-
-        :return: frozenset of ids
-        """
-        return frozenset(self.sudo().search([("kind", "=", "handover")]).ids)
-
-
 class O2cDunningCase(models.Model):
     _inherit = "o2c.dunning.case"
 
@@ -30,13 +18,11 @@ class O2cDunningCase(models.Model):
         :param judged: list of (account, message)
         :return: (judged without them, list of (account, verdicts that reached it))
         """
-        if not rules.silent:
-            return judged, []
         rest, pairs = [], []
         for account, message in judged:
             apart = ()
             if message:
-                message, apart = part_off(message, rules.silent, "hand_over", rules)
+                message, apart = part_off(message, "handover", "hand_over", rules)
             rest.append((account, message))
             if apart:
                 pairs.append((account, apart))

@@ -185,7 +185,7 @@ class O2cDunningCase(models.Model):
     @api.model
     def _finish_run(self, run, live, waits):
         """Close the run; it waits when a person must approve it."""
-        notices = self.env["o2c.dunning.notice"].search_count([("run_id", "=", run.id)])
+        notices = run.done_count
         run._note(
             "info",
             self.env._("%(count)s reminders written.", count=notices)

@@ -21,11 +21,9 @@ class O2cDunningCase(models.Model):
         :param planned: list of (account, message) that the run will write
         :return: "first_run", "large_run" or None
         """
-        notices = self.env["o2c.dunning.notice"]
-        left = [("company_id", "=", company.id), ("state", "in", ("sent", "bounced"))]
-        if not notices.search(left, limit=1):
-            return "first_run"
         nights = self._usual_nights(company, run)
+        if not nights.pop(None)[0]:
+            return "first_run"
         written = nights.pop(run.id, (0, ZERO))
         count = written[0] + len(planned)
         asked = sum((message.total_company for _account, message in planned), ZERO)
@@ -41,12 +39,18 @@ class O2cDunningCase(models.Model):
     def _usual_nights(self, company, run):
         """Number and amount of what the last runs wrote, and of this one so far.
 
-        :return: dict of run id to (number, amount in company currency)
+        :return: dict of run id to (number, amount in company currency); at None
+            whether a reminder ever left
         """
         self.env["o2c.dunning.notice"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
+                SELECT NULL, EXISTS (
+                       SELECT 1 FROM o2c_dunning_notice n
+                        WHERE n.company_id = %(company)s
+                          AND n.state IN ('sent', 'bounced'))::int, 0
+                 UNION ALL (
                 SELECT n.run_id, count(*), sum(n.amount_company)
                   FROM o2c_dunning_notice n
                  WHERE n.state <> 'preview' AND n.run_id IN (
@@ -55,7 +59,7 @@ class O2cDunningCase(models.Model):
                           AND (r.id = %(run)s
                                OR r.kind = 'dunning' AND r.state <> 'cancelled')
                         ORDER BY r.id DESC LIMIT 60)
-                 GROUP BY n.run_id ORDER BY n.run_id DESC LIMIT %(nights)s
+                 GROUP BY n.run_id ORDER BY n.run_id DESC LIMIT %(nights)s)
                 """,
                 company=company.id,
                 run=run.id,

@@ -87,7 +87,8 @@ class O2cDunningCase(models.Model):
         ]
         if state != "preview":
             self._ask_for_addresses(company, rows, steps)
-        self._supersede([line for line in lines if line["live"]])
+        if any(verdict.item.history for _, m in planned for verdict in m.verdicts):
+            self._supersede([line for line in lines if line["live"]])
         self._insert(self.env["o2c.dunning.notice.line"], lines)
         return len(notices)
 
@@ -177,9 +178,8 @@ class O2cDunningCase(models.Model):
         step = dict(steps[message.step.key])
         recipient = recipients[account.partner_id]
         approval = step.pop("approval")
-        step["channel"] = account.channel or self._reachable_channel(step, recipient)
-        if step["channel"] == "email" and not recipient["email"]:
-            step["channel"] = "letter"
+        wish = step | {"wish": account.channel}
+        step["channel"] = self._reachable_channel(wish, recipient)
         waits = wait_reason or ("step" if approval else None)
         if state != "preview":
             state = "waiting" if waits else "approved"

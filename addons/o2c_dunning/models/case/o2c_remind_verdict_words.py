@@ -92,91 +92,136 @@ class O2cRemindVerdict(models.Model):
 
         :return: dict of code to (sentence, names)
         """
-        _ = self.env._
+        return (
+            self._timing_sentences()
+            | self._people_sentences()
+            | self._money_sentences()
+        )
+
+    @api.model
+    def _timing_sentences(self):
+        """Why not today: it is about time."""
         return {
-            "remind": (_("Will be reminded: %(text)s."), ["text"]),
-            "not_due": (_("Not due yet; the first step is on %(day)s."), ["day"]),
-            "step_later": (_("The next step is on %(day)s."), ["day"]),
+            "remind": (self.env._("Will be reminded: %(text)s."), ["text"]),
+            "not_due": (
+                self.env._("Not due yet; the first step is on %(day)s."),
+                ["day"],
+            ),
+            "step_later": (self.env._("The next step is on %(day)s."), ["day"]),
             "interval": (
-                _("Reminded on %(since)s; the next step is on %(day)s."),
+                self.env._("Reminded on %(since)s; the next step is on %(day)s."),
                 ["since", "day"],
             ),
             "ladder_done": (
-                _("All steps were taken; the last one left on %(since)s."),
+                self.env._("All steps were taken; the last one left on %(since)s."),
                 ["since"],
             ),
-            "factored": (_("Assigned to %(text)s: it is theirs to collect."), ["text"]),
-            "direct_debit": (
-                _("Is being collected by direct debit until %(day)s."),
-                ["day"],
-            ),
-            "may_offset": (
-                _("You owe him %(amount)s yourself, overdue: settle that first."),
-                ["amount"],
-            ),
             "before_start": (
-                _("Fell due before collecting started on %(day)s, and was left out."),
+                self.env._(
+                    "Fell due before collecting started on %(day)s, and was left out."
+                ),
                 ["day"],
             ),
-            "payment_under_way": (
-                _("An online payment was started on %(day)s."),
-                ["day"],
+            "sent_late": (
+                self.env._(
+                    "The invoice left %(days)s days after its date, on %(since)s: he "
+                    "has until %(day)s."
+                ),
+                ["days", "since", "day"],
             ),
-            "disputed": (_("In dispute for %(amount)s."), ["amount"]),
-            "promised": (_("Promised until %(day)s."), ["day"]),
+        }
+
+    @api.model
+    def _people_sentences(self):
+        """Why not: it is about who he is, or what somebody said."""
+        return {
+            "factored": (
+                self.env._("Assigned to %(text)s: it is theirs to collect."),
+                ["text"],
+            ),
+            "other_payer": (
+                self.env._("%(text)s pays for him: a person decides whom to ask."),
+                ["text"],
+            ),
             "paused": (
-                _("The case is paused until %(day)s: %(text)s."),
+                self.env._("The case is paused until %(day)s: %(text)s."),
                 ["day", "text"],
             ),
             "on_pause": (
-                _("The customer is on pause until %(day)s, set by %(who)s: %(text)s."),
+                self.env._(
+                    "The customer is on pause until %(day)s, set by %(who)s: %(text)s."
+                ),
                 ["day", "who", "text"],
             ),
             "vulnerable": (
-                _("Vulnerable debtor, set by %(who)s: %(text)s. A person decides."),
+                self.env._(
+                    "Vulnerable debtor, set by %(who)s: %(text)s. A person decides."
+                ),
                 ["who", "text"],
             ),
             "other_channel": (
-                _("Wants to be approached by a person only: %(text)s."),
+                self.env._("Wants to be approached by a person only: %(text)s."),
                 ["text"],
             ),
-            "channel": (_("Goes another way, as he asked: %(text)s."), ["text"]),
-            "other_payer": (
-                _("%(text)s pays for him: a person decides whom to ask."),
+            "channel": (
+                self.env._("Goes another way, as he asked: %(text)s."),
                 ["text"],
             ),
-            "credit_covers": (_("%(labels)s covers %(amount)s."), ["labels", "amount"]),
+            "reminder_bounced": (
+                self.env._(
+                    "The last reminder came back from %(text)s: mend the address."
+                ),
+                ["text"],
+            ),
+            "question": (
+                self.env._("He asked something on %(day)s: %(text)s."),
+                ["day", "text"],
+            ),
+            "at_agency": (
+                self.env._("Handed over to %(text)s on %(day)s."),
+                ["text", "day"],
+            ),
+        }
+
+    @api.model
+    def _money_sentences(self):
+        """Why not: money is on its way, or is not owed for sure."""
+        return {
+            "direct_debit": (
+                self.env._("Is being collected by direct debit until %(day)s."),
+                ["day"],
+            ),
+            "may_offset": (
+                self.env._(
+                    "You owe him %(amount)s yourself, overdue: settle that first."
+                ),
+                ["amount"],
+            ),
+            "payment_under_way": (
+                self.env._("An online payment was started on %(day)s."),
+                ["day"],
+            ),
+            "disputed": (self.env._("In dispute for %(amount)s."), ["amount"]),
+            "promised": (self.env._("Promised until %(day)s."), ["day"]),
+            "on_plan": (self.env._("In a payment plan until %(day)s."), ["day"]),
+            "credit_covers": (
+                self.env._("%(labels)s covers %(amount)s."),
+                ["labels", "amount"],
+            ),
             "bank_line": (
-                _(
+                self.env._(
                     "%(amount)s came in on %(day)s that nobody matched yet, and it "
                     "looks like his: %(text)s."
                 ),
                 ["amount", "day", "text"],
             ),
             "bank_stale": (
-                _("The bank data is too old to know who has paid: %(text)s."),
+                self.env._("The bank data is too old to know who has paid: %(text)s."),
                 ["text"],
             ),
             "below_tolerance": (
-                _("He owes no more than %(amount)s overdue in all."),
+                self.env._("He owes no more than %(amount)s overdue in all."),
                 ["amount"],
-            ),
-            "reminder_bounced": (
-                _("The last reminder came back from %(text)s: mend the address."),
-                ["text"],
-            ),
-            "on_plan": (_("In a payment plan until %(day)s."), ["day"]),
-            "question": (_("He asked something on %(day)s: %(text)s."), ["day", "text"]),
-            "at_agency": (
-                _("Handed over to %(text)s on %(day)s."),
-                ["text", "day"],
-            ),
-            "sent_late": (
-                _(
-                    "The invoice left %(days)s days after its date, on %(since)s: he "
-                    "has until %(day)s."
-                ),
-                ["days", "since", "day"],
             ),
         }
 
@@ -191,7 +236,9 @@ class O2cRemindVerdict(models.Model):
         """
         item = verdict.item
         known = account.facts | item.facts
-        sent = max((past.sent_on for past in item.history if past.sent_on), default=None)
+        sent = max(
+            (past.sent_on for past in item.history if past.sent_on), default=None
+        )
         timing = {"day": verdict.on, "since": sent}
         own = {
             "not_due": timing,
@@ -199,7 +246,7 @@ class O2cRemindVerdict(models.Model):
             "interval": timing,
             "ladder_done": timing,
             "before_start": {"day": rules.start},
-            "direct_debit": {"day": self._after(item.due, DEBIT_DAYS)},
+            "direct_debit": {"day": fields.Date.add(item.due, days=DEBIT_DAYS)},
             "payment_under_way": {"day": item.paying_since},
             "disputed": {"amount": float(item.disputed)},
             "promised": {"day": item.promised_until},
@@ -238,15 +285,12 @@ class O2cRemindVerdict(models.Model):
         return value.isoformat() if hasattr(value, "isoformat") else value
 
     @api.model
-    def _after(self, day, days):
-        """A date so many days later."""
-        return fields.Date.add(day, days=days)
-
-    @api.model
     def _say_banks(self, banks):
         """Names of bank accounts with the day of their newest line."""
         return ", ".join(
-            self.env._("%(bank)s until %(day)s", bank=name, day=format_date(self.env, day))
+            self.env._(
+                "%(bank)s until %(day)s", bank=name, day=format_date(self.env, day)
+            )
             if day
             else self.env._("%(bank)s has no lines", bank=name)
             for name, day in banks

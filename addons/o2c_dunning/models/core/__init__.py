@@ -7,6 +7,7 @@ from . import o2c_risk_profile
 from . import o2c_run
 from . import o2c_run_figure
 from . import o2c_today
+from . import o2c_today_bank
 from . import res_company
 from . import res_company_run
 from . import res_config_settings

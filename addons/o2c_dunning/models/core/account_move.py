@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
@@ -58,27 +57,26 @@ class AccountMove(models.Model):
     def _compute_o2c_next_reminder(self):
         """What the run would say about this invoice today."""
         cases = self.env["o2c.dunning.case"]
-        reasons = dict(
-            self.env["o2c.remind.verdict"]
-            ._fields["reason"]
-            ._description_selection(self.env)
-        )
+        verdicts = self.env["o2c.remind.verdict"].sudo()
         for move in self:
-            verdict = move._o2c_verdict_now(cases)
+            account, verdict, rules = move._o2c_verdict_now(cases) or (None,) * 3
             if not verdict:
                 move.o2c_next_reminder = False
                 continue
-            text = reasons[verdict.reasons[0] if verdict.reasons else "remind"]
-            if (
-                verdict.on
-                and verdict.reasons
-                and verdict.reasons[0] in ("not_due", "step_later", "interval")
-            ):
-                text = self.env._("On %s", format_date(self.env, verdict.on))
-            move.o2c_next_reminder = text
+            verdicts = verdicts.with_company(move.company_id.root_id)
+            facts = verdicts._told(account, verdict, rules)
+            if verdict.step:
+                step = self.env["o2c.dunning.step"].sudo().browse(verdict.step.key)
+                facts["remind"] = {"text": step.display_name}
+            move.o2c_next_reminder = verdicts._explain(
+                verdict.reasons or ("remind",), facts, move.currency_id
+            )
 
     def _o2c_verdict_now(self, cases):
-        """The verdict on the oldest open instalment of this invoice, or None."""
+        """The verdict on the oldest open instalment of this invoice.
+
+        :return: (account, verdict, rules), or None
+        """
         self.ensure_one()
         company = self.company_id.root_id
         open_invoice = (
@@ -99,7 +97,7 @@ class AccountMove(models.Model):
             message = cases._judge_account(account, rules, steps)
             for verdict in message.verdicts:
                 if verdict.item.key.move_id == self.id:
-                    return verdict
+                    return account, verdict, rules
         return None
 
     @api.ondelete(at_uninstall=False)

@@ -115,8 +115,9 @@ class O2cRun(models.Model):
         rows = [
             Markup(
                 '<tr><td class="pe-3">%s</td><td class="text-end pe-3">%s</td>'
-                '<td class="text-end pe-3">%s</td><td class="text-end text-nowrap pe-3">'
-                '%s</td><td style="width:30%%"><div class="%s" style="width:%.0f%%;'
+                '<td class="text-end pe-3">%s</td>'
+                '<td class="text-end text-nowrap pe-3">%s</td>'
+                '<td style="width:30%%"><div class="%s" style="width:%.0f%%;'
                 'min-width:2px;height:12px;border-radius:2px"></div></td></tr>'
             )
             % (

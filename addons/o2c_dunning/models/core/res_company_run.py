@@ -37,8 +37,8 @@ class ResCompany(models.Model):
     o2c_dunning_office_hours = fields.Boolean(
         string="Office Hours Only",
         default=True,
-        help="Reminders leave by mail on the recipient's working days and in his office "
-        "hours only. Holidays of his country count.",
+        help="Reminders leave by mail on the recipient's working days and in his "
+        "office hours only. Holidays of his country count.",
     )
     o2c_dunning_opens = fields.Float(string="Mail From", default=8.0)
     o2c_dunning_closes = fields.Float(string="Mail Until", default=18.0)
@@ -83,11 +83,13 @@ class ResCompany(models.Model):
         for company in self:
             if not 0 <= company.o2c_dunning_opens < company.o2c_dunning_closes <= 24:
                 raise ValidationError(
-                    self.env._("Office hours must open before they close, within a day.")
+                    self.env._(
+                        "Office hours must open before they close, within a day."
+                    )
                 )
 
     def _o2c_dunning_window(self):
-        """Office hours in which reminders leave, or None when they leave at any hour."""
+        """Office hours in which reminders leave; None: they leave at any hour."""
         self.ensure_one()
         if not self.o2c_dunning_office_hours:
             return None
@@ -102,7 +104,6 @@ class ResCompany(models.Model):
                 for entry in self.sudo().o2c_dunning_entry_ids
             ),
             stale_banks=self._o2c_stale_banks(today),
-            silent=self.env["o2c.dunning.step"]._silent_keys(),
         )
 
     def _o2c_bank_days(self):
@@ -114,6 +115,8 @@ class ResCompany(models.Model):
         :return: list of (journal name, date or None)
         """
         self.ensure_one()
+        for model in ("account.journal", "account.move", "account.bank.statement.line"):
+            self.env[model].flush_model()
         return self.env.execute_query(
             SQL(
                 """
@@ -123,10 +126,17 @@ class ResCompany(models.Model):
                   JOIN res_company c ON c.id = j.company_id
                    AND split_part(c.parent_path, '/', 1) = %(root)s
                   LEFT JOIN LATERAL (
-                       SELECT max(m.date) AS day
-                         FROM account_bank_statement_line s
-                         JOIN account_move m ON m.id = s.move_id
-                        WHERE s.journal_id = j.id AND m.state = 'posted') last ON TRUE
+                       SELECT max(newest.day) AS day
+                         FROM res_company b
+                        CROSS JOIN LATERAL (
+                              SELECT m.date AS day
+                                FROM account_bank_statement_line s
+                                JOIN account_move m ON m.id = s.move_id
+                               WHERE s.journal_id = j.id AND s.company_id = b.id
+                                 AND m.state = 'posted'
+                               ORDER BY s.internal_index DESC LIMIT 1) newest
+                        WHERE split_part(b.parent_path, '/', 1) = %(root)s
+                       ) last ON TRUE
                  WHERE j.type = 'bank' AND j.active
                    AND COALESCE(j.o2c_bank_watch, 'auto') <> 'never'
                    AND (j.o2c_bank_watch = 'always' OR last.day IS NOT NULL)
@@ -184,7 +194,7 @@ class ResCompany(models.Model):
         }
 
     def _o2c_check_other_engine(self):
-        """Never two engines on one customer: one of them is chosen, the other is off."""
+        """Never two engines on one customer: one is chosen, the other is off."""
         installed = self.env["ir.module.module"]._installed()
         if not self or "account_followup" not in installed:
             return

@@ -111,7 +111,11 @@ class O2cDunningNotice(models.Model):
         for notice, account, message in kept:
             notice.write(
                 notice._values_now(
-                    message, steps, recipients[account.partner_id], today, account.channel
+                    message,
+                    steps,
+                    recipients[account.partner_id],
+                    today,
+                    account.channel,
                 )
             )
         return leaving
@@ -154,12 +158,10 @@ class O2cDunningNotice(models.Model):
         """
         step = dict(steps[message.step.key])
         step.pop("approval")
-        reachable = self.case_id._reachable_channel(step, recipient)
-        step["channel"] = channel or reachable
-        if self.channel == "letter" or (
-            step["channel"] == "email" and not recipient["email"]
-        ):
-            step["channel"] = "letter"
+        wish = step | {"wish": channel}
+        step["channel"] = "letter"
+        if self.channel != "letter":
+            step["channel"] = self.case_id._reachable_channel(wish, recipient)
         return step | {
             "date": today,
             "amount": float(message.total),
@@ -238,6 +240,7 @@ class O2cDunningNotice(models.Model):
         """
         self.ensure_one()
         addresses = email_split(self.email_to) or [self.email_to]
+        links = [Command.link(one.id) for one in files or ()]
         return {
             "subject": self.subject,
             "body_html": self.content,
@@ -254,7 +257,7 @@ class O2cDunningNotice(models.Model):
             "message_type": "email_outgoing",
             "is_notification": True,
             "auto_delete": True,
-        } | ({"attachment_ids": [Command.link(one.id) for one in files]} if files else {})
+        } | ({"attachment_ids": links} if links else {})
 
     def _chatter_line(self):
         """What the chatter of the case says; the message itself is in the notice."""

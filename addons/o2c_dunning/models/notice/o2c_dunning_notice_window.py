@@ -1,4 +1,4 @@
-"""Reminders leave in the recipient's office hours, and say why when they do not leave."""
+"""Reminders leave in the recipient's office hours, or say why they stay home."""
 
 from datetime import timedelta
 
