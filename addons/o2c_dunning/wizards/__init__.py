@@ -1,3 +1,5 @@
 from . import base_partner_merge
 from . import o2c_case_pause
 from . import o2c_claim_estimate
+from . import o2c_file_reason
+from . import o2c_agency_money

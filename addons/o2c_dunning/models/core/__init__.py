@@ -5,6 +5,7 @@ from . import o2c_risk_profile
 from . import o2c_run
 from . import o2c_today
 from . import res_company
+from . import res_company_collection
 from . import res_config_settings
 from . import res_partner
 from . import sale_order
