@@ -13,3 +13,8 @@ from . import test_send
 from . import test_switch
 from . import test_verdict
 from . import test_score
+from . import test_hand_over
+from . import test_dossier
+from . import test_collection_follow
+from . import test_write_off
+from . import test_evidence

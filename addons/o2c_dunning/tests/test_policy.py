@@ -11,9 +11,13 @@ from ..policy.receipt_clock import clock_by_post
 from ..tools import placeholder
 
 POLICIES = (
+    "bad_debt",
+    "chain",
     "collection_cost",
+    "hand_over",
     "interest",
     "ladder",
+    "limitation",
     "may_remind",
     "message",
     "receipt_clock",

@@ -24,6 +24,20 @@ class IrAttachment(models.Model):
                 found += files.filtered(lambda one, left=left: one.res_id in left)
         return found
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nothing is added to what was sealed."""
+        files = super().create(vals_list)
+        notices = files.filtered(lambda one: one.res_model == "o2c.dunning.notice")
+        if notices:
+            sealed = self.env["o2c.notice.proof"].sudo()
+            ids = notices.mapped("res_id")
+            if sealed.search_count([("notice_id", "in", ids)], limit=1):
+                raise UserError(
+                    self.env._("This reminder is sealed: put files with the case.")
+                )
+        return files
+
     def write(self, vals):
         if FIXED & vals.keys() and self.sudo()._o2c_evidence():
             raise UserError(

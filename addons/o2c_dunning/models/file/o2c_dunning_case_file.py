@@ -58,6 +58,7 @@ class O2cDunningCase(models.Model):
                 if kind == "insolvency"
                 else self.env._("Collected by an agency instead"),
             )
+            current.flush_recordset()  # before the unique index sees the new file
             current = current.browse()
         if not current:
             current = self._new_file(kind, "hand")

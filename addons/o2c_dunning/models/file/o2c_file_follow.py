@@ -5,7 +5,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .o2c_collection_file import OPEN, OUTSIDE
+from .o2c_collection_file import BEFORE, OPEN, OUTSIDE
 
 _logger = logging.getLogger(__name__)
 
@@ -65,6 +65,19 @@ class O2cCollectionFile(models.Model):
                     file.company_id._o2c_today(),
                 )
             file._settle_state()
+
+    def _look_again(self):
+        """Take what is open without calling it a payment to us.
+
+        :return: what is open of the file now
+        """
+        self.ensure_one()
+        open_now = self.item_ids._open_now()
+        for item in self.item_ids:
+            item.last_open = open_now.get((item.move_id.id, item.instalment), 0.0)
+        self.invalidate_recordset(["open_now"])
+        self.item_ids.invalidate_recordset(["open_amount"])
+        return sum(self.item_ids.mapped("last_open"))
 
     def _settle_state(self):
         """Partly paid and paid follow from the ledger."""
@@ -131,8 +144,7 @@ class O2cCollectionFile(models.Model):
         payment.action_post()
         self._match(payment)
         file = self.sudo()
-        for item in file.item_ids:
-            item.last_open = item.open_amount
+        file._look_again()
         file._log(
             "paid_by_agency",
             memo or self.env._("Payment"),
@@ -147,7 +159,8 @@ class O2cCollectionFile(models.Model):
 
     def _check_agency_money(self, amount, kept):
         """Refuse sums that cannot be."""
-        self.sudo().item_ids.invalidate_recordset(["open_amount"])
+        self.invalidate_recordset(["open_now"])
+        self.item_ids.invalidate_recordset(["open_amount"])
         if amount <= 0 or kept < 0:
             raise UserError(self.env._("Write what reached your bank, above zero."))
         if self.currency_id.compare_amounts(amount + kept, self.open_now) > 0:
@@ -219,6 +232,7 @@ class O2cCollectionFile(models.Model):
                 [("company_id", "=", company.id), ("state", "in", OUTSIDE)]
             )
             cases._commit(remaining=len(files) + 1)
+            self._end_proposals(company)
             for file in files:
                 if file.try_lock_for_update():
                     file._follow_alone()
@@ -227,6 +241,17 @@ class O2cCollectionFile(models.Model):
             cases.with_company(company)._warn_of_last_days(company, today)
             self._warn_of_insolvency(company, today)
             cases._commit(processed=1)
+
+    @api.model
+    def _end_proposals(self, company):
+        """Proposals of cases in which nothing is left to do."""
+        self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "in", BEFORE),
+                ("case_id.state", "=", "closed"),
+            ]
+        )._end("withdrawn", self.env._("Nothing is due any more"))
 
     def _follow_alone(self):
         """Follow one file; when that fails it says so and the others go on."""

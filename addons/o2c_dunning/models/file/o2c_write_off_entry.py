@@ -113,22 +113,19 @@ class O2cWriteOff(models.Model):
             (theirs + mine).reconcile()
             one.state = "booked"
             file = one.file_id
-            if file and file.currency_id.is_zero(file.open_now):
-                written = sum(
-                    file.write_off_ids.filtered(lambda w: w.state == "booked").mapped(
-                        "amount"
-                    )
-                )
-                for item in file.item_ids:
-                    item.last_open = item.open_amount
+            if file and file.currency_id.is_zero(file._look_again()):
+                booked = file.write_off_ids.filtered(lambda w: w.state == "booked")
+                written = sum(booked.mapped("amount"))
                 file._end(
                     "written_off",
-                    self.env._("Written off: %s", one.currency_id.format(written)),
+                    self.env._("Written off: %s", file.currency_id.format(written)),
                 )
 
     def _entry_unposted(self):
         """The entry went back to draft: the claim is open again."""
-        self.filtered(lambda one: one.state == "booked").write({"state": "approved"})
+        booked = self.filtered(lambda one: one.state == "booked")
+        booked.entry_id.line_ids.remove_move_reconcile()
+        booked.write({"state": "approved"})
 
     def action_reverse(self):
         """The customer pays after all, or it was a mistake: the claim comes back."""
