@@ -12,10 +12,13 @@ from ..tools import placeholder
 
 POLICIES = (
     "collection_cost",
+    "dispute_route",
     "interest",
     "ladder",
     "may_remind",
     "message",
+    "payment_plan",
+    "promise",
     "receipt_clock",
 )
 #: Algemene termijnenwet, art. 3: official holidays of 2025 to early 2027.
