@@ -1,3 +1,4 @@
 from . import base_partner_merge
 from . import o2c_case_pause
 from . import o2c_claim_estimate
+from . import o2c_plan_proposal

@@ -54,20 +54,23 @@ class O2cPaymentPromise(models.Model):
 
     def _alert_broken(self, today):
         """The people of credit hear it too: an alert on the customer's profile."""
+        company = self.company_id
+        if company._o2c_credit_acting(today) == "off":
+            return
         [profile] = (
-            self.env["o2c.risk.profile"]
-            .sudo()
-            ._ensure(self.company_id, self.partner_id)
+            self.env["o2c.risk.profile"].sudo()._ensure(company, self.partner_id)
         )
         self.env["o2c.credit.alert"].sudo()._raise(
             [
                 {
                     "profile_id": profile.id,
-                    "kind": "promise_broken",
-                    "key": f"promise:{self.id}",
-                    "amount": self.amount,
+                    "kind": "agreement_breach",
+                    "key": f"{self._name}:{self.id}",
+                    "amount": self.currency_id._convert(
+                        self.amount, company.currency_id, company, today
+                    ),
                     "text": self.env._(
-                        "A promise for %s was broken.",
+                        "He promised to pay on %s and did not.",
                         fields.Date.to_string(self.date),
                     ),
                 }

@@ -78,6 +78,10 @@ class O2cCustomerText(models.Model):
         required=True, help="Subject of the e-mail, head of a letter."
     )
     body = fields.Html(string="Text", required=True, help="What the customer reads.")
+    attach_invoices = fields.Boolean(
+        string="With the Invoices",
+        help="The PDF of each invoice goes with an answer by mail.",
+    )
     placeholders = fields.Html(compute="_compute_placeholders", sanitize=False)
 
     _text_uniq = models.UniqueIndex(

@@ -1,6 +1,7 @@
 """What promises, plans, disputes and questions share: they write to the customer, and
 an answer to what they wrote is noticed."""
 
+import logging
 from datetime import timedelta
 
 from babel.numbers import format_currency
@@ -10,6 +11,8 @@ from odoo.exceptions import UserError
 from odoo.tools import babel_locale_parse, format_date
 
 from ...policy.working_days import add_working_days
+
+_logger = logging.getLogger(__name__)
 
 
 class O2cLetterSource(models.AbstractModel):
@@ -160,6 +163,15 @@ class O2cLetterSource(models.AbstractModel):
         )
         letter._queue_mail(attachments)
         return letter
+
+    @api.model
+    def _nightly_letter(self, record, kind, key, now):
+        """A letter of the night's work: one that fails does not stop the others."""
+        try:
+            with self.env.cr.savepoint():
+                record._write_letter(kind, key=key, now=now)
+        except Exception:
+            _logger.exception("%s %s: %s was not written", record, key, kind)
 
     def message_update(self, msg_dict, update_vals=None):
         """A person answered: whoever owns this reads it first."""
