@@ -18,6 +18,8 @@ class DunningCommon(O2cCommon, MockEmail):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.user.group_ids += cls.env.ref("o2c_base.group_collecting_manager")
+        # reminders of these tests leave at any hour; office hours have tests of their own
+        cls.company.o2c_dunning_office_hours = False
         cls._switch("live", "dunning")
         cls.cases = cls.env["o2c.dunning.case"].sudo()
         cls.notices = cls.env["o2c.dunning.notice"].sudo()

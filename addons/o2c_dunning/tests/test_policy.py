@@ -8,19 +8,24 @@ from datetime import date, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..policy.receipt_clock import clock_by_post
-from ..tools import placeholder
+from ..tools import holidays, placeholder
 
 POLICIES = (
     "bad_debt",
     "chain",
     "collection_cost",
+    "dispute_route",
     "hand_over",
     "interest",
     "ladder",
     "limitation",
     "may_remind",
     "message",
+    "official_holidays",
+    "payment_plan",
+    "promise",
     "receipt_clock",
+    "working_days",
 )
 #: Algemene termijnenwet, art. 3: official holidays of 2025 to early 2027.
 HOLIDAYS = {
@@ -39,9 +44,10 @@ class TestPolicy(BaseCase):
             result = doctest.testmod(module)
             self.assertGreater(result.attempted, 0, name)
             self.assertEqual(result.failed, 0, name)
-        result = doctest.testmod(placeholder)
-        self.assertGreater(result.attempted, 0)
-        self.assertEqual(result.failed, 0)
+        for module in (holidays, placeholder):
+            result = doctest.testmod(module)
+            self.assertGreater(result.attempted, 0)
+            self.assertEqual(result.failed, 0)
 
     def test_sixteen_days_never_suffice_by_post(self):
         days = Counter()

@@ -32,7 +32,9 @@ class O2cDunningCase(models.Model):
 
         :param company: the root company that collects
         :param date today: the date there
-        :return: dict of move id to fields of ``policy.may_remind.OpenItem`` that differ
+        :return: dict of move id to fields of ``policy.may_remind.OpenItem`` that differ;
+            ``facts`` among them is a dict of reason code to what a person is told
+            (see ``o2c.remind.verdict._sentence``)
         """
         return {}
 
@@ -109,8 +111,8 @@ class O2cDunningCase(models.Model):
                     SELECT d.move_id, sum(d.amount)
                       FROM o2c_dispute d
                       JOIN res_company c ON c.id = d.company_id
-                     WHERE d.state = 'open' AND split_part(c.parent_path, '/', 1) = %s
-                       %s
+                     WHERE (d.state = 'open' OR d.untold)
+                       AND split_part(c.parent_path, '/', 1) = %s %s
                      GROUP BY d.move_id
                     """,
                     str(company.root_id.id),

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from babel.numbers import format_currency
 
 from odoo import api, fields, models
-from odoo.tools import SQL, babel_locale_parse, format_date
+from odoo.tools import babel_locale_parse, format_date
 from odoo.tools.image import image_data_uri
 
 #: What the hash covers besides the content.
@@ -74,18 +74,8 @@ class O2cDunningNotice(models.Model):
         :return: dict with bank account and the date payments are processed to
         """
         company = company.sudo()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT max(m.date) FROM account_bank_statement_line s
-                  JOIN account_move m ON m.id = s.move_id
-                 WHERE s.company_id = %s AND m.state = 'posted'
-                """,
-                company.id,
-            )
-        )
         return {
-            "processed_until": rows[0][0],
+            "processed_until": company._o2c_processed_until(),
             "iban": company.partner_id.bank_ids[:1].acc_number or "",
             "base_url": company.get_base_url(),
         }
