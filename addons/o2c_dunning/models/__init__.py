@@ -8,3 +8,4 @@ from . import evidence
 from . import plan
 from . import question
 from . import core
+from . import law

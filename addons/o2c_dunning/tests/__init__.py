@@ -19,3 +19,7 @@ from . import test_dossier
 from . import test_collection_follow
 from . import test_write_off
 from . import test_evidence
+from . import test_default_start
+from . import test_cost_and_interest
+from . import test_wik_letter
+from . import test_claim

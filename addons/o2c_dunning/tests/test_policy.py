@@ -11,10 +11,14 @@ from ..policy.receipt_clock import clock_by_post
 from ..tools import holidays, placeholder
 
 POLICIES = (
+    "allocation",
     "bad_debt",
     "chain",
+    "claim",
     "collection_cost",
+    "default_start",
     "dispute_route",
+    "fourteen_day_letter",
     "hand_over",
     "interest",
     "ladder",
