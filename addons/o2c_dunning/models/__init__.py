@@ -3,9 +3,9 @@ from . import case
 from . import notice
 from . import letter
 from . import claim
-from . import file
-from . import evidence
 from . import plan
 from . import question
 from . import core
 from . import law
+from . import file
+from . import evidence

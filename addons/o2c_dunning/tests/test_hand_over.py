@@ -1,5 +1,6 @@
 """Handing over: proposed once, decided by a person, refused with every reason."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -84,15 +85,7 @@ class TestHandOver(CollectionCommon):
         file.with_user(self.manager).action_hand_over()
         self.assertEqual(file.principal, 600)
 
-    def _lawful(self, day):
-        """What the law part says of the 14-day letter; None when there was none."""
-        patcher = self.patch(
-            type(self.cases), "_lawful_handover_day", lambda case: day
-        )
-        return patcher
-
     def test_a_consumer_needs_the_letter_the_register_a_person_and_a_reason(self):
-        day = self.company._o2c_today()
         file = self._file(self._case(self.consumer))
         self.assertTrue(file.natural_person)
         self.assertIn("14-day letter", file.objection_text)
@@ -101,10 +94,11 @@ class TestHandOver(CollectionCommon):
         file.reason = "Three letters, two calls, no answer"
         with self.assertRaisesRegex(UserError, "No valid 14-day letter"):
             file.action_prepare()
-        self._lawful(day.replace(day=2))
+        self._fourteen_days("2026-05-17")
         with self.assertRaisesRegex(UserError, "has not ended"):
             file.action_prepare()
-        self._lawful(day)
+        # by e-mail on the 17th: received that day, the 31st is a Sunday
+        self._fourteen_days("2026-05-14")
         file.action_prepare()
         self.files._cron_dossier()
         with self.assertRaisesRegex(UserError, "no valid number"):
@@ -118,6 +112,36 @@ class TestHandOver(CollectionCommon):
         self.agency.registered_until = "2026-06-01"
         file.with_user(self.manager).action_hand_over()
         self.assertEqual(file.state, "handed_over")
+
+    def _fourteen_days(self, sent_on):
+        """A 14-day letter about the invoice left by e-mail on a day."""
+        case = self.cases.search([("partner_id", "=", self.consumer.id)])
+        notice = self.notices.create(
+            {
+                "case_id": case.id,
+                "partner_id": self.consumer.id,
+                "company_id": self.company.id,
+                "currency_id": self.company.currency_id.id,
+                "date": sent_on,
+                "channel": "email",
+                "kind": "wik",
+                "content": "<p>14 days</p>",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "kind": "remind",
+                            "move_id": self.invoices.id,
+                            "label": self.invoices.name,
+                            "due": "2026-03-01",
+                            "amount": 1000,
+                        }
+                    )
+                ],
+            }
+        )
+        notice.write(
+            {"state": "sent", "sent_on": sent_on, "sent_at": f"{sent_on} 08:00:00"}
+        )
 
     def test_a_sole_trader_needs_a_registered_agency_too(self):
         self.env["o2c.credit.report"].sudo().create(
@@ -227,11 +251,40 @@ class TestProposal(CollectionCommon):
         today = self.company._o2c_today()
         run = self.env["o2c.run"]._start("dunning", self.company, today)
         accounts = self.cases._open_accounts(self.company, today, case.partner_id.ids)
-        pairs = [
-            pair for pair in self.cases._judge(run, self.company, today, accounts)
-            if pair[1]
+        return self.cases._propose_handover(
+            run, self.company, today, self._pairs(run, today, accounts)
+        )
+
+    def _pairs(self, run, today, accounts):
+        """Everything overdue, as if it had come to the end of its ladder."""
+        rules = self.company._o2c_dunning_rules(today)
+        return [
+            (account, tuple(v for v in message.verdicts if v.overdue))
+            for account, message in self.cases._judge(
+                run, self.company, rules, accounts
+            )
         ]
-        return self.cases._propose_handover(run, self.company, today, pairs)
+
+    def test_the_nightly_run_proposes_what_came_to_the_end_and_nothing_else(self):
+        self.standard.step_ids.unlink()
+        self.env["o2c.dunning.step"].create(
+            {
+                "ladder_id": self.standard.id,
+                "name": "Hand over",
+                "days": 50,
+                "kind": "handover",
+            }
+        )
+        self._due(self.sme, 1000, "2026-03-01")
+        young = self._due(self.sme, 300, "2026-05-20")
+        run = self._nightly("2026-06-01")
+        self.assertFalse(run.o2c_notice_ids)
+        file = self.files.search([("partner_id", "=", self.sme.id)])
+        self.assertEqual((file.state, file.principal), ("proposed", 1000))
+        self._nightly("2026-06-02")
+        self.assertEqual(self.files.search_count([("partner_id", "=", self.sme.id)]), 1)
+        file.with_user(self.collector).action_prepare()
+        self.assertNotIn(young, file.item_ids.move_id)
 
     def test_the_end_of_the_ladder_proposes_once(self):
         case = self._case()
@@ -261,10 +314,10 @@ class TestProposal(CollectionCommon):
         other = self._case(self.corporate)
         real = type(self.cases)._new_file
 
-        def fails(this, *args):
+        def fails(this, kind, origin, keys=None):
             if this.partner_id == self.sme:
                 raise ValueError("bad luck")
-            return real(this, *args)
+            return real(this, kind, origin, keys)
 
         self.patch(type(self.cases), "_new_file", fails)
         today = self.company._o2c_today()
@@ -273,12 +326,8 @@ class TestProposal(CollectionCommon):
             self.company, today, (self.sme + self.corporate).ids
         )
         with mute_logger("odoo.addons.o2c_dunning.models.file.o2c_dunning_case_file"):
-            self.cases._propose_handover(
-                run,
-                self.company,
-                today,
-                self.cases._judge(run, self.company, today, accounts),
-            )
+            pairs = self._pairs(run, today, accounts)
+            self.cases._propose_handover(run, self.company, today, pairs)
         self.assertFalse(case.file_ids)
         self.assertTrue(other.file_ids)
         self.assertEqual(run.failed_count, 1)

@@ -22,6 +22,11 @@ class O2cCollectionFile(models.Model):
         notices = self._sent_notices(moves)
         strict = notices.filtered(lambda notice: notice.kind in ("wik", "default"))
         parts = [
+            self._planned("calculation", self, name, self.calculated_on)
+            for name in [self.env._("Interest and cost, line by line")]
+            if self.company_id._o2c_dutch()
+        ]
+        parts += [
             self._planned("wik", one, one.display_name, one.sent_on) for one in strict
         ]
         parts += [
@@ -115,6 +120,8 @@ class O2cCollectionFile(models.Model):
             return self._notice_content(part)
         if part.res_model == "account.move":
             return self._invoice_content(part)
+        if part.kind == "calculation":
+            return self._calculation_content()
         if part.res_model == self._name:
             return self._html_part(self._page_html(part.kind, part.name))
         report = {
@@ -122,6 +129,16 @@ class O2cCollectionFile(models.Model):
             "stock.picking": "stock.action_report_delivery",
         }[part.res_model]
         return self._report_content(report, part.res_id)
+
+    def _calculation_content(self):
+        """The statement of interest and cost, day by day."""
+        estimates = self.env["o2c.claim.estimate"]
+        action = estimates._open(
+            self.item_ids.move_id, self.calculated_on, self.case_id
+        )
+        return self._report_content(
+            "o2c_dunning.o2c_claim_statement_report", action["res_id"]
+        )
 
     def _invoice_content(self, part):
         """The PDF that the customer got when it is kept, else printed again."""
@@ -250,6 +267,7 @@ class O2cCollectionFile(models.Model):
         for records, day, amount in (
             (self.case_id.promise_ids, "date", "amount"),
             (self.case_id.dispute_ids, "create_date", "amount"),
+            (self.case_id.plan_ids, "started_on", "total"),
         ):
             states = dict(records._fields["state"]._description_selection(self.env))
             for one in records:

@@ -16,6 +16,7 @@ from ...policy.chain import digest
 _logger = logging.getLogger(__name__)
 
 PART_KINDS = [
+    ("calculation", "Calculation"),
     ("wik", "14-day letters and notices of default"),
     ("invoice", "Invoices"),
     ("order", "Orders"),

@@ -64,9 +64,10 @@ class O2cDunningCase(models.Model):
             current = self._new_file(kind, "hand")
         return self.env["o2c.today"]._open_record(current)
 
-    def _new_file(self, kind, origin):
+    def _new_file(self, kind, origin, keys=None):
         """A proposal with what is due today.
 
+        :param keys: only these (move id, instalment), at the end of their ladder
         :return: ``o2c.collection.file``
         """
         self.ensure_one()
@@ -90,7 +91,7 @@ class O2cDunningCase(models.Model):
                 }
             )
         )
-        file._calculate(today)
+        file._calculate(today, keys)
         if not file.item_ids:
             raise UserError(
                 self.env._(
@@ -110,26 +111,26 @@ class O2cDunningCase(models.Model):
         :param run: the ``o2c.run`` that proposes
         :param company: the root company that collects
         :param date today: the date there
-        :param pairs: list of (``OpenAccount``, message) at a step of that kind
+        :param pairs: list of (``OpenAccount``, verdicts at a step of that kind)
         :return: number of new proposals
         """
+        super()._propose_handover(run, company, today, pairs)
         self._open_cases(company, today, pairs)
-        case_ids = [account.case_id for account, _message in pairs]
+        case_ids = [account.case_id for account, _verdicts in pairs]
         known = self._proposed_items(case_ids)
         count = 0
-        for account, message in pairs:
+        for account, verdicts in pairs:
             has_file, seen = known.get(account.case_id, (False, set()))
             items = {
                 (verdict.item.key.move_id, verdict.item.key.instalment)
-                for verdict in message.verdicts
-                if verdict.overdue and verdict.asked > 0
+                for verdict in verdicts
             }
             if has_file or not items - seen:
                 continue
             case = self.browse(account.case_id)
             try:
                 with self.env.cr.savepoint():
-                    case._new_file("agency", "ladder")
+                    case._new_file("agency", "ladder", items)
                 count += 1
             except Exception as error:
                 _logger.exception("No proposal for case %s", case.id)

@@ -131,8 +131,8 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _acknowledged(self, move_ids):
-        """Days on which the debtor acknowledged the debt: he promised to pay it
-        (art. 3:318 BW).
+        """Days on which the debtor acknowledged the debt: he promised to pay it, or
+        agreed to a plan (art. 3:318 BW).
 
         :return: dict of move id to list of dates
         """
@@ -142,9 +142,14 @@ class O2cDunningCase(models.Model):
                 SELECT r.move_id, p.create_date::date
                   FROM o2c_payment_promise p
                   JOIN o2c_payment_promise_move_rel r ON r.promise_id = p.id
-                 WHERE r.move_id = ANY(%s)
+                 WHERE r.move_id = ANY(%(moves)s)
+                 UNION
+                SELECT i.move_id, p.started_on
+                  FROM o2c_payment_plan p
+                  JOIN o2c_payment_plan_item i ON i.plan_id = p.id
+                 WHERE i.move_id = ANY(%(moves)s) AND p.started_on IS NOT NULL
                 """,
-                list(set(move_ids)),
+                moves=list(set(move_ids)),
             )
         )
         found = defaultdict(list)

@@ -126,8 +126,9 @@ class O2cDunningCase(models.Model):
             self.company_id, self.partner_id.ids
         )
         person = self.partner_id.id in persons or self._is_personal_firm()
-        protected = self.partner_id.o2c_segment_id.natural_person
-        lawful = self._lawful_handover_day() if protected else None
+        letter_missing, lawful = self._letter_days(
+            {item.key.move_id for item in due}, today
+        )
         return Claim(
             due=max(
                 decimal(0),
@@ -145,8 +146,7 @@ class O2cDunningCase(models.Model):
             answered=self.state == "answered",
             paused_until=self.paused_until if self.state == "paused" else None,
             lawful_from=lawful,
-            # only a consumer is protected by the letter (art. 6:96(5) and (6) BW)
-            term_missing=protected and not lawful,
+            term_missing=letter_missing,
             barred=any(
                 day < today for day in self._limitation_days(today, claimed).values()
             ),
@@ -166,7 +166,18 @@ class O2cDunningCase(models.Model):
         )
         return bool(re.search(PERSONAL_FORMS, (report.legal_form or "").lower()))
 
-    def _lawful_handover_day(self):
-        """First lawful day by the ladder and the receipt clock, None when unknown."""
-        handover_day = getattr(self, "_o2c_handover_day", None)
-        return handover_day() if handover_day else None
+    def _letter_days(self, move_ids, today):
+        """What the 14-day letter says about handing these invoices over.
+
+        :return: (whether a letter that is needed never arrived, day on which the terms
+            of all of them have ended or None)
+        """
+        company = self.company_id.sudo()
+        moves = self.env["account.move"].browse(move_ids)
+        if not moves or not company._o2c_dutch():
+            return False, None
+        needed = {debt.move_id for debt in moves._o2c_debts(company) if debt.letter_needed}
+        figures = moves.browse(needed & move_ids)._o2c_cost_and_interest(today)
+        unpaid = [one for one in figures.values() if "paid_in_term" not in one.reasons]
+        days = [one.cost_from for one in unpaid]
+        return not all(days), max(filter(None, days), default=None)

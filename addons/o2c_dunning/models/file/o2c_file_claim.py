@@ -1,13 +1,12 @@
 """What is claimed: principal, interest and cost, on a day, line by line."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ...policy.collection_cost import summed_cost
-from ...policy.interest import statutory_interest
+from ...policy.interest import Period
 from ...tools.amount import decimal
 
 ZERO = Decimal(0)
@@ -15,16 +14,16 @@ ZERO = Decimal(0)
 
 @dataclass
 class Figures:
-    """The claim on a day. ``certain`` is False when a rate is not confirmed: then
-    interest is left out of everything that leaves the house."""
+    """The claim on a day: the last one up to which every rate is confirmed."""
+
+    day: date
 
     principal: Decimal = ZERO
     interest: Decimal = ZERO
     cost: Decimal = ZERO
     certain: bool = True
-    #: (label, principal, ``policy.interest.Interest``)
+    #: (label, principal, lines of ``policy.interest.Period``, remarks)
     lines: list = field(default_factory=list)
-    remarks: list = field(default_factory=list)
 
 
 class O2cCollectionFile(models.Model):
@@ -49,7 +48,8 @@ class O2cCollectionFile(models.Model):
     certain = fields.Boolean(
         readonly=True,
         default=True,
-        help="Every rate in the calculation is confirmed. If not, interest is left out.",
+        help="Every rate up to the wanted day is confirmed. If not, interest is claimed "
+        "up to the last day on which they are.",
     )
     open_now = fields.Monetary(
         string="Still Open", compute="_compute_open_now", compute_sudo=True
@@ -72,45 +72,48 @@ class O2cCollectionFile(models.Model):
             return self.insolvent_on - timedelta(days=1)
         return today
 
-    def _calculate(self, today):
+    def _calculate(self, today, keys=None):
         """Take the open items and their interest and cost again, and write them down.
 
         :param date today: the date in the company
+        :param keys: only these (move id, instalment); everything that is due if not
         :return: :class:`Figures`
         """
         self.ensure_one()
-        self._take_items(today)
-        day = self._claim_day(today)
-        figures = self._figures(day)
+        self._take_items(today, keys)
+        figures = self._figures(self._claim_day(today))
         self.write(
             {
                 "principal": float(figures.principal),
                 "interest": float(figures.interest),
                 "cost": float(figures.cost),
                 "certain": figures.certain,
-                "calculated_on": day,
+                "calculated_on": figures.day,
             }
         )
         return figures
 
-    def _take_items(self, today):
+    def _take_items(self, today, keys=None):
         """The items of the file as the ledger has them: overdue, and for a trustee
         everything that is open (art. 131 Fw: claims that are not due yet count too).
+
+        What the ladder proposed is not added to: other invoices climb on by themselves.
         """
         self.ensure_one()
         cases = self.env["o2c.dunning.case"]
         accounts = cases._open_accounts(self.company_id, today, self.partner_id.ids)
         known = {(one.move_id.id, one.instalment): one for one in self.item_ids}
+        fixed = bool(known) and self.origin == "ladder"
         for account in accounts:
             if account.currency_id != self.currency_id.id:
                 continue
             for item in account.items:
-                late = item.due < today or self.kind == "insolvency"
+                key = item.key.move_id, item.key.instalment
                 values = self._item_values(item)
-                found = known.pop((item.key.move_id, item.key.instalment), None)
+                found = known.pop(key, None)
                 if found:
                     found.write(values)
-                elif late and not item.at_agency:
+                elif not fixed and self._takes(item, key, keys, today):
                     self.env["o2c.collection.item"].create(
                         values
                         | {
@@ -123,6 +126,11 @@ class O2cCollectionFile(models.Model):
             gone.unlink()
         self.invalidate_recordset(["item_ids"])
 
+    def _takes(self, item, key, keys, today):
+        """Whether an open item belongs in this file."""
+        late = item.due < today or self.kind == "insolvency"
+        return late and not item.at_agency and (keys is None or key in keys)
+
     @api.model
     def _item_values(self, item):
         return {
@@ -134,58 +142,41 @@ class O2cCollectionFile(models.Model):
         }
 
     def _figures(self, day):
-        """Interest and cost by the rules of the claim, else by the statutory ones.
+        """Principal, and what is left to claim of interest and cost.
 
         :param date day: last day that bears interest
         :return: :class:`Figures`
         """
         self.ensure_one()
-        figures = Figures()
         moves = self.item_ids.move_id
-        claims = getattr(moves, "_o2c_cost_and_interest", None)
-        known = claims(day) if claims else {}
-        kind = "civil" if self.partner_id.o2c_segment_id.natural_person else "trade"
-        every = self.env["o2c.interest.rate"]._rates(kind)
-        sure = self.env["o2c.interest.rate"]._rates(kind, True)
-        default_from = self._default_days()
+        known = moves._o2c_cost_and_interest(day)
+        sure = min((one.sure_until for one in known.values()), default=day)
+        if sure < day:
+            known = moves._o2c_cost_and_interest(sure)
+        figures = Figures(min(day, sure), certain=sure >= day)
         for item in self.item_ids:
             amount = decimal(item.principal)
             figures.principal += amount
-            start = default_from.get(item.move_id.id)
-            result = statutory_interest(amount, start, day, sure) if start else None
-            if start:
-                figures.certain &= result == statutory_interest(
-                    amount, start, day, every
-                )
-            figures.lines.append((item.label, amount, result))
-        self._add_charges(figures, known)
+            one = known[item.move_id]
+            periods = [
+                line
+                for instalment, made in one.statements
+                if instalment == item.instalment
+                for line in made.lines
+                if isinstance(line, Period)
+            ]
+            words = item.move_id._o2c_why_not(one)
+            figures.lines.append((item.label, amount, periods, words))
+        for one in known.values():
+            figures.interest += self._in_currency(one.interest_left, figures.day)
+            figures.cost += self._in_currency(one.cost_left, figures.day)
         return figures
 
-    def _default_days(self):
-        """First day of default per invoice: what the law part knows, else the day
-        after the due date.
-
-        :return: dict of move id to date, None when default did not begin
-        """
-        moves = self.item_ids.move_id
-        known = getattr(moves, "_o2c_default_from", None)
-        if known:
-            return {move.id: day for move, day in known().items()}
-        return {item.move_id.id: item.due + timedelta(days=1) for item in self.item_ids}
-
-    def _add_charges(self, figures, known):
-        """Interest and cost of the whole claim.
-
-        :param dict known: move to figures of the law part; empty without it
-        """
-        if known:
-            figures.interest = sum((one.interest for one in known.values()), ZERO)
-            figures.cost = sum((one.cost for one in known.values()), ZERO)
-            for one in known.values():
-                figures.remarks += [r for r in one.reasons if r not in figures.remarks]
-            return
-        results = [result for _label, _amount, result in figures.lines if result]
-        if figures.certain:
-            figures.interest = sum((result.total for result in results), ZERO)
-        if not self.partner_id.o2c_segment_id.natural_person:
-            figures.cost = summed_cost([amount for _l, amount, _r in figures.lines])
+    def _in_currency(self, amount, day):
+        """An amount in company currency in the currency of the file."""
+        company = self.company_id
+        if self.currency_id == company.currency_id:
+            return amount
+        return decimal(
+            company.currency_id._convert(float(amount), self.currency_id, company, day)
+        )
