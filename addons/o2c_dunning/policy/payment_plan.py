@@ -100,7 +100,12 @@ def schedule(
     ...     Decimal(1000), 3, date(2026, 1, 1), cent=Decimal(1))]
     ['333', '333', '334']
     """
-    if count < 1 or total <= 0 or first < 0 or (first and count == 1 and first != total):
+    if (
+        count < 1
+        or total <= 0
+        or first < 0
+        or (first and count == 1 and first != total)
+    ):
         raise ValueError("a plan has at least one instalment that fits the total")
     amounts = [first] if first else []
     left = total - first

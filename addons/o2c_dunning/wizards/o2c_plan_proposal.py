@@ -65,7 +65,6 @@ class O2cPlanProposal(models.TransientModel):
         compute="_compute_first",
         store=True,
         readonly=False,
-        required=True,
     )
     source = fields.Selection(
         [("call", "Call"), ("mail", "Mail"), ("portal", "Portal")],

@@ -182,7 +182,9 @@ class O2cDispute(models.Model):
                     "ref": self.with_context(lang=move.partner_id.lang).env._(
                         "%(invoice)s: %(cause)s",
                         invoice=move.name,
-                        cause=self.cause_id.with_context(lang=move.partner_id.lang).name,
+                        cause=self.cause_id.with_context(
+                            lang=move.partner_id.lang
+                        ).name,
                     ),
                 }
             ]

@@ -88,14 +88,17 @@ class O2cDispute(models.Model):
         """The first rule that fits; none when no rule does."""
         self.ensure_one()
         routes = routes.filtered(
-            lambda one: not one.company_id or one.company_id in (company | company.root_id)
+            lambda one: not one.company_id
+            or one.company_id in (company | company.root_id)
         )
         move = self.move_id.sudo()
         lines = self.line_ids.sudo() or move.invoice_line_ids
         categories = lines.product_id.categ_id
         every = set()
         for category in categories:
-            every |= {int(part) for part in (category.parent_path or "").split("/") if part}
+            every |= {
+                int(part) for part in (category.parent_path or "").split("/") if part
+            }
         key = route_for(
             [
                 Route(one.id, one.cause_id.id, one.categ_id.id, one.team_id.id)

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 from ...policy.promise import Promise, settled
 from ...tools.amount import decimal
 
-
 #: What follows from the money and the calendar, never from a keyboard.
 GUARDED = {"state", "settled_on", "amount_before", "beside_ids"}
 

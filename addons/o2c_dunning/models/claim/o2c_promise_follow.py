@@ -33,9 +33,7 @@ class O2cPaymentPromise(models.Model):
         for promise in promises:
             made_on = company._o2c_today(promise.create_date)
             if promise.date - made_on > timedelta(days=days):
-                self._nightly_letter(
-                    promise, "promise_before", str(promise.date), now
-                )
+                self._nightly_letter(promise, "promise_before", str(promise.date), now)
 
     def _broken(self, today):
         """A broken promise: the ladder goes on, and somebody calls today."""

@@ -1,17 +1,11 @@
 """A letter or mail beside the ladder: written once, and known what became of it."""
 
-from datetime import datetime, time, timedelta
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_split, formataddr
 
 from .o2c_customer_text import KINDS
 
-#: Office hours of the company between which mails leave by themselves.
-OPENS, CLOSES = time(8), time(18)
 WRITABLE = {"state", "sent_at", "failure_reason"}
 
 
@@ -84,20 +78,19 @@ class O2cCustomerLetter(models.Model):
         return super().write(vals)
 
     @api.model
-    def _leaves(self, company, now):
-        """When a mail that nobody pressed a button for may leave.
+    def _leaves(self, company, partner, now):
+        """When a mail that nobody pressed a button for may leave: in the customer's
+        office hours, as reminders do.
 
         :param datetime now: naive UTC moment
         :return: naive UTC datetime, ``now`` itself in office hours
         """
-        zone = pytz.timezone(company._o2c_zone())
-        here = pytz.utc.localize(now).astimezone(zone)
-        day = here.date() + timedelta(days=here.time() >= CLOSES)
-        open_day = self.env["o2c.letter.source"]._working_day(company, day, 0)
-        if open_day == here.date() and here.time() >= OPENS:
+        window = company._o2c_dunning_window()
+        if not window:
             return now
-        opening = zone.localize(datetime.combine(open_day, OPENS))
-        return opening.astimezone(pytz.utc).replace(tzinfo=None)
+        notices = self.env["o2c.dunning.notice"].sudo()
+        hours = notices._recipient_hours(company, partner.ids)[partner.id]
+        return notices._leaves(company, window, now, *hours) or now
 
     def _queue_mail(self, attachments=None):
         """Put the mail in Odoo's own queue, on the thread of its document."""

@@ -97,6 +97,17 @@ class O2cLetterSource(models.AbstractModel):
         """Day written out in the customer's language."""
         return format_date(self.env, day, lang_code=lang, date_format="long")
 
+    def _letter_recipient(self):
+        """Who reads it: the invoice contact of the customer, else himself.
+
+        :return: dict with contact_id, email and lang
+        """
+        self.env["res.partner"].flush_model()
+        partner = self.partner_id._origin
+        recipients = self.env["o2c.dunning.case"].sudo()._recipients(partner.ids)
+        nobody = {"contact_id": partner.id, "email": "", "lang": ""}
+        return recipients.get(partner.id, nobody)
+
     def _letter_content(self, kind, text=None):
         """What the customer would read now.
 
@@ -105,12 +116,7 @@ class O2cLetterSource(models.AbstractModel):
         """
         self.ensure_one()
         company = self.company_id.sudo()
-        [recipient] = (
-            self.env["o2c.dunning.case"]
-            .sudo()
-            ._recipients(self.partner_id.ids)
-            .values()
-        )
+        recipient = self._letter_recipient()
         lang = self._letter_lang(recipient["lang"], company)
         text = text or self.env["o2c.customer.text"]._find(kind, company, lang)
         if not text:
@@ -157,7 +163,7 @@ class O2cLetterSource(models.AbstractModel):
                 "channel": "email" if by_mail else "letter",
                 "subject": content["subject"],
                 "content": content["body"],
-                "leaves_at": now and letters._leaves(company, now),
+                "leaves_at": now and letters._leaves(company, self.partner_id, now),
                 "state": "queued" if by_mail else "print",
             }
         )

@@ -16,7 +16,9 @@ class O2cPaymentPlanLine(models.Model):
     partner_id = fields.Many2one(related="plan_id.partner_id", store=True)
     company_id = fields.Many2one(related="plan_id.company_id", store=True)
     currency_id = fields.Many2one(related="plan_id.currency_id", store=True)
-    plan_state = fields.Selection(related="plan_id.state", string="State of the Plan", store=True)
+    plan_state = fields.Selection(
+        related="plan_id.state", string="State of the Plan", store=True
+    )
     number = fields.Integer(string="No.", required=True)
     due = fields.Date(required=True, index=True)
     amount = fields.Monetary(required=True)
@@ -85,7 +87,9 @@ class O2cPaymentPlanItem(models.Model):
         ondelete="restrict",
     )
     instalment = fields.Integer(string="Part", required=True, default=1)
-    due = fields.Date(string="Was Due", help="Due date, which the plan does not change.")
+    due = fields.Date(
+        string="Was Due", help="Due date, which the plan does not change."
+    )
     amount = fields.Monetary(string="Open When Made", required=True)
     left = fields.Monetary(string="Open Now", compute="_compute_left")
     live = fields.Boolean(

@@ -5,7 +5,13 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ...policy.payment_plan import Instalment, may_charge, month_later, outside, schedule
+from ...policy.payment_plan import (
+    Instalment,
+    may_charge,
+    month_later,
+    outside,
+    schedule,
+)
 from ...tools.amount import decimal
 
 
@@ -140,7 +146,7 @@ class O2cPaymentPlan(models.Model):
                 currency.format(float(bounds.min_instalment)),
             ),
             "first_low": self.env._(
-                "Less than %s%% comes at once.", f"{bounds.first_percent:g}"
+                "Less than %s%% comes at once.", f"{float(bounds.first_percent):g}"
             ),
             "first_late": self.env._("The first payment comes later than in a week."),
         }
@@ -184,7 +190,8 @@ class O2cPaymentPlan(models.Model):
 
     def _ask_approval(self):
         """A task for a collecting manager, not for who proposed it."""
-        manager = self._approvers()[:1] or self.company_id.o2c_responsible_id
+        approvers, chief = self._approvers(), self.company_id.o2c_responsible_id
+        manager = chief if chief in approvers else approvers[:1] or chief
         if manager:
             theirs = self.with_context(lang=manager.lang)
             theirs.activity_schedule(
@@ -305,4 +312,19 @@ class O2cPaymentPlan(models.Model):
 
         :return: (cost, interest) in the plan's currency
         """
-        return 0.0, 0.0
+        figures = self._law_figures(today)
+        company = self.company_id
+        totals = [
+            sum((getattr(one, f"{kind}_left") for one in figures), Decimal(0))
+            for kind in ("cost", "interest")
+        ]
+        return tuple(
+            company.currency_id._convert(float(total), self.currency_id, company, today)
+            for total in totals
+        )
+
+    def _law_figures(self, today):
+        """Cost and interest of the plan's invoices by law, document by document."""
+        moves = self.move_ids.sudo()
+        ask = getattr(moves, "_o2c_cost_and_interest", None)
+        return list(ask(today).values()) if ask else []

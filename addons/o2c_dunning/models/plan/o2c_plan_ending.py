@@ -27,7 +27,7 @@ class O2cPaymentPlan(models.Model):
             self.env["account.move.line"]
             .sudo()
             .search(
-                self.case_id._open_line_domain()
+                self.sudo().case_id._open_line_domain()
                 + [
                     ("amount_residual_currency", "<", 0),
                     ("move_id.move_type", "=", "entry"),
@@ -65,16 +65,17 @@ class O2cPaymentPlan(models.Model):
                 if money:
                     (line + money).reconcile()
 
-    def _conclude(self, results, today=None):
+    def _conclude(self, results, today=None, by_night=False):
         """End the plans that the ledger says are kept or broken.
 
         :param dict results: plan id to "running", "kept" or "broken"
+        :param bool by_night: the night breaks plans; money that comes in never does
         """
         for plan in self:
             day = today or plan.company_id._o2c_today()
             if results.get(plan.id) == "kept":
                 plan._keep(day)
-            elif results.get(plan.id) == "broken":
+            elif results.get(plan.id) == "broken" and by_night:
                 plan._break(day)
 
     def _finish(self, state, today, reason):
@@ -175,6 +176,4 @@ class O2cPaymentPlan(models.Model):
         :param moves: ``account.move`` records
         """
         items = self.env["o2c.payment.plan.item"].sudo()
-        return items.search(
-            [("live", "=", True), ("move_id", "in", moves.ids)]
-        ).plan_id
+        return items.search([("live", "=", True), ("move_id", "in", moves.ids)]).plan_id

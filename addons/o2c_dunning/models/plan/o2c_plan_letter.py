@@ -24,7 +24,7 @@ class O2cPaymentPlan(models.Model):
         plans = self.sudo().search(
             [("company_id", "=", company.id), ("state", "=", "running")]
         )
-        plans._refresh(today)
+        plans._refresh(today, by_night=True)
         if company._o2c_mode("dunning") != "live":
             return
         days = company.o2c_dunning_plan_reminder
@@ -87,13 +87,8 @@ class O2cPaymentPlan(models.Model):
     def _document_lang(self):
         """Language in which the customer reads his documents."""
         self.ensure_one()
-        [recipient] = (
-            self.env["o2c.dunning.case"]
-            .sudo()
-            ._recipients(self.partner_id.ids)
-            .values()
-        )
-        return self._letter_lang(recipient["lang"], self.company_id.sudo())
+        lang = self._letter_recipient()["lang"]
+        return self._letter_lang(lang, self.company_id.sudo())
 
     def _term_notes(self):
         """The agreement and its term notes as one PDF, to go with the mail.

@@ -64,13 +64,14 @@ class O2cPaymentPlan(models.Model):
             '<div class="text-muted small mt-1">%s</div>'
         ) % (words, Markup().join(parts), words)
 
-    def _refresh(self, today=None):
+    def _refresh(self, today=None, by_night=False):
         """Write what the ledger says about these running plans.
 
-        Runs twice without harm; ends plans that are kept, and breaks those with a
-        missed instalment.
+        Runs twice without harm; ends plans that are kept, and by night breaks those
+        with a missed instalment.
 
         :param date today: date in the company; the present one when not given
+        :param bool by_night: whether plans may be broken
         :return: dict of plan id to "running", "kept" or "broken"
         """
         plans = self.sudo().filtered(lambda one: one.state == "running")
@@ -90,7 +91,7 @@ class O2cPaymentPlan(models.Model):
             )
             plan._write_standing(lines, found, amount)
             results[plan.id] = outcome(found)
-        plans._conclude(results, today)
+        plans._conclude(results, today, by_night)
         return results
 
     def _write_standing(self, lines, found, paid):

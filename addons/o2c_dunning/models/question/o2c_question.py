@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-
 #: What only the buttons write.
 GUARDED = {"state", "answered_at", "answered_by_id", "escalated_on"}
 

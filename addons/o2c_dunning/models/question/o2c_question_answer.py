@@ -34,12 +34,7 @@ class O2cQuestion(models.Model):
         for question in self:
             lang = self.env.lang
             if question.partner_id:
-                [recipient] = (
-                    self.env["o2c.dunning.case"]
-                    .sudo()
-                    ._recipients(question.partner_id._origin.ids)
-                    .values()
-                ) or [{"lang": lang}]
+                recipient = question._letter_recipient()
                 lang = self._letter_lang(recipient["lang"], question.company_id.sudo())
             question.answer_lang = (lang or "en")[:2]
 
@@ -125,12 +120,7 @@ class O2cQuestion(models.Model):
 
     def _bare_content(self):
         """Whom an answer goes to, where no template exists at all."""
-        [recipient] = (
-            self.env["o2c.dunning.case"]
-            .sudo()
-            ._recipients(self.partner_id.ids)
-            .values()
-        )
+        recipient = self._letter_recipient()
         return {
             "lang": self._letter_lang(recipient["lang"], self.company_id.sudo()),
             "email": recipient["email"],

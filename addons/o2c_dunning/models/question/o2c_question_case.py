@@ -104,12 +104,12 @@ class O2cDunningCase(models.Model):
         )
 
     @api.model
-    def _run_locked(self, company, today, preview):
+    def _run_locked(self, company, today, preview, selection=None):
         """Promises, plans, disputes and questions come first: what they say tonight
         counts in the verdicts."""
         if not preview:
             self._follow_up(company, today)
-        return super()._run_locked(company, today, preview)
+        return super()._run_locked(company, today, preview, selection)
 
     @api.model
     def _follow_up(self, company, today):
