@@ -119,7 +119,6 @@ class ClaimFigures:
         """Cost, unless a claim asked or waived it already: never twice."""
         return ZERO if self.claimed_cost else self.cost
 
-
     @property
     def sure_until(self) -> date:
         """The last day up to which every rate is confirmed."""

@@ -88,9 +88,7 @@ def apportioned(cost: Decimal, principals) -> list:
     total = sum(principals, Decimal(0))
     if not total:
         return [Decimal("0.00") for _principal in principals]
-    parts = [
-        (cost * one / total).quantize(CENT, ROUND_HALF_UP) for one in principals
-    ]
+    parts = [(cost * one / total).quantize(CENT, ROUND_HALF_UP) for one in principals]
     largest = max(range(len(parts)), key=lambda index: parts[index])
     parts[largest] += cost - sum(parts)
     return parts

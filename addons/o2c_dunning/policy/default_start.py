@@ -70,9 +70,7 @@ def default_start(term: Term) -> DefaultStart:
 
 def _by_law(term: Term) -> DefaultStart:
     """Thirty days after receipt, and never before the date that the invoice gives."""
-    begun = max(
-        (day for day in (term.received, term.performed) if day), default=None
-    )
+    begun = max((day for day in (term.received, term.performed) if day), default=None)
     if begun is None:
         return DefaultStart(None, "not_received")
     return DefaultStart(max(term.due, begun + STATUTORY_TERM) + ONE_DAY)

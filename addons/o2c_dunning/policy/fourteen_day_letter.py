@@ -179,9 +179,7 @@ def _missing(code, pieces, words):
     """The pieces that the letter does not contain; an empty piece is missing too."""
     if code in ("sender", "debtor") and not pieces:
         return [(code, "")]
-    return [
-        (code, piece) for piece in pieces if not piece or plain(piece) not in words
-    ]
+    return [(code, piece) for piece in pieces if not piece or plain(piece) not in words]
 
 
 def _rows(rows, words):

@@ -21,7 +21,6 @@ from . import test_send
 from . import test_switch
 from . import test_talk_access
 from . import test_verdict
-from . import test_score
 from . import test_hand_over
 from . import test_dossier
 from . import test_collection_follow

@@ -33,6 +33,7 @@ class CollectionCommon(DunningCommon):
         cls.env["o2c.interest.rate"].with_context(active_test=False).search([]).write(
             {"certainty": "confirmed", "active": True}
         )
+        cls.company.o2c_term_agreed = "agreed"
         cls.files = cls.env["o2c.collection.file"].sudo()
 
     def setUp(self):

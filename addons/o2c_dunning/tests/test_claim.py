@@ -61,7 +61,9 @@ class TestClaim(DunningCommon):
         invoice = self._reminded()
         before = self.env["account.move"].search_count([])
         claim = self._draw_up(invoice)
-        self.assertEqual((claim.cost, claim.interest, claim.state), (150, 8.34, "draft"))
+        self.assertEqual(
+            (claim.cost, claim.interest, claim.state), (150, 8.34, "draft")
+        )
         self.assertEqual(self.env["account.move"].search_count([]), before)
 
     def test_a_claim_is_one_posted_document_without_vat(self):
@@ -96,9 +98,7 @@ class TestClaim(DunningCommon):
         self._manage(later).action_claim()
         total = sum(self.claims.sudo().search([]).mapped("interest"))
         figures = invoice._o2c_cost_and_interest(date(2025, 9, 30))[invoice]
-        self.assertAlmostEqual(
-            first.interest + later.interest, float(figures.interest)
-        )
+        self.assertAlmostEqual(first.interest + later.interest, float(figures.interest))
         self.assertTrue(total)
 
     @mute_logger("odoo.sql_db")

@@ -21,7 +21,9 @@ class TestFollow(CollectionCommon):
         self._pay(self.invoices, 400, "2026-06-01")
         self.files._cron_follow()
         self.files._cron_follow()
-        self.assertEqual((file.state, file.paid_to_us, file.to_report), ("partly_paid", 400, 400))
+        self.assertEqual(
+            (file.state, file.paid_to_us, file.to_report), ("partly_paid", 400, 400)
+        )
         self.assertEqual(
             len(file.event_ids.filtered(lambda one: one.kind == "paid_to_us")), 1
         )
@@ -29,7 +31,9 @@ class TestFollow(CollectionCommon):
         self.assertEqual(len(activity), 1)
         file.with_user(self.collector).action_report_payments()
         self.assertFalse(file.to_report)
-        self.assertFalse(file.activity_ids.filtered(lambda a: "Tell the agency" in a.summary))
+        self.assertFalse(
+            file.activity_ids.filtered(lambda a: "Tell the agency" in a.summary)
+        )
         message = file.message_ids.filtered(lambda m: m.partner_ids)
         self.assertEqual(message.partner_ids, self.agency.partner_id)
         self.assertIn("400.00", message.body)
@@ -72,14 +76,17 @@ class TestFollow(CollectionCommon):
         wizard = (
             self.env["o2c.agency.money"]
             .with_user(self.accountant)
-            .create({"file_id": file.id, "amount": 1020, "kept": 180, "memo": "Dossier 7"})
+            .create(
+                {"file_id": file.id, "amount": 1020, "kept": 180, "memo": "Dossier 7"}
+            )
         )
         self.assertEqual(wizard.journal_id.type, "bank")
         wizard.action_apply()
         old, new = self.invoices.sorted("invoice_date_due")
         self.assertEqual((old.amount_residual, new.amount_residual), (0, 800))
         self.assertEqual(
-            (file.state, file.paid_by_agency, file.agency_cost), ("partly_paid", 1200, 180)
+            (file.state, file.paid_by_agency, file.agency_cost),
+            ("partly_paid", 1200, 180),
         )
         payment = file.event_ids.payment_id
         self.assertEqual(payment.amount, 1020)
@@ -88,9 +95,13 @@ class TestFollow(CollectionCommon):
         )
         self.assertEqual(cost.balance, 180)
         self.files._cron_follow()
-        self.assertFalse(file.paid_to_us, "the agency's money is not told to the agency")
+        self.assertFalse(
+            file.paid_to_us, "the agency's money is not told to the agency"
+        )
 
-    def test_money_of_the_agency_asks_for_rights_an_account_and_no_more_than_is_open(self):
+    def test_money_of_the_agency_asks_for_rights_an_account_and_no_more_than_is_open(
+        self,
+    ):
         file = self._handed_over()
         journal = self.company_data["default_journal_bank"]
         day = self.company._o2c_today()
@@ -217,4 +228,6 @@ class TestLastDays(CollectionCommon):
         self.files._cron_follow()
         self.files._cron_follow()
         self.assertEqual(case.vat_back_on.isoformat(), "2026-06-01")
-        self.assertEqual(len(case.activity_ids.filtered(lambda a: "VAT" in a.summary)), 1)
+        self.assertEqual(
+            len(case.activity_ids.filtered(lambda a: "VAT" in a.summary)), 1
+        )

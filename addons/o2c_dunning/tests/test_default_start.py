@@ -59,13 +59,17 @@ class TestDefaultStart(DunningCommon):
         self.assertEqual(self._start(invoice), date(2026, 4, 15), "thirty days")
         self.sme.o2c_term_agreed = "agreed"
         self.assertEqual(self._start(invoice), date(2026, 4, 1))
-        agreement = self.env["o2c.payment.agreement"].sudo().create(
-            {
-                "partner_id": self.sme.id,
-                "company_id": self.company.id,
-                "date_from": "2026-01-01",
-                "term_agreed": "invoice",
-            }
+        agreement = (
+            self.env["o2c.payment.agreement"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": self.sme.id,
+                    "company_id": self.company.id,
+                    "date_from": "2026-01-01",
+                    "term_agreed": "invoice",
+                }
+            )
         )
         self.assertEqual(self._start(invoice), date(2026, 4, 1), "a draft says nothing")
         agreement.sudo().state = "confirmed"

@@ -23,7 +23,9 @@ class TestEvidence(DunningCommon):
     def _sent(self, count=1, seal=True):
         """Reminders to some customers, sent and sealed."""
         for number in range(count):
-            partner = self._customer(f"Klant {number}", "sme", email=f"k{number}@x.example")
+            partner = self._customer(
+                f"Klant {number}", "sme", email=f"k{number}@x.example"
+            )
             self._due(partner, 100 + number, "2026-03-01")
         notices = self._remind("2026-03-04")
         self.assertEqual(set(notices.mapped("state")), {"sent"})
@@ -127,9 +129,7 @@ class TestEvidence(DunningCommon):
         )[::-1]
         with self.env.cr.savepoint() as savepoint:
             self._sql("DELETE FROM o2c_notice_proof WHERE id = %s", two.id)
-            self.assertEqual(
-                (one + three)._findings(), {three: ("gap", "order")}
-            )
+            self.assertEqual((one + three)._findings(), {three: ("gap", "order")})
             savepoint.rollback()
         self.env.invalidate_all()
         seal = sha256(b"forged").hexdigest()
@@ -206,9 +206,7 @@ class TestEvidence(DunningCommon):
         self.assertFalse(file.exists())
         self.assertEqual((notice.content_hash, notice.sent_on), (seal, sent_on))
         self.assertEqual((removal.years, removal.user_id), (7, self.env.user))
-        self.assertEqual(
-            notice.proof_ids._findings(), {notice.proof_ids: ("removed",)}
-        )
+        self.assertEqual(notice.proof_ids._findings(), {notice.proof_ids: ("removed",)})
         check = self.env["o2c.evidence.check"].create({"notice_ids": notice.ids})
         self.assertTrue(check.good)
         self.assertIn("text removed on", check.result)

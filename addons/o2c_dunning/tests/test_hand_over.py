@@ -16,12 +16,18 @@ class TestHandOver(CollectionCommon):
         first = case.action_handover()["res_id"]
         self.assertEqual(case.action_handover()["res_id"], first)
         file = self.files.browse(first)
-        self.assertEqual((file.state, file.origin, file.principal), ("proposed", "hand", 1000))
+        self.assertEqual(
+            (file.state, file.origin, file.principal), ("proposed", "hand", 1000)
+        )
         self.assertEqual(file.item_ids.move_id, self.invoices)
 
     def test_one_open_file_per_case_by_schema(self):
         file = self._file()
-        with self.assertRaises(Exception), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaises(Exception),
+            self.env.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
             self.files.create({"case_id": file.case_id.id})
             self.env.flush_all()
 
@@ -94,22 +100,26 @@ class TestHandOver(CollectionCommon):
         file.reason = "Three letters, two calls, no answer"
         with self.assertRaisesRegex(UserError, "No valid 14-day letter"):
             file.action_prepare()
-        self._fourteen_days("2026-05-17")
+        # by e-mail on 18 May: received that day, cost is owed from 2 June
+        self._fourteen_days("2026-05-18")
         with self.assertRaisesRegex(UserError, "has not ended"):
             file.action_prepare()
-        # by e-mail on the 17th: received that day, the 31st is a Sunday
-        self._fourteen_days("2026-05-14")
-        file.action_prepare()
+        with freeze_time("2026-06-02 09:00:00"):
+            file.action_prepare()
+            self._agency_checks(file)
+
+    def _agency_checks(self, file):
+        """Only an agency in the register gets a consumer."""
         self.files._cron_dossier()
         with self.assertRaisesRegex(UserError, "no valid number"):
             file.with_user(self.manager).action_hand_over()
         self.agency.register_number = "WKI-0042"
         with self.assertRaisesRegex(UserError, "looked"):
             file.with_user(self.manager).action_hand_over()
-        self.agency.write(self.registered | {"registered_until": "2026-05-31"})
+        self.agency.write(self.registered | {"registered_until": "2026-06-01"})
         with self.assertRaisesRegex(UserError, "no valid number"):
             file.with_user(self.manager).action_hand_over()
-        self.agency.registered_until = "2026-06-01"
+        self.agency.registered_until = "2026-06-02"
         file.with_user(self.manager).action_hand_over()
         self.assertEqual(file.state, "handed_over")
 
@@ -196,7 +206,11 @@ class TestHandOver(CollectionCommon):
                 ).id
             }
         )
-        with self.assertRaises(Exception), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaises(Exception),
+            self.env.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
             self.env["o2c.collection.item"].sudo().create(
                 {"file_id": other.id, "move_id": file.item_ids.move_id.id, "live": True}
             )
@@ -234,9 +248,7 @@ class TestHandOver(CollectionCommon):
                 getattr(file.with_user(stranger), call)()
         with self.assertRaises(AccessError):
             file.with_user(stranger)._withdraw("mine now")
-        self.assertFalse(
-            self.env["o2c.collection.file"].with_user(stranger).search([])
-        )
+        self.assertFalse(self.env["o2c.collection.file"].with_user(stranger).search([]))
         controller = self._user("controller", "o2c_base.group_credit_controller")
         self.assertTrue(file.with_user(controller).total)
         with self.assertRaises(AccessError):
@@ -290,7 +302,9 @@ class TestProposal(CollectionCommon):
         case = self._case()
         self.assertEqual(self._propose(case), 1)
         self.assertEqual(self._propose(case), 0)
-        self.assertEqual((case.file_ids.state, case.file_ids.origin), ("proposed", "ladder"))
+        self.assertEqual(
+            (case.file_ids.state, case.file_ids.origin), ("proposed", "ladder")
+        )
         self.assertFalse(case.file_ids.decided_by_id)
 
     def test_what_a_person_took_back_is_not_proposed_again(self):
@@ -331,4 +345,6 @@ class TestProposal(CollectionCommon):
         self.assertFalse(case.file_ids)
         self.assertTrue(other.file_ids)
         self.assertEqual(run.failed_count, 1)
-        self.assertIn("bad luck", run.note_ids.filtered(lambda n: n.level == "error").text)
+        self.assertIn(
+            "bad luck", run.note_ids.filtered(lambda n: n.level == "error").text
+        )

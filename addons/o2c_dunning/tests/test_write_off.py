@@ -15,9 +15,11 @@ class TestWriteOff(CollectionCommon):
         super().setUpClass()
         expense = cls.company_data["default_account_expense"]
         cls.loss = expense.copy({"name": "Bad debts"})
-        cls.vat_account = cls.company_data["default_account_tax_purchase"] if (
-            "default_account_tax_purchase" in cls.company_data
-        ) else expense.copy({"name": "VAT on bad debts"})
+        cls.vat_account = (
+            cls.company_data["default_account_tax_purchase"]
+            if ("default_account_tax_purchase" in cls.company_data)
+            else expense.copy({"name": "VAT on bad debts"})
+        )
         cls.company.write(
             {
                 "o2c_bad_debt_account_id": cls.loss.id,
@@ -118,7 +120,11 @@ class TestWriteOff(CollectionCommon):
     def test_twice_is_refused_by_state_and_by_schema(self):
         invoice = self._due(self.sme, 1000, "2026-03-01")
         one = self._proposed(invoice)
-        with self.assertRaises(Exception), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaises(Exception),
+            self.env.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
             self._proposed(invoice)
         one.with_user(self.manager).action_approve()
         with self.assertRaisesRegex(UserError, "already"):
@@ -163,5 +169,7 @@ class TestWriteOff(CollectionCommon):
         one.with_user(self.manager).action_approve()
         one.sudo().entry_id.action_post()
         self.assertEqual((one.state, invoice.amount_residual), ("booked", 0))
-        line = one.sudo().entry_id.line_ids.filtered(lambda l: l.account_id == self.loss)
+        line = one.sudo().entry_id.line_ids.filtered(
+            lambda l: l.account_id == self.loss
+        )
         self.assertEqual((line.amount_currency, line.balance), (1000, 500))

@@ -163,4 +163,7 @@ class O2cNoticeProof(models.Model):
             if notice.content:
                 yield f"{stem}.html", str(notice.content).encode()
             for file in notice._kept_files():
-                yield f"{stem}-{file.id}-{(file.name or '').replace('/', '-')}", file.raw
+                yield (
+                    f"{stem}-{file.id}-{(file.name or '').replace('/', '-')}",
+                    file.raw,
+                )

@@ -92,7 +92,9 @@ class O2cNoticeProof(models.Model):
         """
         cases = self.env["o2c.dunning.case"]
         with self.env.registry.cursor() as lock:
-            lock.execute(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", 7204, company.id))
+            lock.execute(
+                SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", 7204, company.id)
+            )
             if not lock.fetchone()[0]:
                 return 0
             cases._commit()
@@ -189,9 +191,7 @@ class O2cNoticeProof(models.Model):
             now = digest(canonical(said))
             if self.notice_id.content_hash not in (False, self.notice_id._seal()):
                 now = ""
-        return Link(
-            self.id, self.sequence, self.previous, self.seal, self.hash, now
-        )
+        return Link(self.id, self.sequence, self.previous, self.seal, self.hash, now)
 
     def _links_before(self, company):
         """Hash and number of the link before each proof, in one statement.

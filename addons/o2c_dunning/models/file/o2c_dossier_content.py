@@ -181,8 +181,10 @@ class O2cCollectionFile(models.Model):
     def _render(self, template, values):
         """A page of the dossier in the language of the company."""
         lang = self.company_id.partner_id.lang or self.env.lang
-        return self.env["ir.qweb"].with_context(lang=lang)._render(
-            template, {"file": self.with_context(lang=lang), **values}
+        return (
+            self.env["ir.qweb"]
+            .with_context(lang=lang)
+            ._render(template, {"file": self.with_context(lang=lang), **values})
         )
 
     def _cover_html(self, pages):
@@ -256,7 +258,11 @@ class O2cCollectionFile(models.Model):
             for line in log
         ]
         rows += [
-            (one.sent_at, self.env._("Proof"), f"{one.display_name}: {one.content_hash}")
+            (
+                one.sent_at,
+                self.env._("Proof"),
+                f"{one.display_name}: {one.content_hash}",
+            )
             for one in notices
         ]
         return rows

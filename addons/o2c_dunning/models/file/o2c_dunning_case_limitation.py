@@ -20,7 +20,9 @@ class O2cDunningCase(models.Model):
         help="Last day of the oldest claim, as far as the data here say. A written "
         "demand in time starts a new term. Counted every night.",
     )
-    limitation_warned = fields.Integer(readonly=True, help="Last alarm, in days before.")
+    limitation_warned = fields.Integer(
+        readonly=True, help="Last alarm, in days before."
+    )
     vat_back_on = fields.Date(
         string="VAT Back From",
         readonly=True,
@@ -63,9 +65,7 @@ class O2cDunningCase(models.Model):
         for case_id, move_id, number, due, _vat in items:
             term = term_on(terms.get(kinds[case_id], ()), due)
             if term:
-                result = limitation(
-                    due, term, demands[move_id, number], known[move_id]
-                )
+                result = limitation(due, term, demands[move_id, number], known[move_id])
                 found[case_id][move_id, number] = result.last_day
         return found
 
@@ -196,7 +196,9 @@ class O2cDunningCase(models.Model):
             if vat:
                 found[case_id] = min(due, found.get(case_id, due))
         months = {case.id: case.company_id.o2c_bad_debt_months for case in self}
-        return {case_id: reclaim_on(due, months[case_id]) for case_id, due in found.items()}
+        return {
+            case_id: reclaim_on(due, months[case_id]) for case_id, due in found.items()
+        }
 
     def _note_vat(self, day, today):
         """Keep the day of the VAT, and say once that it has come.

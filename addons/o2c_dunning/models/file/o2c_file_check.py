@@ -176,7 +176,9 @@ class O2cDunningCase(models.Model):
         moves = self.env["account.move"].browse(move_ids)
         if not moves or not company._o2c_dutch():
             return False, None
-        needed = {debt.move_id for debt in moves._o2c_debts(company) if debt.letter_needed}
+        needed = {
+            debt.move_id for debt in moves._o2c_debts(company) if debt.letter_needed
+        }
         figures = moves.browse(needed & move_ids)._o2c_cost_and_interest(today)
         unpaid = [one for one in figures.values() if "paid_in_term" not in one.reasons]
         days = [one.cost_from for one in unpaid]

@@ -87,7 +87,9 @@ class AccountMove(models.Model):
         moves = self.sudo()
         return [
             (company, own.with_company(company))
-            for company, own in moves.grouped(lambda one: one.company_id.root_id).items()
+            for company, own in moves.grouped(
+                lambda one: one.company_id.root_id
+            ).items()
             if company and company._o2c_dutch()
         ]
 

@@ -163,9 +163,7 @@ class O2cClaim(models.Model):
         """Claims whose document was cancelled or reversed by hand count no more."""
         gone = (
             self.sudo()
-            .search(
-                [("state", "=", "claimed"), ("line_ids.move_id", "in", moves.ids)]
-            )
+            .search([("state", "=", "claimed"), ("line_ids.move_id", "in", moves.ids)])
             .filtered(
                 lambda claim: claim.document_id.state == "cancel"
                 or claim.document_id.payment_state == "reversed"

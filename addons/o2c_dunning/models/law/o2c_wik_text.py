@@ -62,9 +62,7 @@ class O2cWikText(models.Model):
         help="The fourteen days from receipt, and the cost that is owed afterwards. When "
         "the words of the law are missing you cannot save it.",
     )
-    interest = fields.Html(
-        help="Only in letters that name interest, see the settings."
-    )
+    interest = fields.Html(help="Only in letters that name interest, see the settings.")
     vat = fields.Html(
         string="VAT on Cost",
         help="Only when VAT comes on top of the cost: says that it cannot be deducted.",
