@@ -109,12 +109,12 @@ def against_agency(claim: Claim, agency: Agency | None, today: date) -> tuple:
 
 
 __test__ = {
-    "the term of the 14-day letter: the day before it ends, and the first day after": """
+    "the term of the 14-day letter: its last day, and the first day after": """
     >>> claim = Claim(Decimal(100), lawful_from=date(2026, 4, 17))
     >>> against(claim, date(2026, 4, 16)), against(claim, date(2026, 4, 17))
     (('term_runs',), ())
     """,
-    "everything at once is said at once, the weightiest first": """
+    "everything is said at once, the weightiest first": """
     >>> claim = Claim(Decimal(100), disputed=Decimal(1), promised=True, on_plan=True,
     ...               question=True, answered=True, paused_until=date(2026, 4, 1))
     >>> against(claim, date(2026, 4, 1))

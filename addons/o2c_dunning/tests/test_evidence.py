@@ -109,7 +109,7 @@ class TestEvidence(DunningCommon):
         for statement in (
             "UPDATE o2c_dunning_notice SET content = content || 'x' WHERE id = %s",
             "UPDATE o2c_dunning_notice SET amount = amount + 1 WHERE id = %s",
-            "UPDATE o2c_dunning_notice SET sent_at = sent_at - interval '1 day' WHERE id = %s",
+            "UPDATE o2c_dunning_notice SET sent_at = '2026-01-01' WHERE id = %s",
             "UPDATE o2c_dunning_notice_line SET amount = 1 WHERE notice_id = %s",
             "DELETE FROM o2c_dunning_notice_line WHERE notice_id = %s",
         ):

@@ -1,5 +1,7 @@
 """Writing off: authority, four eyes, VAT apart, and back again."""
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -121,7 +123,7 @@ class TestWriteOff(CollectionCommon):
         invoice = self._due(self.sme, 1000, "2026-03-01")
         one = self._proposed(invoice)
         with (
-            self.assertRaises(Exception),
+            self.assertRaises(IntegrityError),
             self.env.cr.savepoint(),
             mute_logger("odoo.sql_db"),
         ):
@@ -170,6 +172,6 @@ class TestWriteOff(CollectionCommon):
         one.sudo().entry_id.action_post()
         self.assertEqual((one.state, invoice.amount_residual), ("booked", 0))
         line = one.sudo().entry_id.line_ids.filtered(
-            lambda l: l.account_id == self.loss
+            lambda one: one.account_id == self.loss
         )
         self.assertEqual((line.amount_currency, line.balance), (1000, 500))

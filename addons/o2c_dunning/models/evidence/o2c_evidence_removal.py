@@ -1,4 +1,4 @@
-"""Texts of old reminders are removed; what was removed, when and by which rule, stays."""
+"""Texts of old reminders are removed; what was removed, when and why, stays."""
 
 import logging
 
@@ -11,7 +11,7 @@ BATCH = 500
 
 
 class O2cEvidenceRemoval(models.Model):
-    """One retention run that removed texts: its record is the reason the check gives."""
+    """One run that removed texts: its record is the reason the check gives."""
 
     _name = "o2c.evidence.removal"
     _description = "Removal of Old Texts"

@@ -1,4 +1,4 @@
-"""The letter as it was printed, kept with the notice: attachments elsewhere get lost."""
+"""The letter as it was printed, kept with the notice."""
 
 import logging
 

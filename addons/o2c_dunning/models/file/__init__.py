@@ -10,6 +10,7 @@ from . import o2c_file_follow
 from . import o2c_file_dossier
 from . import o2c_dossier_part
 from . import o2c_dossier_content
+from . import o2c_dossier_page
 from . import o2c_dunning_case_file
 from . import o2c_dunning_case_limitation
 from . import o2c_write_off

@@ -48,8 +48,8 @@ class O2cCollectionFile(models.Model):
     certain = fields.Boolean(
         readonly=True,
         default=True,
-        help="Every rate up to the wanted day is confirmed. If not, interest is claimed "
-        "up to the last day on which they are.",
+        help="Every rate up to the wanted day is confirmed. If not, interest is "
+        "claimed up to the last day on which they are.",
     )
     open_now = fields.Monetary(
         string="Still Open", compute="_compute_open_now", compute_sudo=True

@@ -29,7 +29,7 @@ class O2cCollectionFile(models.Model):
             file._order_dossier()
 
     def action_hand_over(self):
-        """The claim leaves: everything is checked once more, the items are set aside."""
+        """The claim leaves: all is checked once more, the items are set aside."""
         self._check_collector(manager=True)
         self._expect("ready")
         for file in self:
