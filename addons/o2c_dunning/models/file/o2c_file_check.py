@@ -129,12 +129,9 @@ class O2cDunningCase(models.Model):
         letter_missing, lawful = self._letter_days(
             {item.key.move_id for item in due}, today
         )
+        owed = sum((item.open for item in due), decimal(0))
         return Claim(
-            due=max(
-                decimal(0),
-                sum((item.open for item in due), decimal(0))
-                - (account.credit if account else decimal(0)),
-            ),
+            due=max(decimal(0), owed - (account.credit if account else decimal(0))),
             natural_person=person,
             insolvent=bool(account and account.debtor.insolvent),
             disputed=sum((item.disputed for item in due), decimal(0)),

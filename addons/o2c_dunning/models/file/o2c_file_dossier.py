@@ -158,7 +158,7 @@ class O2cCollectionFile(models.Model):
         for page in OdooPdfFileReader(io.BytesIO(raw), strict=False).pages:
             writer.add_page(page)
         if hasattr(writer, "add_outline_item"):
-            writer.add_outline_item(title, start)
+            writer.add_outline_item(title=title, page_number=start)
 
     def _zip(self, pdf, cover):
         """All documents as they are, and their hashes in the form that the program
