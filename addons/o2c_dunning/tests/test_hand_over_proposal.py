@@ -1,5 +1,6 @@
 """The end of the ladder proposes, once; a person decides."""
 
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -29,14 +30,9 @@ class TestProposal(CollectionCommon):
         ]
 
     def test_the_nightly_run_proposes_what_came_to_the_end_and_nothing_else(self):
-        self.standard.step_ids.unlink()
-        self.env["o2c.dunning.step"].create(
-            {
-                "ladder_id": self.standard.id,
-                "name": "Hand over",
-                "days": 50,
-                "kind": "handover",
-            }
+        step = {"name": "Hand over", "days": 50, "kind": "handover"}
+        self.company.o2c_dunning_ladder_id = self.env["o2c.dunning.ladder"].create(
+            {"name": "Straight to the agency", "step_ids": [Command.create(step)]}
         )
         self._due(self.sme, 1000, "2026-03-01")
         young = self._due(self.sme, 300, "2026-05-20")
