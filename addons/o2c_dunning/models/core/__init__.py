@@ -9,9 +9,12 @@ from . import o2c_run_figure
 from . import o2c_today
 from . import o2c_today_bank
 from . import res_company
+from . import res_company_collection
 from . import res_company_run
 from . import res_config_settings
 from . import res_config_settings_run
 from . import res_partner
 from . import res_partner_flag
 from . import sale_order
+from . import res_company_talk
+from . import o2c_today_talk
