@@ -56,7 +56,7 @@ class O2cQuestion(models.Model):
         string="Invoices",
         domain="[('commercial_partner_id', '=', partner_id),"
         " ('move_type', '=', 'out_invoice'), ('state', '=', 'posted')]",
-        help="Only these wait for the answer. Empty: all open invoices of the customer.",
+        help="Only these wait for the answer. Empty: all his open invoices.",
     )
     text = fields.Text(string="What He Asks", help="In the customer's own words.")
     source = fields.Selection(
