@@ -58,6 +58,12 @@ class O2cQuestion(models.Model):
         " ('move_type', '=', 'out_invoice'), ('state', '=', 'posted')]",
         help="Only these wait for the answer. Empty: all his open invoices.",
     )
+    move_names = fields.Char(
+        string="About",
+        compute="_compute_move_names",
+        compute_sudo=True,
+        help="Numbers of the invoices, for owners who do not read invoices.",
+    )
     text = fields.Text(string="What He Asks", help="In the customer's own words.")
     source = fields.Selection(
         [("call", "Call"), ("mail", "Mail"), ("portal", "Portal")],
@@ -119,6 +125,11 @@ class O2cQuestion(models.Model):
         copy=False,
         help="Day on which the manager got a task because the deadline had passed.",
     )
+
+    @api.depends("move_ids")
+    def _compute_move_names(self):
+        for question in self:
+            question.move_names = ", ".join(question.move_ids.mapped("name"))
 
     @api.depends("partner_id", "company_id", "case_id")
     def _compute_owner(self):
