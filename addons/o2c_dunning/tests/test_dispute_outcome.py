@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .talk_common import TalkCommon
 
@@ -231,6 +231,8 @@ class TestDisputeOutcome(TalkCommon):
         mine = dispute.with_user(owner)
         mine.outcome = "Two boxes are still here."
         self.assertTrue(mine.web_read({"move_id": {"fields": {"display_name": {}}}}))
+        with Form(mine) as form:
+            form.outcome = "Three boxes are still here."
         with self.assertRaises(AccessError):
             mine.action_reject()
         with self.assertRaises(AccessError):

@@ -173,7 +173,9 @@ class TestQuestion(TalkCommon):
         question.user_id = seller
         mine = question.with_user(seller)
         self.assertEqual(mine.read(["name"])[0]["id"], question.id)
-        mine.answer = "<p>Order 5.</p>"
+        with Form(mine) as form:
+            self.assertEqual(form.move_names, self.first.name)
+            form.answer = "<p>Order 5.</p>"
         mine.action_send()
         self.assertEqual(question.state, "answered")
         with self.assertRaises(AccessError):

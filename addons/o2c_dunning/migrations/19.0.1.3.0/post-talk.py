@@ -1,4 +1,4 @@
-"""Disputes get the cause, and the department of it, that their kind of cause stands for."""
+"""Disputes get the cause that their kind of cause stands for, and its department."""
 
 
 def migrate(cr, version):

@@ -28,7 +28,8 @@ class O2cDispute(models.Model):
         tracking=True,
         ondelete="set null",
         check_company=True,
-        domain="[('reversed_entry_id', '=', move_id), ('move_type', '=', 'out_refund')]",
+        domain="[('reversed_entry_id', '=', move_id),"
+        " ('move_type', '=', 'out_refund')]",
         help="Settles this dispute. When it is posted, the dispute is closed; when it "
         "is set back to draft, the dispute is open again.",
     )

@@ -60,7 +60,8 @@ class O2cDispute(models.Model):
     @api.depends("cause_id", "move_id")
     def _compute_routing(self):
         """Owner, manager, department and deadline of disputes that are still open."""
-        routes = self.env["o2c.dispute.route"].sudo().search([])
+        rules = self.env["o2c.dispute.route"].sudo()
+        routes = rules.search([("active", "=", True)])
         for dispute in self:
             if dispute.state != "open" and dispute._origin:
                 # decided: what it was stays as it was

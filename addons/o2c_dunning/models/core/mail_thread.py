@@ -19,7 +19,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _o2c_listening(self):
-        """Models on which an answer of a customer is noticed, but not one of a machine."""
+        """Models on which an answer is noticed, unless a machine wrote it."""
         return (
             "o2c.dunning.case",
             "o2c.payment.promise",

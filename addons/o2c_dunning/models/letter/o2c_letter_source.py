@@ -73,10 +73,14 @@ class O2cLetterSource(models.AbstractModel):
             "iban": company.partner_id.bank_ids[:1].acc_number or "",
             "phone": company.phone or "",
             "email": company.o2c_dunning_email or company.email or "",
-            "sender": self.env.user.name
-            if self.env.user != self.env.ref("base.user_root")
-            else company.name,
+            "sender": self._letter_sender(),
         } | self._letter_values(kind, lang)
+
+    def _letter_sender(self):
+        """Name of the colleague who writes; our own name by night and in the portal."""
+        user = self.env.user
+        writes = user._is_internal() and user != self.env.ref("base.user_root")
+        return user.name if writes else self.company_id.sudo().name
 
     @api.model
     def _letter_lang(self, lang, company):

@@ -3,6 +3,7 @@ from . import o2c_payment_plan
 from . import o2c_payment_plan_line
 from . import o2c_plan_progress
 from . import o2c_plan_agreement
+from . import o2c_plan_request
 from . import o2c_plan_ending
 from . import o2c_plan_letter
 from . import account_partial_reconcile

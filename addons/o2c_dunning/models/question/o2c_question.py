@@ -56,7 +56,13 @@ class O2cQuestion(models.Model):
         string="Invoices",
         domain="[('commercial_partner_id', '=', partner_id),"
         " ('move_type', '=', 'out_invoice'), ('state', '=', 'posted')]",
-        help="Only these wait for the answer. Empty: all open invoices of the customer.",
+        help="Only these wait for the answer. Empty: all his open invoices.",
+    )
+    move_names = fields.Char(
+        string="About",
+        compute="_compute_move_names",
+        compute_sudo=True,
+        help="Numbers of the invoices, for owners who do not read invoices.",
     )
     text = fields.Text(string="What He Asks", help="In the customer's own words.")
     source = fields.Selection(
@@ -119,6 +125,11 @@ class O2cQuestion(models.Model):
         copy=False,
         help="Day on which the manager got a task because the deadline had passed.",
     )
+
+    @api.depends("move_ids")
+    def _compute_move_names(self):
+        for question in self:
+            question.move_names = ", ".join(question.move_ids.mapped("name"))
 
     @api.depends("partner_id", "company_id", "case_id")
     def _compute_owner(self):
