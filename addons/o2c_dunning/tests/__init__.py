@@ -4,6 +4,7 @@ from . import test_case
 from . import test_dispute
 from . import test_holidays
 from . import test_ladder_choice
+from . import test_ladder_simulator
 from . import test_ladder_steps
 from . import test_notice_text
 from . import test_paid

@@ -15,6 +15,8 @@ POLICIES = (
     "collection_cost",
     "interest",
     "ladder",
+    "ladder_check",
+    "ladder_plan",
     "may_remind",
     "message",
     "official_holidays",
