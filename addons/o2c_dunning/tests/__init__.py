@@ -6,6 +6,7 @@ from . import test_holidays
 from . import test_ladder_choice
 from . import test_ladder_simulator
 from . import test_ladder_steps
+from . import test_notice_attachment
 from . import test_notice_text
 from . import test_paid
 from . import test_policy

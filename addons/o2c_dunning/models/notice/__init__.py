@@ -6,3 +6,4 @@ from . import o2c_dunning_notice_queue
 from . import o2c_dunning_notice_outcome
 from . import mail_mail
 from . import mail_activity
+from . import o2c_dunning_notice_attachment

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import SQL, email_split, formataddr, split_every
 
 from ...policy.ladder import Step
@@ -192,9 +192,11 @@ class O2cDunningNotice(models.Model):
         reply_to = self.env["o2c.dunning.case"]._notify_get_reply_to(
             default=sender, author_id=company.partner_id.id
         )[False]
+        papers = notices._attachments()
         mails = self.env["mail.mail"].create(
             [
                 notice._mail_values(company, sender, reply_to or sender)
+                | {"attachment_ids": [Command.set(papers.get(notice.id, ()))]}
                 for notice in notices
             ]
         )
