@@ -163,21 +163,40 @@ class O2cDunningLadder(models.Model):
     @api.model
     def _finding_texts(self):
         """Words per code; each names the remedy."""
+        return (
+            self._letter_texts()
+            | self._handover_texts()
+            | {
+                "fine": self.env._(
+                    "Nothing to remark: this ladder keeps to the rules."
+                ),
+                "no_handover": self.env._(
+                    "The ladder ends without a decision. Add a last step that proposes to "
+                    "hand over, so that a person looks at what is still open."
+                ),
+                "after_handover": self.env._(
+                    "This step comes after the proposal to hand over. Take it out, or move "
+                    "the hand-over to the end."
+                ),
+                "interval_too_long": self.env._(
+                    "It stands %(days)s days after the step before, but waits "
+                    "%(interval)s: it never comes on its own day. Shorten the interval or "
+                    "move the step."
+                ),
+                "cost_before_due": self.env._(
+                    "Nothing is owed before the due date. Say nothing about cost here."
+                ),
+                "cost_before_letter": self.env._(
+                    "A consumer owes no cost before the term of the 14-day letter is over. "
+                    "Say that cost may follow, and show or claim it in a later step."
+                ),
+            }
+        )
+
+    @api.model
+    def _letter_texts(self):
+        """Words about the 14-day letter."""
         return {
-            "fine": self.env._("Nothing to remark: this ladder keeps to the rules."),
-            "no_handover": self.env._(
-                "The ladder ends without a decision. Add a last step that proposes to "
-                "hand over, so that a person looks at what is still open."
-            ),
-            "after_handover": self.env._(
-                "This step comes after the proposal to hand over. Take it out, or move "
-                "the hand-over to the end."
-            ),
-            "interval_too_long": self.env._(
-                "It stands %(days)s days after the step before, but waits "
-                "%(interval)s: it never comes on its own day. Shorten the interval or "
-                "move the step."
-            ),
             "no_letter": self.env._(
                 "A consumer owes collection cost only after a 14-day letter "
                 "(art. 6:96(6) BW), and this ladder has none. Add a step of that kind."
@@ -201,6 +220,12 @@ class O2cDunningLadder(models.Model):
                 "It asks to be paid within %(days)s days, but the customer has until "
                 "%(last)s: fourteen days from the day after he got it. Ask for 21 days."
             ),
+        }
+
+    @api.model
+    def _handover_texts(self):
+        """Words about the days between the letter and the hand-over."""
+        return {
             "post_never": self.env._(
                 "%(days)s days after a posted letter never suffice: 17 to 21 are "
                 "needed, by weekday and holidays. Here the hand-over waits until "
@@ -218,12 +243,5 @@ class O2cDunningLadder(models.Model):
             "clock_kept": self.env._(
                 "%(days)s days between letter and hand-over always suffice; here the "
                 "term of the letter is over on %(clock)s."
-            ),
-            "cost_before_due": self.env._(
-                "Nothing is owed before the due date. Say nothing about cost here."
-            ),
-            "cost_before_letter": self.env._(
-                "A consumer owes no cost before the term of the 14-day letter is over. "
-                "Say that cost may follow, and show or claim it in a later step."
             ),
         }
