@@ -10,7 +10,9 @@ from . import test_history
 from . import test_dispute_outcome
 from . import test_holidays
 from . import test_ladder_choice
+from . import test_ladder_simulator
 from . import test_ladder_steps
+from . import test_notice_attachment
 from . import test_notice_text
 from . import test_office_hours
 from . import test_paid

@@ -41,7 +41,7 @@ class DunningCommon(O2cCommon, MockEmail):
         )
         steps = cls.standard.step_ids | cls.four.step_ids
         steps.filtered(lambda step: step.kind == "handover").unlink()
-        steps.exists().write({"attach_invoice": False, "attach_statement": False})
+        steps.exists().write({"attach_invoice": False, "attach_ubl": False})
 
     @classmethod
     def _first_run_done(cls, company):

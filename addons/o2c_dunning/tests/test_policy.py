@@ -27,6 +27,8 @@ POLICIES = (
     "hand_over",
     "interest",
     "ladder",
+    "ladder_check",
+    "ladder_plan",
     "letter_wording",
     "limitation",
     "machine_mail",

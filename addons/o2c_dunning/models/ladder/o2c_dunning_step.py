@@ -110,20 +110,12 @@ class O2cDunningStep(models.Model):
     )
     attach_invoice = fields.Boolean(
         string="Invoices as PDF",
-        help="The invoices that are reminded, as they were sent. Only with an e-mail.",
+        help="The invoices that are asked, as they were sent. Only with an e-mail.",
     )
     attach_ubl = fields.Boolean(
         string="Invoices as UBL",
         help="The electronic invoice, where there is one, so that the customer can "
         "read it into his own books.",
-    )
-    attach_statement = fields.Boolean(
-        string="Statement",
-        help="A PDF of everything that is open, what is not due yet included.",
-    )
-    attach_calculation = fields.Boolean(
-        string="Calculation",
-        help="How interest and cost were calculated, where they are shown or claimed.",
     )
 
     _days_uniq = models.Constraint(

@@ -229,18 +229,18 @@ class O2cDunningNotice(models.Model):
     def _attachments(self):
         """Hook: what goes along with these reminders, made before they are queued.
 
-        :return: dict of notice id to ``ir.attachment`` records
+        :return: dict of notice id to ids of ``ir.attachment``
         """
         return {}
 
     def _mail_values(self, company, sender, reply_to, files=None):
         """One mail, on the thread of the case so that an answer gets there.
 
-        :param files: ``ir.attachment`` records that go along, if any
+        :param files: ids of ``ir.attachment`` that go along, if any
         """
         self.ensure_one()
         addresses = email_split(self.email_to) or [self.email_to]
-        links = [Command.link(one.id) for one in files or ()]
+        links = [Command.link(one) for one in files or ()]
         return {
             "subject": self.subject,
             "body_html": self.content,
