@@ -3,3 +3,5 @@ from . import case
 from . import notice
 from . import claim
 from . import core
+from . import work
+from . import result
