@@ -13,3 +13,10 @@ from . import test_send
 from . import test_switch
 from . import test_verdict
 from . import test_score
+from . import test_work_rank
+from . import test_work_action
+from . import test_work_list
+from . import test_work_team
+from . import test_notice_result
+from . import test_hold_out
+from . import test_work_screen
