@@ -2,6 +2,7 @@ from . import test_access
 from . import test_answer
 from . import test_case
 from . import test_dispute
+from . import test_holidays
 from . import test_ladder_choice
 from . import test_notice_text
 from . import test_paid

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..policy.receipt_clock import clock_by_post
-from ..tools import placeholder
+from ..tools import holidays, placeholder
 
 POLICIES = (
     "collection_cost",
@@ -16,7 +16,9 @@ POLICIES = (
     "ladder",
     "may_remind",
     "message",
+    "official_holidays",
     "receipt_clock",
+    "working_days",
 )
 #: Algemene termijnenwet, art. 3: official holidays of 2025 to early 2027.
 HOLIDAYS = {
@@ -35,9 +37,10 @@ class TestPolicy(BaseCase):
             result = doctest.testmod(module)
             self.assertGreater(result.attempted, 0, name)
             self.assertEqual(result.failed, 0, name)
-        result = doctest.testmod(placeholder)
-        self.assertGreater(result.attempted, 0)
-        self.assertEqual(result.failed, 0)
+        for module in (holidays, placeholder):
+            result = doctest.testmod(module)
+            self.assertGreater(result.attempted, 0)
+            self.assertEqual(result.failed, 0)
 
     def test_sixteen_days_never_suffice_by_post(self):
         days = Counter()
