@@ -7,19 +7,7 @@ desk.
 
 from datetime import date, timedelta
 
-
-def working_day(day: date, days_off=frozenset()) -> date:
-    """The day itself, or the first one after it that is neither weekend nor day off.
-
-    >>> friday = date(2026, 3, 6)
-    >>> working_day(friday), working_day(date(2026, 3, 7))
-    (datetime.date(2026, 3, 6), datetime.date(2026, 3, 9))
-    >>> working_day(date(2026, 4, 3), {date(2026, 4, 3), date(2026, 4, 6)})
-    datetime.date(2026, 4, 7)
-    """
-    while day.weekday() > 4 or day in days_off:
-        day += timedelta(days=1)
-    return day
+from .working_days import next_working_day
 
 
 def next_day(today: date, days: int, waits=(), days_off=frozenset()) -> date:
@@ -41,6 +29,11 @@ def next_day(today: date, days: int, waits=(), days_off=frozenset()) -> date:
     >>> next_day(monday, 1, [date(2026, 3, 1)])
     datetime.date(2026, 3, 3)
 
+    A weekend and a holiday are stepped over: Good Friday to Tuesday after Easter.
+
+    >>> next_day(date(2026, 4, 2), 1, days_off={date(2026, 4, 3), date(2026, 4, 6)})
+    datetime.date(2026, 4, 7)
+
     Today itself is no next day: at the earliest tomorrow.
 
     >>> next_day(monday, 0)
@@ -48,4 +41,4 @@ def next_day(today: date, days: int, waits=(), days_off=frozenset()) -> date:
     """
     ahead = [wait for wait in waits if wait and wait >= today]
     day = min(ahead) + timedelta(days=1) if ahead else today + timedelta(days=days)
-    return working_day(max(day, today + timedelta(days=1)), days_off)
+    return next_working_day(max(day, today + timedelta(days=1)), days_off)

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL, formatLang
+from odoo.tools import SQL, format_date, formatLang
 
 from ..policy.proportion import MINIMUM, compare
 
@@ -79,9 +79,7 @@ class O2cNoticeResult(models.Model):
             "id": step.id,
             "name": step.display_name,
             "ladder": step.ladder_id.display_name,
-            "share": step.hold_share,
-            "running": bool(step.hold_share),
-            "since": self.env["ir.qweb.field.date"].value_to_html(step.hold_since, {}),
+            "period": self._trial_period(step),
             "verdict": found.verdict,
             "words": self._trial_words(found),
             "groups": [
@@ -95,6 +93,17 @@ class O2cNoticeResult(models.Model):
                 ),
             ],
         }
+
+    @api.model
+    def _trial_period(self, step):
+        """On how many, and since when."""
+        if not step.hold_share:
+            return self.env._("Ended")
+        return self.env._(
+            "On %(share)s%% of the customers since %(day)s",
+            share=step.hold_share,
+            day=format_date(self.env, step.hold_since),
+        )
 
     @api.model
     def _trial_group(self, arm, label, figures, interval):

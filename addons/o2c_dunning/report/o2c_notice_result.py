@@ -17,7 +17,7 @@ def _count(label, text=None):
 def _share(label, text):
     """A part of 1; of groups the part of the whole, not the average of the parts."""
     return fields.Float(
-        string=label, readonly=True, aggregator="avg", digits=(4, 3), help=text
+        string=label, readonly=True, aggregator="avg", digits=(16, 1), help=text
     )
 
 
@@ -55,9 +55,7 @@ class O2cNoticeResult(models.Model):
     sent = _count("Sent")
     delivered = _count("Delivered", "Left and did not come back.")
     bounced = _count("Came Back")
-    amount = fields.Monetary(
-        string="Asked", readonly=True, help="In company currency."
-    )
+    amount = fields.Monetary(string="Asked", readonly=True, help="In company currency.")
     paid_7 = _count(
         "Paid in Full (7 days)", "All that was asked came within 7 days of sending."
     )

@@ -139,9 +139,7 @@ class TestWorkList(WorkCommon):
         self.assertIn("Kopie gestuurd", texts)
         self.assertEqual(card["script"]["step"], self.case_notice.step_name)
         self.assertTrue(card["script"]["text"])
-        self.assertEqual(
-            [one["hotkey"] for one in card["results"]], list("123456")
-        )
+        self.assertEqual([one["hotkey"] for one in card["results"]], list("123456"))
         keys = [button["hotkey"] for button in card["buttons"]]
         self.assertEqual(len(keys), len(set(keys)))
         self.assertFalse(set(keys) & set("jkocna/?"))
@@ -167,7 +165,9 @@ class TestWorkList(WorkCommon):
             )
             self.env.invalidate_all()
             bars = {one["key"]: one for one in self._list()["progress"]}
-            self.assertEqual((bars["calls"]["value"], bars["calls"]["share"]), ("1", 50))
+            self.assertEqual(
+                (bars["calls"]["value"], bars["calls"]["share"]), ("1", 50)
+            )
             self.assertEqual(bars["promised"]["share"], 50)
             self.assertEqual(bars["collected"]["share"], 0)
             self._pay(case.open_line_ids.move_id, 400, date="2026-03-04")

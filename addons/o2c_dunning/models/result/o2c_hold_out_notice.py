@@ -54,9 +54,7 @@ class O2cDunningNotice(models.Model):
             lang = notice._installed_lang()
             trial = notice.hold_text_id
             if not (trial and trial.lang == lang[:2]):
-                found = model._pick(
-                    texts, notice.tone, lang, company.partner_id.lang
-                )
+                found = model._pick(texts, notice.tone, lang, company.partner_id.lang)
                 trial = model.browse(found and found.get("id"))
             notice.text_id = trial
         return written

@@ -95,7 +95,7 @@ class O2cDunningStep(models.Model):
         """From today on reminders are compared; a step of before gets its seed."""
         for step in self:
             company = step.ladder_id.company_id or self.env.company
-            super(O2cDunningStep, step).write(
+            step.write(
                 {
                     "hold_since": company._o2c_today(),
                     "hold_seed": step.hold_seed or secrets.token_hex(8),

@@ -43,7 +43,10 @@ class O2cCallResult(models.Model):
         related="company_id.currency_id", string="Company Currency"
     )
     team_id = fields.Many2one(
-        "o2c.collecting.team", readonly=True, ondelete="set null", index="btree_not_null"
+        "o2c.collecting.team",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -70,6 +73,7 @@ class O2cCallResult(models.Model):
         string="Share Spoken To",
         readonly=True,
         aggregator="avg",
+        digits=(16, 1),
         help="Calls in which somebody was spoken to, as a part of all calls.",
     )
     note = fields.Text(readonly=True)
@@ -107,9 +111,11 @@ class O2cCallResult(models.Model):
 
     def write(self, vals):
         """A log is not rewritten, by nobody."""
-        raise UserError(
-            self.env._("What was noted of a call stays. Note another call instead.")
-        )
+        if vals:
+            raise UserError(
+                self.env._("What was noted of a call stays. Note another call instead.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

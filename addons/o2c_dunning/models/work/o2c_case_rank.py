@@ -1,4 +1,4 @@
-"""What each case weighs on the work list: written at night and when something happens."""
+"""What each case weighs on the work list: written at night and on every change."""
 
 import json
 

@@ -3,6 +3,7 @@ closed case."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...policy.next_action import next_day
 from .o2c_call_result import RESULTS
@@ -148,11 +149,9 @@ class O2cDunningCase(models.Model):
         return [day for day in waits if day]
 
     def _days_off(self, today):
-        """Holidays of the company in the months to come, where they are known."""
-        company = self.company_id
-        if not hasattr(company, "_o2c_holidays"):
-            return frozenset()
-        return company._o2c_holidays(today, fields.Date.add(today, months=6))
+        """Holidays of the company in the months to come."""
+        ahead = fields.Date.add(today, months=6)
+        return self.company_id._o2c_holidays(today, ahead)
 
     def _note_call(self, result, note, day, today):
         """One line in the log; a call that the ladder asked for was made."""
@@ -205,7 +204,7 @@ class O2cDunningCase(models.Model):
             words = self.env._(
                 "%(customer)s comes back on %(day)s",
                 customer=self.display_name,
-                day=self.env["ir.qweb.field.date"].value_to_html(day, {}),
+                day=format_date(self.env, day),
             )
         return {"next_date": day and fields.Date.to_string(day), "words": words}
 

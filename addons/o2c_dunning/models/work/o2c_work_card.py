@@ -1,9 +1,20 @@
 """The customer on one card: who he is, what he owes and why, what to say to him."""
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_amount, format_date
 
 ITEMS = 60
+#: What can be done with a case: the method with its key and its sign. Methods belong
+#: to their own concepts; a system that lacks one shows no button for it.
+BUTTONS = {
+    "action_promise": ("p", "fa-handshake-o"),
+    "action_plan": ("l", "fa-calendar"),
+    "action_dispute": ("d", "fa-balance-scale"),
+    "action_question": ("q", "fa-question-circle-o"),
+    "action_pause": ("u", "fa-pause"),
+    "action_claim": ("i", "fa-percent"),
+    "action_handover": ("h", "fa-gavel"),
+}
 
 
 class O2cDunningCase(models.Model):
@@ -147,6 +158,7 @@ class O2cDunningCase(models.Model):
                     "reminds": verdict and verdict.reason == "remind",
                     "next": verdict
                     and verdict.next_on
+                    and verdict.reason != "remind"
                     and format_date(self.env, verdict.next_on),
                     "disputed": part
                     and format_amount(self.env, float(part), self.currency_id),
@@ -189,22 +201,27 @@ class O2cDunningCase(models.Model):
 
         :return: list of dicts with ``name`` (a method), ``label``, ``hotkey``, ``icon``
         """
-        buttons = [
-            ("action_promise", self.env._("Promise"), "p", "fa-handshake-o"),
-            ("action_plan", self.env._("Payment plan"), "l", "fa-calendar"),
-            ("action_dispute", self.env._("Dispute"), "d", "fa-balance-scale"),
-            ("action_question", self.env._("Question"), "q", "fa-question-circle-o"),
-            ("action_pause", self.env._("Pause"), "u", "fa-pause"),
-            ("action_claim", self.env._("Cost and interest"), "i", "fa-percent"),
-            ("action_handover", self.env._("Hand over"), "h", "fa-gavel"),
-        ]
         if self.state == "closed":
             return []
+        labels = self._work_button_labels()
         return [
-            {"name": name, "label": label, "hotkey": key, "icon": icon}
-            for name, label, key, icon in buttons
+            {"name": name, "label": labels[name], "hotkey": key, "icon": icon}
+            for name, (key, icon) in BUTTONS.items()
             if hasattr(self, name)
         ]
+
+    @api.model
+    def _work_button_labels(self):
+        """What is written on each button."""
+        return {
+            "action_promise": self.env._("Promise"),
+            "action_plan": self.env._("Payment plan"),
+            "action_dispute": self.env._("Dispute"),
+            "action_question": self.env._("Question"),
+            "action_pause": self.env._("Pause"),
+            "action_claim": self.env._("Cost and interest"),
+            "action_handover": self.env._("Hand over"),
+        }
 
     def run_work_button(self, name):
         """The dialog of one of the buttons; nothing else can be called this way.

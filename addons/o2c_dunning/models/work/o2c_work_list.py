@@ -89,9 +89,10 @@ class O2cDunningCase(models.Model):
             "next_action_date", "<=", today
         )
         silent = Domain("state", "=", "paused") & Domain("paused_until", ">=", today)
+        owes = Domain("amount_due", ">", 0) | Domain("state", "=", "answered")
         calls = Domain("channel", "=", "call") & Domain("state", "=", "queued")
         return {
-            "due": here & ~silent,
+            "due": here & owes & ~silent,
             "overdue": Domain("next_action_date", "<", today),
             "answered": Domain("state", "=", "answered"),
             "broken": Domain("promise_ids.state", "=", "broken"),
@@ -131,7 +132,9 @@ class O2cDunningCase(models.Model):
                     "broken": "broken_promise" in codes,
                     "call": "call_due" in codes,
                     "next": case.next_action_date
-                    and format_date(self.env, case.next_action_date, date_format="d MMM"),
+                    and format_date(
+                        self.env, case.next_action_date, date_format="d MMM"
+                    ),
                     "late": bool(late),
                     "action": case.next_action or "",
                     "owner": case.user_id.sudo().name if others else "",

@@ -149,9 +149,7 @@ class O2cDunningCase(models.Model):
                 promise.create_date,
                 self.env._(
                     "Promised: %(amount)s for %(day)s",
-                    amount=format_amount(
-                        self.env, promise.amount, promise.currency_id
-                    ),
+                    amount=format_amount(self.env, promise.amount, promise.currency_id),
                     day=format_date(self.env, promise.date),
                 ),
                 states[promise.state],
@@ -172,9 +170,7 @@ class O2cDunningCase(models.Model):
                 self.env._(
                     "Dispute on %(invoice)s: %(amount)s",
                     invoice=dispute.move_id.sudo().name,
-                    amount=format_amount(
-                        self.env, dispute.amount, dispute.currency_id
-                    ),
+                    amount=format_amount(self.env, dispute.amount, dispute.currency_id),
                 ),
                 " · ".join(
                     filter(

@@ -1,9 +1,12 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
+import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {useService} from "@web/core/utils/hooks";
+import {isoDay, saveByKey} from "./work_keys";
 
 /** What came of a call: a result, a note, the day on which the case comes back. */
 export class O2cWorkCall extends Component {
     static template = "o2c_dunning.WorkCall";
+    static components = {DateTimeInput};
     static props = {record: Object, close: Function, done: Function, press: Function};
 
     setup() {
@@ -12,9 +15,9 @@ export class O2cWorkCall extends Component {
         this.state = useState({
             result: "",
             note: "",
-            next: "",
+            next: false,
             action: "",
-            promised: "",
+            promised: false,
             amount: this.props.record.promisable,
             busy: false,
         });
@@ -26,17 +29,17 @@ export class O2cWorkCall extends Component {
         );
     }
 
+    get today() {
+        return luxon.DateTime.fromISO(this.props.record.today);
+    }
+
     choose(result) {
         this.state.result = result;
         this.box.el.querySelector("textarea").focus();
     }
 
     onKeydown(ev) {
-        if (ev.key === "Enter" && ev.ctrlKey) {
-            ev.preventDefault();
-            ev.stopPropagation();
-            this.save();
-        }
+        saveByKey(ev, () => this.save());
         // the numbers choose, as long as nobody is typing
         if (ev.target.tagName === "BUTTON") {
             const chosen = this.props.record.results.find(
@@ -63,18 +66,19 @@ export class O2cWorkCall extends Component {
                 [[record.id], this.state.result],
                 {
                     note: this.state.note,
-                    next_date: this.state.next || null,
+                    next_date: isoDay(this.state.next),
                     next_action: this.state.action,
-                    promise_date: this.state.promised || null,
+                    promise_date: isoDay(this.state.promised),
                     promise_amount: parseFloat(this.state.amount) || 0,
                 }
             );
             const dispute = record.buttons.find((one) => one.name === "action_dispute");
             if (this.state.result === "disputes" && dispute) {
                 this.props.close();
-                return this.props.press(dispute);
+                await this.props.press(dispute);
+            } else {
+                await this.props.done(done.words);
             }
-            await this.props.done(done.words);
         } finally {
             this.state.busy = false;
         }

@@ -10,21 +10,9 @@ import {registry} from "@web/core/registry";
 import {useDebounced} from "@web/core/utils/timing";
 import {useService} from "@web/core/utils/hooks";
 import {O2cWorkCase} from "./work_case";
+import {isTyping} from "./work_keys";
 
 const CASE = "o2c.dunning.case";
-
-/** Typing in a field, or in a dialog, is no command. */
-function isTyping(ev) {
-    const el = ev.target;
-    return (
-        ev.altKey ||
-        ev.metaKey ||
-        ev.ctrlKey ||
-        el.isContentEditable ||
-        ["INPUT", "TEXTAREA", "SELECT"].includes(el.tagName) ||
-        Boolean(document.querySelector(".o_dialog, .modal.show"))
-    );
-}
 
 /** The collector's day: a ranked list, one case at a time, by keyboard. */
 export class O2cWorkList extends Component {
@@ -110,10 +98,6 @@ export class O2cWorkList extends Component {
             this.notification.add(words, {type: "success"});
         }
         await this.load({caseId: after ? after.id : null});
-    }
-
-    async reload() {
-        await this.load({});
     }
 
     openForm(name) {

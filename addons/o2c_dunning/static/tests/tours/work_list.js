@@ -53,11 +53,14 @@ registry.category("web_tour.tours").add("o2c_work_list", {
             run: "edit Voicemail ingesproken",
         },
         {
-            trigger: ".o_o2c_work_form input[name=next]",
+            content: "a day, counted from today",
+            trigger: ".o_o2c_work_form #o2c_work_day",
+            run: "edit +10d",
+        },
+        {
+            trigger: ".o_o2c_work_form textarea[name=note]",
             run() {
-                const day = luxon.DateTime.now().plus({days: 10}).toISODate();
-                this.anchor.value = day;
-                this.anchor.dispatchEvent(new Event("input", {bubbles: true}));
+                this.anchor.focus();
                 this.anchor.dispatchEvent(
                     new KeyboardEvent("keydown", {
                         key: "Enter",
