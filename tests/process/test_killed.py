@@ -95,3 +95,24 @@ def test_two_runs_at_once_remind_once(late_payers):
     assert database.value(NOTICES) == "30"
     twice = "select partner_id from o2c_dunning_notice group by 1 having count(*) > 1"
     assert database.rows(twice) == []
+
+
+HAND = """
+from odoo.addons.o2c_dunning.models.case.o2c_dunning_case_hand import Selection
+company = env["res.company"].search([], limit=1)
+partners = env["res.partner"].search([("name", "like", "Late betaler")])
+chosen = Selection(tuple(partners.ids))
+env["o2c.dunning.case"]._run(company, company._o2c_today(), selection=chosen)
+env.cr.commit()
+"""
+
+
+def test_by_hand_and_the_night_at_once_remind_once(late_payers):
+    database = late_payers
+    first = database.start(SLOWLY + NIGHT)
+    second = database.start(SLOWLY + HAND)
+    assert first.wait(180) == 0, first.stdout.read()
+    assert second.wait(180) == 0, second.stdout.read()
+    assert database.value(NOTICES) == "30"
+    twice = "select partner_id from o2c_dunning_notice group by 1 having count(*) > 1"
+    assert database.rows(twice) == []

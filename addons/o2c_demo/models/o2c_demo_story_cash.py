@@ -21,7 +21,10 @@ class O2cDemoStory(models.AbstractModel):
         )
         if waiting:  # the first run of a company waits for a person
             waiting.with_user(self._user("controller")).action_approve()
+        # the story is told at one moment: its mail does not wait for office hours
+        hours, company.o2c_dunning_office_hours = company.o2c_dunning_office_hours, False
         self.env["o2c.dunning.notice"]._send_queue(company, fields.Datetime.now())
+        company.o2c_dunning_office_hours = hours
         self.env["mail.mail"].process_email_queue()
 
     def _reminded(self, company, order, days):

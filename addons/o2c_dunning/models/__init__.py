@@ -5,3 +5,4 @@ from . import claim
 from . import core
 from . import work
 from . import result
+from . import law

@@ -6,9 +6,11 @@ is worth in the company's books, so that a tolerance in euro means the same for 
 invoice in yen. The reasons are codes; the models translate them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+
+from .going_live import OUT, entry
 
 ZERO = Decimal(0)
 #: days after which a payment that was started, but never ended, no longer counts
@@ -38,7 +40,11 @@ class OpenItem:
     on_plan: bool = False
     question: bool = False
     at_agency: bool = False
+    #: money on the bank account that nobody matched yet looks like a payment of it
+    bank_line: bool = False
     history: tuple = ()
+    #: what a person is told about the reasons, by code; the policy does not read it
+    facts: dict = field(default_factory=dict, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,12 @@ class Debtor:
     factored: bool = False
     #: he is a supplier too, and we are as late with at least as much
     may_offset: bool = False
+    #: somebody else pays for him; he must not be pressed by a machine; he asked for
+    #: silence, or to be approached by a person
+    other_payer: bool = False
+    vulnerable: bool = False
+    on_pause: bool = False
+    other_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,12 @@ class Rules:
     old_items: bool = False
     tolerance: Decimal = ZERO
     sent_required: bool = True
+    #: pairs of age band and what becomes of items that were late at the start
+    bands: tuple = ()
+    #: bank accounts whose newest line is too old, as (name, date of that line)
+    stale_banks: tuple = ()
+    #: keys of steps that write nothing to the customer
+    silent: frozenset = frozenset()
 
 
 def asked(item: OpenItem) -> Decimal:
@@ -127,7 +145,7 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
     today = rules.today
     since = item.paying_since
     under_way = since and today <= since + timedelta(days=PAYING_DAYS)
-    old = rules.start and item.due < rules.start and not rules.old_items
+    old = entry(item, rules) == OUT
     found = (
         ("no_followup", item.excluded),
         ("insolvent", debtor.insolvent),
@@ -138,6 +156,7 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
         ),
         ("may_offset", debtor.may_offset),
         ("at_agency", item.at_agency),
+        ("vulnerable", debtor.vulnerable),
         ("before_start", old),
         ("blocked", item.payment_state == "blocked"),
         ("in_payment", item.payment_state == "in_payment"),
@@ -147,10 +166,15 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
         ("promised", item.promised_until and today <= item.promised_until),
         ("question", item.question),
         ("answered", debtor.answered),
+        ("on_pause", debtor.on_pause),
+        ("other_payer", debtor.other_payer),
+        ("other_channel", debtor.other_channel),
         ("paused", debtor.paused_until and today <= debtor.paused_until),
         ("document_bounced", item.delivery == "bounced"),
         ("never_sent", item.delivery == "never" and rules.sent_required),
         ("credit_covers", asked(item) <= 0 < item.open - item.disputed),
+        ("bank_line", item.bank_line),
+        ("bank_stale", bool(rules.stale_banks)),
         ("waits_approval", debtor.pending == "waiting"),
         ("not_sent_yet", debtor.pending == "unsent"),
         ("reminder_bounced", debtor.bounced),
@@ -163,6 +187,20 @@ __test__ = {
     >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
     >>> gates(item, Debtor(insolvent=True), Rules(date(2026, 4, 1)))
     ('insolvent',)
+    """,
+    "money that nobody matched, and bank data that is too old, mean silence": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100), bank_line=True)
+    >>> old = (("ABN", date(2026, 3, 28)),)
+    >>> gates(item, Debtor(), Rules(date(2026, 4, 1), stale_banks=old))
+    ('bank_line', 'bank_stale')
+    """,
+    "who must not be pressed, or asked for silence, is left to a person": """
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
+    >>> debtor = Debtor(vulnerable=True, on_pause=True, other_channel=True)
+    >>> gates(item, debtor, Rules(date(2026, 4, 1)))
+    ('vulnerable', 'on_pause', 'other_channel')
+    >>> gates(item, Debtor(other_payer=True), Rules(date(2026, 4, 1)))
+    ('other_payer',)
     """,
     "a direct debit gets ten days; after them it failed, and we remind": """
     >>> item = OpenItem(1, date(2026, 3, 1), Decimal(100))
@@ -211,6 +249,9 @@ __test__ = {
     ('before_start',)
     >>> chosen = Rules(date(2026, 4, 1), start=date(2026, 3, 2), old_items=True)
     >>> gates(item, Debtor(), chosen)
+    ()
+    >>> band = Rules(date(2026, 4, 1), date(2026, 3, 2), bands=(("30", "first"),))
+    >>> gates(item, Debtor(), band)
     ()
     """,
 }

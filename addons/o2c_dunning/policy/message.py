@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from .going_live import entered
 from .ladder import Step, next_step
 from .may_remind import ZERO, Debtor, OpenItem, Rules, asked, clock, gates
 
@@ -59,6 +60,7 @@ def cover(items, credit: Decimal) -> list:
 def judge(item: OpenItem, debtor: Debtor, rules: Rules, steps) -> Verdict:
     """The verdict on one item by itself."""
     due = clock(item)
+    steps = entered(steps, item, rules)
     decision = next_step(steps, item.history, due, rules.today, legal_due=item.due)
     reasons = gates(item, debtor, rules)
     overdue = rules.today > due
@@ -119,6 +121,61 @@ def still_due(debtor: Debtor, items, credit: Decimal, rules: Rules, listed) -> M
     return _message(verdicts, rules)
 
 
+def part_off(message: Message, keys, code: str, rules: Rules) -> tuple:
+    """Take the items whose step is one of these out of a message; the rest stays.
+
+    A proposal to hand over is no message: nobody writes it to the customer, and his
+    other invoices are reminded as if it were not there. The money is still asked.
+
+    :param keys: keys of steps that send nothing
+    :param code: reason that the items get instead
+    :return: (message without them, verdicts that had such a step)
+
+    >>> from .ladder import Reminded
+    >>> steps = [Step(1, 2), Step(2, 18, 10)]
+    >>> past = (Reminded(2, date(2026, 3, 1), "sent", date(2026, 3, 3)),)
+    >>> old = OpenItem("old", date(2026, 3, 1), Decimal(100), history=past)
+    >>> new = OpenItem("new", date(2026, 3, 15), Decimal(50))
+    >>> today = Rules(today=date(2026, 3, 20))
+    >>> message = write_to(Debtor(), [old, new], Decimal(0), today, steps)
+    >>> message.step.days
+    18
+    >>> rest, apart = part_off(message, {2}, "hand_over", today)
+    >>> rest.step.days, str(rest.total), [v.item.key for v in apart]
+    (2, '150', ['old'])
+    >>> part_off(message, set(), "hand_over", today) == (message, ())
+    True
+    """
+    apart = tuple(v for v in message.verdicts if v.step and v.step.key in keys)
+    if not apart:
+        return message, apart
+    rest = [replace(v, step=None, reasons=(code,)) if v in apart else v
+            for v in message.verdicts]
+    return _message(rest, rules), apart
+
+
+def chosen_only(message: Message, keys, rules: Rules) -> Message:
+    """A message by hand: only the chosen items take their step, the rest is named.
+
+    :param keys: keys of the items that somebody chose
+
+    >>> steps = [Step(1, 2)]
+    >>> items = [OpenItem(n, date(2026, 3, 1), Decimal(50)) for n in "ab"]
+    >>> today = Rules(today=date(2026, 3, 20))
+    >>> message = write_to(Debtor(), items, Decimal(0), today, steps)
+    >>> one = chosen_only(message, {"a"}, today)
+    >>> [v.reasons for v in one.verdicts], str(one.total), one.step.days
+    ([(), ('not_chosen',)], '100', 2)
+    """
+    rest = [
+        replace(v, step=None, reasons=("not_chosen",))
+        if v.step and v.item.key not in keys
+        else v
+        for v in message.verdicts
+    ]
+    return _message(rest, rules)
+
+
 def _message(verdicts, rules: Rules) -> Message:
     """Total, tolerance and the highest step."""
     asking = [verdict for verdict in verdicts if asks(verdict)]
@@ -143,6 +200,8 @@ ONLY_TIMING = frozenset(
         "ladder_done",
         "previous_unsent",
         "previous_bounced",
+        "hand_over",
+        "not_chosen",
     )
 )
 

@@ -6,7 +6,7 @@ Offices may be open on both; a term that ends there is extended all the same, an
 letter that is assumed to arrive a day later harms nobody.
 
 Other countries by the days that their law observes everywhere in the country; regional
-days belong in the company's calendar. Saturdays and Sundays are no concern of this file.
+days belong in the company's calendar. Saturdays and Sundays are no concern here.
 """
 
 from datetime import date, timedelta
@@ -19,7 +19,10 @@ MAUNDY, FRIDAY, MONDAY, ASCENSION, WHIT, CORPUS = -3, -2, 1, 39, 50, 60
 RULES = {
     "AT": (
         (MONDAY, ASCENSION, WHIT, CORPUS),
-        ((1, 1), (1, 6), (5, 1), (8, 15), (10, 26), (11, 1), (12, 8), (12, 25), (12, 26)),
+        (
+            *((1, 1), (1, 6), (5, 1), (8, 15), (10, 26)),
+            *((11, 1), (12, 8), (12, 25), (12, 26)),
+        ),
     ),
     "BE": (
         (MONDAY, ASCENSION, WHIT),

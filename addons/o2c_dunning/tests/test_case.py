@@ -59,20 +59,3 @@ class TestCase(DunningCommon):
         self.assertEqual(sorted(notices.case_id.mapped("state")), ["closed", "open"])
         again = self._nightly("2026-03-20").o2c_notice_ids
         self.assertEqual((len(again), again.amount, again.step_days), (1, 1500, 17))
-
-    def test_the_estimate_of_cost_and_interest(self):
-        self._due(self.sme, 1000, "2025-08-01")
-        case = self.cases._case_of(self._due(self.sme, 500, "2025-08-01"))
-        self.assertEqual(case.amount_due, 1500)
-        estimate = (
-            self.env["o2c.claim.estimate"]
-            .with_user(self.collector)
-            .create({"case_id": case.id, "date": "2025-08-31"})
-        )
-        self.assertEqual(estimate.kind, "trade")
-        self.assertEqual(estimate.principal, 1500)
-        self.assertEqual(estimate.cost, 225)
-        self.assertAlmostEqual(estimate.interest, 8.34 + 4.17)
-        self.assertTrue(estimate.certain)
-        estimate.date = "2026-02-28"
-        self.assertFalse(estimate.certain, "the rate of 2026 is not confirmed")

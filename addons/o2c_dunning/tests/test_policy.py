@@ -11,13 +11,26 @@ from ..policy.receipt_clock import clock_by_post
 from ..tools import holidays, placeholder
 
 POLICIES = (
+    "allocation",
+    "bank_line",
+    "channel",
+    "claim",
+    "claim_cost",
     "collection_cost",
+    "debt",
+    "default_start",
+    "fourteen_day_letter",
+    "going_live",
     "interest",
     "ladder",
+    "letter_wording",
+    "machine_mail",
     "may_remind",
     "message",
     "official_holidays",
     "receipt_clock",
+    "sending_window",
+    "unusual_run",
     "working_days",
 )
 #: Algemene termijnenwet, art. 3: official holidays of 2025 to early 2027.

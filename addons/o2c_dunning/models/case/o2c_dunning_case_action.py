@@ -75,15 +75,6 @@ class O2cDunningCase(models.Model):
             "o2c.case.pause", self.env._("Pause"), default_case_id=self.id
         )
 
-    def action_claim(self):
-        """Show what cost and interest would be today; nothing is claimed."""
-        self.ensure_one()
-        return self._dialog(
-            "o2c.claim.estimate",
-            self.env._("Cost and interest"),
-            default_case_id=self.id,
-        )
-
     def action_statement(self):
         """The open items of the customer."""
         self.ensure_one()

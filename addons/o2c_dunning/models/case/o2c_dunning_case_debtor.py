@@ -22,7 +22,7 @@ class O2cDunningCase(models.Model):
         cases = self.env.execute_query(
             SQL(
                 """
-                SELECT id, partner_id, currency_id, state, paused_until
+                SELECT id, partner_id, currency_id, state, paused_until, pause_reason
                   FROM o2c_dunning_case
                  WHERE company_id = %s AND state <> 'closed' AND partner_id = ANY(%s)
                 """,
@@ -33,7 +33,7 @@ class O2cDunningCase(models.Model):
         case_ids = [row[0] for row in cases]
         pending = self._pending_notices(case_ids)
         bounced = self._bounced_cases(case_ids)
-        for case_id, partner_id, currency_id, state, paused_until in cases:
+        for case_id, partner_id, currency_id, state, paused_until, reason in cases:
             account = accounts.get((partner_id, currency_id))
             if account:
                 account.case_id = case_id
@@ -43,6 +43,13 @@ class O2cDunningCase(models.Model):
                     pending=pending.get(case_id, ""),
                     bounced=case_id in bounced,
                 )
+                if state == "paused" and paused_until:
+                    account.facts["paused"] = {
+                        "day": paused_until.isoformat(),
+                        "text": reason or "",
+                    }
+                if case_id in bounced:
+                    account.facts["reminder_bounced"] = {"text": bounced[case_id]}
 
     @api.model
     def _pending_notices(self, case_ids):
@@ -66,7 +73,10 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _bounced_cases(self, case_ids):
-        """Cases whose last reminder came back from the address we still have."""
+        """Cases whose last reminder came back from the address we still have.
+
+        :return: dict of case id to that address
+        """
         rows = self.env.execute_query(
             SQL(
                 """
@@ -82,7 +92,7 @@ class O2cDunningCase(models.Model):
         suspects = [row for row in rows if row[1] == "bounced"]
         recipients = self._recipients([row[2] for row in suspects])
         return {
-            case_id
+            case_id: email or ""
             for case_id, _state, partner_id, email in suspects
             if recipients[partner_id]["email"] == (email or "")
         }
@@ -152,6 +162,21 @@ class O2cDunningCase(models.Model):
                     insolvent=insolvent,
                     **dict.fromkeys(paying[key], True),
                 )
+
+    @api.model
+    def _add_flags(self, company, accounts, today):
+        """Put what people said about customers on their accounts.
+
+        :param dict accounts: (partner id, currency id) to ``OpenAccount``
+        """
+        by_partner = {}
+        for key, account in accounts.items():
+            by_partner.setdefault(key[0], []).append(account)
+        flags = self.env["o2c.debtor.flag"]._in_force(company, by_partner, today)
+        for partner_id, kind, channel, until, reason, name in flags:
+            told = {"text": reason, "who": name, "day": until and until.isoformat()}
+            for account in by_partner[partner_id]:
+                account._flag(kind, channel, told)
 
     def _refresh_amounts(self, company, today):
         """Read the ledger again for these cases and write what is overdue now.

@@ -6,7 +6,7 @@ statement per table and joined here, so that no plan depends on the statistics o
 tables that have just been filled.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -36,6 +36,7 @@ class LedgerRow(NamedTuple):
     is_sent: bool
     alone: bool
     incoming: bool
+    reference: str = ""
     instalment: int = 1
 
     @property
@@ -55,6 +56,13 @@ class OpenAccount:
     debtor: Debtor = field(default_factory=Debtor)
     case_id: int = 0
     ladder_id: int = 0
+    #: how he wants to hear from us, when he asked for another way than the step's
+    channel: str = ""
+    #: what a person is told about the reasons, by code
+    facts: dict = field(default_factory=dict)
+    #: which steps hold for the customer, see ``o2c_dunning_case_climb``
+    climber: object = None
+    climbing: object = None
 
     @property
     def credit(self) -> Decimal:
@@ -65,6 +73,16 @@ class OpenAccount:
         """What is overdue, less credit notes and money not yet matched."""
         late = sum((item.open for item in self.items if item.due < today), ZERO)
         return max(ZERO, late - self.credit)
+
+    def _flag(self, kind, channel, told):
+        """What a person said about this customer: silence, care, or another way."""
+        if kind == "channel" and channel != "person":
+            self.channel = channel
+            self.facts["channel"] = told
+            return
+        code = {"pause": "on_pause", "channel": "other_channel"}.get(kind, kind)
+        self.debtor = replace(self.debtor, **{code: True})
+        self.facts[code] = told
 
 
 class O2cDunningCase(models.Model):
@@ -103,10 +121,12 @@ class O2cDunningCase(models.Model):
                 account.items.append(row)
             else:
                 account.credits.append(row)
+        facts["bank"] = self._held_by_bank(company, accounts, today)
         for account in accounts.values():
             account.items = self._open_items(account.items, facts)
         self._add_debtors(company, accounts)
         self._add_ladders(company, accounts, today)
+        self._add_flags(company, accounts, today)
         return [accounts[key] for key in sorted(accounts) if accounts[key].items]
 
     @api.model
@@ -128,7 +148,8 @@ class O2cDunningCase(models.Model):
                        m.move_type, m.name, m.invoice_date, m.payment_state,
                        COALESCE(m.is_move_sent, FALSE),
                        l.balance = m.amount_total_signed,
-                       COALESCE(m.origin_payment_id, m.statement_line_id) IS NOT NULL
+                       COALESCE(m.origin_payment_id, m.statement_line_id) IS NOT NULL,
+                       m.payment_reference
                   FROM account_move_line l
                   JOIN account_move m ON m.id = l.move_id
                   JOIN res_partner p ON p.id = l.partner_id
@@ -194,6 +215,7 @@ class O2cDunningCase(models.Model):
     def _open_item(self, row, facts, disputed):
         """One item with its facts."""
         amount = decimal(row.open_currency)
+        bank, aside = facts["bank"].get(row.line_id), facts["aside"].get(row.move_id, {})
         delivery, delivered_on = facts["delivery"].get(row.move_id) or (
             "sent" if row.is_sent or row.move_type == "entry" else "never",
             None,
@@ -212,5 +234,7 @@ class O2cDunningCase(models.Model):
             promised_until=facts["promised"].get(row.move_id),
             paying_since=facts["paying"].get(row.move_id),
             history=tuple(facts["history"].get((row.move_id, row.instalment), ())),
-            **facts["aside"].get(row.move_id, {}),
+            bank_line=bool(bank),
+            **aside
+            | {"facts": aside.get("facts", {}) | ({"bank_line": bank} if bank else {})},
         )

@@ -32,7 +32,9 @@ class O2cDunningCase(models.Model):
 
         :param company: the root company that collects
         :param date today: the date there
-        :return: dict of move id to fields of ``policy.may_remind.OpenItem`` that differ
+        :return: dict of move id to fields of ``policy.may_remind.OpenItem`` that differ;
+            ``facts`` among them is a dict of reason code to what a person is told
+            (see ``o2c.remind.verdict._sentence``)
         """
         return {}
 

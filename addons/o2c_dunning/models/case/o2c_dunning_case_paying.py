@@ -95,7 +95,29 @@ class O2cDunningCase(models.Model):
         for key, (_total, late) in owed.items():
             if key in accounts and may_offset(accounts[key].overdue(today), late):
                 facts[key].add("may_offset")
+                accounts[key].facts["may_offset"] = {"amount": float(late)}
+        self._add_payers(company, accounts, agreed, facts)
         return facts
+
+    @api.model
+    def _add_payers(self, company, accounts, agreed, facts):
+        """Customers for whom somebody else pays, where a person decides whom to ask.
+
+        :param dict agreed: partner id to his payment agreement
+        :param dict facts: what :meth:`_paying_facts` returns
+        """
+        for key, account in accounts.items():
+            agreement = agreed.get(key[0])
+            if not agreement:
+                continue
+            codes = agreement._known_reminder_facts()
+            if "payer" in codes and company.o2c_dunning_other_payer == "hold":
+                facts[key].add("other_payer")
+                name = agreement.payer_id.display_name
+                account.facts["other_payer"] = {"text": name}
+            if "factored" in codes:
+                name = agreement.factor_id.display_name
+                account.facts["factored"] = {"text": name}
 
     @api.model
     def _owed_to(self, company, partner_ids, today):

@@ -15,7 +15,7 @@ class O2cDunningCase(models.Model):
     _inherit = "o2c.dunning.case"
 
     @api.model
-    def _run(self, company, today, preview=False):
+    def _run(self, company, today, preview=False, selection=None):
         """Decide who is reminded today, and write the reminders.
 
         Runs twice without harm: an item that has its step is not reminded again. A
@@ -24,6 +24,7 @@ class O2cDunningCase(models.Model):
         :param company: ``res.company`` that collects
         :param date today: the date there
         :param bool preview: only show, even when the company is live
+        :param Selection selection: only these customers; everybody when not given
         :return: the ``o2c.run``
         """
         company = company.sudo().root_id
@@ -39,7 +40,7 @@ class O2cDunningCase(models.Model):
             if not lock.fetchone()[0]:
                 return cases._running(company)
             cases._commit()
-            return cases._run_locked(company, today, preview)
+            return cases._run_locked(company, today, preview, selection)
 
     @api.model
     def _running(self, company):
@@ -47,30 +48,37 @@ class O2cDunningCase(models.Model):
         return self.env["o2c.run"].search(
             [
                 ("company_id", "=", company.id),
-                ("kind", "in", ("dunning", "dunning_preview")),
+                ("kind", "in", ("dunning", "dunning_preview", "dunning_hand")),
                 ("state", "=", "running"),
             ],
             limit=1,
         )
 
     @api.model
-    def _run_locked(self, company, today, preview):
+    def _run_locked(self, company, today, preview, selection=None):
         """The run itself, when nobody else runs in this company."""
         live = company._o2c_mode("dunning") == "live" and not preview
         if not preview:
             self.env["o2c.payment.promise"]._settle(company, today)
-        accounts = self._open_accounts(company, today)
-        run = self.env["o2c.run"]._start(
-            "dunning_preview" if preview else "dunning", company, today
+        accounts = self._open_accounts(
+            company, today, selection and selection.partner_ids
         )
-        judged = self._judge(run, company, today, accounts)
-        self.env["o2c.dunning.notice"]._clear_previews(company)
-        if live:
-            self.env["o2c.dunning.notice"]._withdraw_stale(company, judged)
-        self.env["o2c.remind.verdict"]._replace(company, run, today, judged)
+        kind = "dunning_preview" if preview else "dunning"
+        run = self.env["o2c.run"]._start(
+            "dunning_hand" if selection else kind, company, today
+        )
+        rules = company._o2c_dunning_rules(today)
+        judged = self._judge(run, company, rules, accounts)
+        judged, handover = self._split_handover(judged, rules)
+        judged = self._chosen(judged, selection, rules)
+        self._show(company, run, rules, judged, live, selection)
         planned = [pair for pair in judged if pair[1] and pair[1].step]
-        waits = self._wait_reason(company, run, len(planned)) if live else None
+        waits = self._wait_reason(company, run, planned) if live else None
         run.total = run.done_count + run.failed_count + len(planned)
+        if live:
+            self._open_for_people(company, today, judged)
+        if live and handover:
+            self._propose_handover(run, company, today, handover)
         self._commit(remaining=len(planned))
         state = "approved" if live else "preview"
         for start in range(0, len(planned), BATCH):
@@ -78,18 +86,36 @@ class O2cDunningCase(models.Model):
             self._write_batch(run, company, today, batch, state, waits)
             if not self._commit(processed=len(batch)):
                 return run
-        self._write_amounts(company, today, accounts, everybody=True)
+        self._renew_amounts(company, today, accounts, selection)
         self._finish_run(run, live, waits)
         self._commit()
         return run
 
     @api.model
-    def _judge(self, run, company, today, accounts):
+    def _show(self, company, run, rules, judged, live, selection):
+        """Verdicts and figures of this run, in place of earlier ones."""
+        if not selection:
+            self.env["o2c.dunning.notice"]._clear_previews(company)
+            if live:
+                self.env["o2c.dunning.notice"]._withdraw_stale(company, judged)
+        self.env["o2c.remind.verdict"]._replace(
+            company, run, rules, judged, selection and selection.partner_ids
+        )
+        self.env["o2c.run.figure"]._write_figures(run, company, judged)
+
+    @api.model
+    def _renew_amounts(self, company, today, accounts, selection):
+        """What is overdue, on the cases that this run looked at."""
+        seen = self.browse(account.case_id for account in accounts if account.case_id)
+        cases = seen if selection else self
+        cases._write_amounts(company, today, accounts, everybody=not selection)
+
+    @api.model
+    def _judge(self, run, company, rules, accounts):
         """The verdicts, customer by customer; one bad customer stops nobody else.
 
         :return: list of (account, message), message None when judging failed
         """
-        rules = company._o2c_dunning_rules(today)
         ladders = self.env["o2c.dunning.ladder"].browse(
             {account.ladder_id for account in accounts if account.ladder_id}
         )
@@ -128,21 +154,6 @@ class O2cDunningCase(models.Model):
             self.env._("This customer was left out: %(error)s", error=error),
             partner=self.env["res.partner"].browse(account.partner_id),
         )
-
-    @api.model
-    def _wait_reason(self, company, run, count):
-        """Why the whole run waits for a person, if it does.
-
-        :return: "first_run", "large_run" or None
-        """
-        notices = self.env["o2c.dunning.notice"]
-        left = [("company_id", "=", company.id), ("state", "in", ("sent", "bounced"))]
-        if not notices.search(left, limit=1):
-            return "first_run"
-        written = notices.search_count([("run_id", "=", run.id)])
-        if written + count > company.o2c_dunning_max_notices:
-            return "large_run"
-        return None
 
     @api.model
     def _write_batch(self, run, company, today, batch, state, waits):

@@ -177,6 +177,7 @@ class O2cDunningCase(models.Model):
         step = dict(steps[message.step.key])
         recipient = recipients[account.partner_id]
         approval = step.pop("approval")
+        step["channel"] = account.channel or self._reachable_channel(step, recipient)
         if step["channel"] == "email" and not recipient["email"]:
             step["channel"] = "letter"
         waits = wait_reason or ("step" if approval else None)

@@ -22,6 +22,8 @@ REASONS = [
     ("direct_debit", "Is being collected by direct debit"),
     ("may_offset", "You owe him as much, overdue"),
     ("at_agency", "Handed over for collection"),
+    ("hand_over", "End of the ladder: hand-over proposed"),
+    ("vulnerable", "Vulnerable debtor"),
     ("before_start", "Fell due before the start date"),
     ("blocked", "Payment is blocked"),
     ("in_payment", "Payment is being booked"),
@@ -31,16 +33,22 @@ REASONS = [
     ("promised", "Payment was promised"),
     ("question", "Customer asked something, not answered yet"),
     ("answered", "Customer wrote back, not read yet"),
+    ("on_pause", "Customer is on pause"),
+    ("other_payer", "Somebody else pays for him"),
+    ("other_channel", "Wants to hear from a person only"),
     ("paused", "Case is paused"),
     ("document_bounced", "Invoice came back"),
     ("never_sent", "Invoice was never sent"),
     ("credit_covers", "Credit note or unmatched payment covers it"),
+    ("bank_line", "Unmatched bank line looks like his"),
+    ("bank_stale", "Bank data is too old"),
     ("below_tolerance", "Amount too small"),
     ("waits_approval", "Reminder waits for approval"),
     ("not_sent_yet", "Previous reminder has not left yet"),
     ("previous_unsent", "Previous step has not left yet"),
     ("reminder_bounced", "Previous reminder came back"),
     ("previous_bounced", "Previous step came back"),
+    ("not_chosen", "Not chosen in this run by hand"),
     ("failed", "Could not be judged"),
 ]
 
@@ -100,26 +108,32 @@ class O2cRemindVerdict(models.Model):
     next_on = fields.Date(string="Next Step On", readonly=True)
 
     @api.model
-    def _replace(self, company, run, today, judged):
+    def _replace(self, company, run, rules, judged, partner_ids=None):
         """Write the verdicts of a run; those of earlier runs make room.
 
         :param judged: list of (account, message), message None when judging failed
+        :param partner_ids: only these customers were judged; everybody when not given
         """
+        some = SQL()
+        if partner_ids is not None:
+            some = SQL("AND partner_id = ANY(%s)", list(partner_ids))
         self.env.execute_query(
-            SQL("DELETE FROM o2c_remind_verdict WHERE company_id = %s", company.id)
+            SQL("DELETE FROM o2c_remind_verdict WHERE company_id = %s %s", company.id, some)
         )
         rows = [
             row
             for account, message in judged
-            for row in self._verdict_rows(account, message, today)
+            for row in self._verdict_rows(account, message, rules)
         ]
         self.env["o2c.dunning.case"]._insert(
-            self, rows, company_id=company.id, run_id=run.id, date=today
+            self, rows, company_id=company.id, run_id=run.id, date=rules.today
         )
+        self.invalidate_model()
 
     @api.model
-    def _verdict_rows(self, account, message, today):
+    def _verdict_rows(self, account, message, rules):
         """Values of the verdicts of one customer."""
+        today = rules.today
         verdicts = message.verdicts if message else ()
         if message is None:
             return [self._row(account, item, today, "failed") for item in account.items]
@@ -133,6 +147,7 @@ class O2cRemindVerdict(models.Model):
                 step_id=verdict.step.key if verdict.step else None,
                 amount_asked=float(verdict.asked) if asks(verdict) else 0.0,
                 next_on=verdict.on and verdict.on.isoformat(),
+                facts=self._told(account, verdict, rules),
             )
             for verdict in verdicts
             if not self._far_away(verdict, today)
@@ -163,6 +178,7 @@ class O2cRemindVerdict(models.Model):
             "reasons": "",
             "step_id": None,
             "next_on": None,
+            "facts": None,
         } | more
 
     def action_open_move(self):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...policy.interest import Rate
+from ...policy.interest import Rate, until_next_rate
 from ...tools.amount import decimal
 
 
@@ -11,6 +11,7 @@ class O2cInterestRate(models.Model):
 
     _name = "o2c.interest.rate"
     _description = "Statutory Interest Rate"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "start desc, kind"
     _rec_name = "percent"
 
@@ -59,15 +60,74 @@ class O2cInterestRate(models.Model):
         ]
 
     @api.model
-    def _rates(self, kind, confirmed_only=False):
-        """The rates of one kind as the policy reads them.
+    def _rates(self, kind):
+        """The rates of one kind as the policy reads them; all, with what is sure.
+
+        A statutory rate is sure in the half year for which it was confirmed. After
+        that it is carried on, as an estimate.
 
         :param str kind: "civil" or "trade"
-        :param bool confirmed_only: leave out what is not confirmed or not active
         :return: list of :class:`policy.interest.Rate`
         """
-        domain = [("kind", "=", kind)]
-        if confirmed_only:
-            domain += [("certainty", "=", "confirmed"), ("active", "=", True)]
-        records = self.sudo().with_context(active_test=False).search(domain)
-        return [Rate(rate.start, decimal(rate.percent)) for rate in records]
+        records = self.sudo().with_context(active_test=False)
+        return until_next_rate(
+            Rate(
+                rate.start,
+                decimal(rate.percent),
+                rate.active and rate.certainty == "confirmed",
+            )
+            for rate in records.search([("kind", "=", kind)])
+        )
+
+    @api.model
+    def _unknown(self, today):
+        """Kinds without a confirmed rate in the half year of a day."""
+        since = today.replace(month=1 if today.month < 7 else 7, day=1)
+        known = self.sudo().search(
+            [
+                ("start", ">=", since),
+                ("start", "<=", today),
+                ("certainty", "=", "confirmed"),
+            ]
+        )
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return [kinds[kind] for kind in kinds if kind not in known.mapped("kind")]
+
+    @api.model
+    def _cron_ask(self):
+        """From 1 January and 1 July on, one task per company until the rates are in."""
+        companies = self.env["res.company"]._o2c_companies("dunning", ("watch", "live"))
+        for company in companies.filtered(lambda one: one._o2c_dutch()):
+            self._ask(company, company._o2c_today())
+
+    @api.model
+    def _ask(self, company, today):
+        """One open task in a company, on its newest rate; none when all is known.
+
+        :return: the open activity, if any
+        """
+        activities = self.env["mail.activity"].sudo()
+        unknown = self._unknown(today)
+        summary = self.env._("Interest rates: %s", company.name)
+        domain = [("res_model", "=", self._name), ("summary", "=", summary)]
+        asked = activities.search(domain)
+        if not unknown:
+            asked.filtered("active").action_feedback()
+            return activities
+        if asked:
+            return asked
+        newest = self.sudo().with_context(active_test=False).search([], limit=1)
+        user = company.o2c_responsible_id or self.env.ref("base.user_admin")
+        return newest.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=today,
+            summary=summary,
+            note=self.env._(
+                "Not confirmed for this half year: %s. Look them up in the Staatsblad "
+                "or at De Nederlandsche Bank and add them, also when they stayed the "
+                "same. Until then interest is an estimate on screen: it is in no "
+                "letter and no claim.",
+                ", ".join(unknown),
+            ),
+            user_id=user.id,
+        )

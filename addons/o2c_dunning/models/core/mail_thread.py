@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-_AUTOMATIC_PRECEDENCE = ("bulk", "auto_reply", "junk", "list")
+from ...policy.machine_mail import by_machine
 
 
 class MailThread(models.AbstractModel):
@@ -23,10 +23,6 @@ class MailThread(models.AbstractModel):
 
         :param message: ``email.message.EmailMessage``
         """
-        submitted = (message.get("Auto-Submitted") or "no").strip().lower()
-        precedence = (message.get("Precedence") or "").strip().lower()
-        return (
-            submitted != "no"
-            or precedence in _AUTOMATIC_PRECEDENCE
-            or bool(message.get("X-Autoreply") or message.get("X-Autorespond"))
+        return by_machine(
+            message, message.get("Subject") or "", message.get("Content-Type") or ""
         )

@@ -1,7 +1,6 @@
 """How a company collects, and the switch that starts it."""
 
 from odoo import fields, models
-from odoo.exceptions import ValidationError
 
 from odoo.addons.o2c_base.models.res_company import O2C_MODES
 
@@ -90,16 +89,10 @@ class ResCompany(models.Model):
 
     def _o2c_switched(self, changes):
         result = super()._o2c_switched(changes)
-        live = any(
-            change["part"] == "dunning" and change["mode_after"] == "live"
+        live = [
+            change["company_id"]
             for change in changes
-        )
-        if live and "account_followup" in self.env["ir.module.module"]._installed():
-            raise ValidationError(
-                self.env._(
-                    "Follow-up Reports (account_followup) is installed and would "
-                    "remind the same customers. Uninstall it, or leave collecting in "
-                    "watch mode."
-                )
-            )
+            if change["part"] == "dunning" and change["mode_after"] == "live"
+        ]
+        self.browse(live)._o2c_check_other_engine()
         return result

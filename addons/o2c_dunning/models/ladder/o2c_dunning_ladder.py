@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...policy.ladder import Step
-
 #: How a reminder reaches the customer.
 CHANNELS = [
     ("email", "E-mail"),
@@ -58,9 +56,33 @@ class O2cDunningLadder(models.Model):
         translate=True, help="When to use this ladder, for your colleagues."
     )
     step_ids = fields.One2many("o2c.dunning.step", "ladder_id", copy=True)
+    working_days = fields.Boolean(
+        string="Working Days Only",
+        default=True,
+        help="A step that would fall in a weekend, on an official holiday or on a day "
+        "off of the company is taken on the next working day. A step before the due "
+        "date is taken on the last working day before it, if need be.",
+    )
+    wait_usual = fields.Boolean(
+        string="Waits for the Usual Day",
+        help="The first step waits until the customer is later than he usually is, by "
+        "how he paid in the last months. Only for good payers: not with grade D or E, "
+        "not with fewer than three payments.",
+    )
+    wait_at_most = fields.Integer(
+        string="At Most Until Day",
+        default=10,
+        help="Days after the due date. For somebody who usually pays later than this "
+        "the first step does not wait at all.",
+    )
     rhythm = fields.Char(
         compute="_compute_rhythm",
         help="Days after the due date on which each step may be taken.",
+    )
+
+    _wait_positive = models.Constraint(
+        "CHECK(wait_at_most >= 0)",
+        "The first step waits until a day after the due date: use 0 or more.",
     )
 
     @api.depends("step_ids.days")
@@ -108,90 +130,10 @@ class O2cDunningLadder(models.Model):
         return choose
 
     def _policy_steps(self):
-        """The steps as the policy reads them.
+        """The steps as the policy reads them. Holidays are put in where the company
+        is known; here there are only weekends, or none.
 
         :return: tuple of :class:`policy.ladder.Step`
         """
         self.ensure_one()
-        return tuple(
-            Step(step.id, step.days, step.min_interval) for step in self.step_ids
-        )
-
-
-class O2cDunningStep(models.Model):
-    """One rung of a ladder."""
-
-    _name = "o2c.dunning.step"
-    _description = "Reminder Step"
-    _order = "ladder_id, days, id"
-
-    ladder_id = fields.Many2one(
-        "o2c.dunning.ladder", required=True, index=True, ondelete="cascade"
-    )
-    name = fields.Char(required=True, translate=True)
-    days = fields.Integer(
-        string="Days After Due",
-        required=True,
-        help="Days after the due date. A negative number is a reminder in advance; it "
-        "lapses once the due date has passed.",
-    )
-    min_interval = fields.Integer(
-        string="At Least Days After Previous",
-        default=7,
-        required=True,
-        help="Counted from the day the previous step was really sent.",
-    )
-    pay_within = fields.Integer(
-        default=7,
-        required=True,
-        help="Days after sending by which the reminder asks to be paid.",
-    )
-    kind = fields.Selection(
-        STEP_KINDS,
-        string="What It Is",
-        default="reminder",
-        required=True,
-        help="A notice of default sets a term after which the customer is in default. "
-        "The 14-day letter is what Dutch law asks before a consumer owes collection "
-        "cost. A proposal to hand over sends nothing: a person decides.",
-    )
-    channel = fields.Selection(
-        CHANNELS,
-        default="email",
-        required=True,
-        help="A customer without e-mail address gets a letter instead of an e-mail.",
-    )
-    approval = fields.Boolean(
-        string="Approve First",
-        help="A person looks at each reminder of this step before it leaves.",
-    )
-    tone = fields.Selection(
-        TONES,
-        default="friendly",
-        required=True,
-        help="Decides which text is used, in the language of the customer.",
-    )
-    charge_info = fields.Selection(
-        [("none", "Say nothing"), ("announce", "Say that cost may follow")],
-        string="About Cost",
-        default="none",
-        required=True,
-        help="Whether the reminder says that interest and collection cost may follow. "
-        "No amount is claimed.",
-    )
-
-    _days_uniq = models.Constraint(
-        "UNIQUE(ladder_id, days)",
-        "A ladder has one step per day. Give this step another number of days.",
-    )
-    _interval_positive = models.Constraint(
-        "CHECK(min_interval >= 0)",
-        "The interval after the previous step cannot be negative.",
-    )
-
-    @api.depends("name", "days")
-    def _compute_display_name(self):
-        for step in self:
-            step.display_name = self.env._(
-                "%(name)s (day %(days)s)", name=step.name or "", days=step.days
-            )
+        return tuple(step._policy_step() for step in self.step_ids)

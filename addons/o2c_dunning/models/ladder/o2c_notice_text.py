@@ -1,34 +1,22 @@
-"""What a reminder says: a text per tone and language, with a closed list of blanks."""
+"""What a reminder says: blocks in an order of your own, with a closed list of blanks.
+
+A text per tone and language; where a segment, a kind of step or a single step needs
+other words, a text of its own.
+"""
 
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ...tools.placeholder import compiled, filled, unknown_placeholders
-from .o2c_dunning_ladder import TONES
-
-BLOCKS = ("subject", "opening", "charge", "closing", "script")
-PLACEHOLDERS = (
-    "customer",
-    "contact",
-    "company",
-    "total",
-    "count",
-    "invoices",
-    "oldest_due",
-    "oldest_days",
-    "pay_by",
-    "processed_until",
-    "iban",
-    "phone",
-    "email",
-)
+from .o2c_dunning_ladder import STEP_KINDS, TONES
+from .o2c_notice_block import MADE, USUAL_ORDER, WRITTEN
 
 
 class O2cNoticeText(models.Model):
-    """The words of one tone in one language.
+    """The words of one tone in one language, for everybody or for some.
 
     A record per language, not a translated field: somebody who rewrites the Dutch
     text must not touch the German one, and edits both in the same editor.
@@ -51,6 +39,25 @@ class O2cNoticeText(models.Model):
         default=lambda self: (self.env.lang or "en")[:2],
         help="Used for customers with this language, whatever their country.",
     )
+    kind = fields.Selection(
+        [step for step in STEP_KINDS if step[0] != "handover"],
+        string="Only For Steps That Are",
+        help="Such as a notice of default, which must say other things. Empty: for "
+        "every step with this tone.",
+    )
+    segment_id = fields.Many2one(
+        "o2c.customer.segment",
+        string="Only Segment",
+        ondelete="cascade",
+        help="Only for customers of this segment. Empty: for everybody.",
+    )
+    step_id = fields.Many2one(
+        "o2c.dunning.step",
+        string="Only Step",
+        ondelete="cascade",
+        help="Only for this step of this ladder; goes before every other text of the "
+        "same language. Empty: for every step with this tone.",
+    )
     company_id = fields.Many2one(
         "res.company",
         index="btree_not_null",
@@ -61,12 +68,14 @@ class O2cNoticeText(models.Model):
     subject = fields.Char(
         required=True, help="Subject of the e-mail, head of a letter."
     )
-    opening = fields.Html(required=True, help="Stands above the list of invoices.")
-    charge = fields.Html(
-        string="About Cost",
-        help="Only in steps that say that cost may follow.",
+    block_ids = fields.One2many(
+        "o2c.notice.block",
+        "text_id",
+        string="Blocks",
+        copy=True,
+        default=lambda self: self._usual_blocks(),
+        help="Drag them into the order in which the customer reads them.",
     )
-    closing = fields.Html(help="Stands below the list and the payment button.")
     script = fields.Text(
         string="Call Script", help="What the collector says when the step is a call."
     )
@@ -77,11 +86,20 @@ class O2cNoticeText(models.Model):
         store=False,
         help="A customer with open invoices; nothing is sent.",
     )
+    preview_channel = fields.Selection(
+        [("email", "E-mail"), ("letter", "Letter")],
+        string="Preview As",
+        default="email",
+        store=False,
+        help="A letter has no button, but a QR code and a bank account.",
+    )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
 
     _text_uniq = models.UniqueIndex(
-        "(tone, lang, COALESCE(company_id, 0)) WHERE active",
-        "There is already a text for this tone and language. Change that one.",
+        "(tone, lang, COALESCE(company_id, 0), COALESCE(kind, ''),"
+        " COALESCE(segment_id, 0), COALESCE(step_id, 0)) WHERE active",
+        "There is already a text for this tone and language, and for the same segment, "
+        "kind and step. Change that one.",
     )
 
     @api.model
@@ -131,41 +149,100 @@ class O2cNoticeText(models.Model):
         )
         self.placeholders = Markup("<ul class='mb-0'>%s</ul>") % rows
 
-    @api.depends("preview_partner_id", *BLOCKS)
+    @api.depends(
+        "preview_partner_id",
+        "preview_channel",
+        "subject",
+        "script",
+        "block_ids.body",
+        "block_ids.kind",
+        "block_ids.sequence",
+    )
     def _compute_preview(self):
         for text in self:
             text.preview = self.env["o2c.dunning.notice"]._preview_html(
                 text, text.preview_partner_id, self.env.company
             )
 
-    @api.constrains(*BLOCKS)
+    @api.constrains("subject", "script")
     def _check_placeholders(self):
-        names = self._fields
+        names, allowed = self._fields, tuple(self._placeholder_labels())
         for text in self:
-            for block in BLOCKS:
-                wrong = unknown_placeholders(text[block] or "", PLACEHOLDERS)
+            written = [
+                (names[name]._description_string(self.env), text[name])
+                for name in ("subject", "script")
+            ]
+            written += [
+                (block.excerpt or "", block.body)
+                for block in text.block_ids
+                if block.kind in WRITTEN
+            ]
+            for where, words in written:
+                wrong = unknown_placeholders(words or "", allowed)
                 if wrong:
                     raise ValidationError(
                         self.env._(
                             "%(block)s contains %(wrong)s, which means nothing. Choose "
                             "from the list of placeholders and type it in one go.",
-                            block=names[block]._description_string(self.env),
+                            block=where,
                             wrong=", ".join(wrong),
                         )
                     )
 
-    @api.depends("subject", "lang", "tone")
+    @api.constrains("block_ids")
+    def _check_complete(self):
+        """Every reminder lists its invoices and says how to pay."""
+        for text in self:
+            if text.block_ids and not set(MADE) <= set(text.block_ids.mapped("kind")):
+                raise ValidationError(
+                    self.env._(
+                        "A reminder lists the invoices and says how to pay. Add the "
+                        "block that is missing."
+                    )
+                )
+
+    def _check_once(self):
+        """Only words come more than once."""
+        for text in self:
+            kinds = text.block_ids.mapped("kind")
+            if any(kinds.count(kind) > 1 for kind in (*MADE, "charge")):
+                raise ValidationError(
+                    self.env._(
+                        "The list of invoices, how to pay and the words about cost "
+                        "stand in a reminder once. Take the second block out."
+                    )
+                )
+
+    @api.model
+    def _usual_blocks(self):
+        """Commands for the blocks that a new text starts with; a text that ships
+        brings its own."""
+        if self.env.context.get("install_mode"):
+            return []
+        return [
+            Command.create({"sequence": number * 10, "kind": kind})
+            for number, kind in enumerate(USUAL_ORDER, 1)
+        ]
+
+    @api.depends("subject", "lang", "tone", "kind", "segment_id", "step_id")
     def _compute_display_name(self):
         tones = dict(self._fields["tone"]._description_selection(self.env))
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
         for text in self:
-            tone = tones.get(text.tone, "")
-            text.display_name = f"{tone} ({text.lang or ''})"
+            special = (
+                kinds.get(text.kind),
+                text.segment_id.name,
+                text.step_id.display_name,
+            )
+            name = f"{tones.get(text.tone, '')} ({text.lang or ''})"
+            text.display_name = " · ".join([name, *filter(None, special)])
 
     @api.model
     def _for_company(self, company):
         """The texts a company uses, compiled once.
 
-        :return: dict of (tone, language family) to a dict of compiled blocks
+        :return: dict of (tone, language family, step id, kind, segment id) to a dict of
+            compiled pieces; 0 and "" stand for everybody
         """
         texts = self.sudo().search(
             Domain("company_id", "parent_of", company.ids)
@@ -173,36 +250,65 @@ class O2cNoticeText(models.Model):
         )
         found = {}
         for text in texts.sorted(lambda one: bool(one.company_id)):
-            found[text.tone, text.lang] = text._compiled()
+            found[text._key()] = text._compiled()
         return found
 
+    def _key(self):
+        """Whom this text is for, as ``_pick`` looks it up."""
+        self.ensure_one()
+        return (
+            self.tone,
+            (self.lang or "en")[:2],
+            self.step_id.id or 0,
+            self.kind or "",
+            self.segment_id.id or 0,
+        )
+
     @api.model
-    def _pick(self, texts, tone, lang, company_lang):
-        """The text in the customer's language, else the company's, else English."""
-        for code in (lang, company_lang, "en"):
-            if code and (tone, code[:2]) in texts:
-                return texts[tone, code[:2]]
-        return next((text for (t, _lang), text in texts.items() if t == tone), None)
+    def _pick(self, texts, tone, langs, step=0, kind="", segment=0):
+        """The most particular text in the first language that has one: for the step,
+        then for the kind of step, then for the segment, then for everybody.
+
+        :param langs: language codes: the customer's, the company's
+        """
+        for code in (*langs, "en"):
+            for own in (step, 0):
+                for what in (kind, ""):
+                    for who in (segment, 0):
+                        text = texts.get((tone, (code or "")[:2], own, what, who))
+                        if text:
+                            return text
+        return next((text for key, text in texts.items() if key[0] == tone), None)
 
     def _compiled(self):
         """The blocks cut into pieces, ready to be filled many times."""
         self.ensure_one()
-        return {"id": self.id} | {
-            block: compiled(str(self[block] or "")) for block in BLOCKS
+        blocks = [
+            (block.kind, compiled(str(block.body or "")))
+            for block in self.block_ids.sorted("sequence")
+        ]
+        # whatever happened to the blocks: no reminder without its invoices
+        there = {kind for kind, _pieces in blocks}
+        blocks += [(kind, ("",)) for kind in MADE if kind not in there]
+        return {
+            "id": self.id,
+            "subject": compiled(self.subject or ""),
+            "script": compiled(self.script or ""),
+            "blocks": blocks,
         }
 
     @api.model
     def _fill(self, pieces, values):
-        """One block with its values.
+        """A text with its values.
 
         :param dict values: plain text per placeholder; escaped here for HTML
-        :return: dict of block to text, HTML blocks as Markup
+        :return: dict with subject and script, and blocks as pairs of kind and Markup
         """
         safe = {name: str(escape(value)) for name, value in values.items()}
-        texts = {
-            block: Markup(filled(pieces[block], safe))
-            for block in ("opening", "charge", "closing")
+        return {
+            "subject": filled(pieces["subject"], values),
+            "script": filled(pieces["script"], values),
+            "blocks": [
+                (kind, Markup(filled(block, safe))) for kind, block in pieces["blocks"]
+            ],
         }
-        for block in ("subject", "script"):
-            texts[block] = filled(pieces[block], values)
-        return texts

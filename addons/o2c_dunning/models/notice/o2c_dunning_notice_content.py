@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from babel.numbers import format_currency
 
 from odoo import api, fields, models
-from odoo.tools import SQL, babel_locale_parse, format_date
+from odoo.tools import babel_locale_parse, format_date
 from odoo.tools.image import image_data_uri
 
 #: What the hash covers besides the content.
@@ -42,7 +42,14 @@ class O2cDunningNotice(models.Model):
         floor = self._company_facts(company) if floor is None else floor
         urls = self._payment_urls() if urls is None else urls
         lang = self._installed_lang()
-        pieces = model._pick(texts, self.tone, lang, company.partner_id.lang)
+        pieces = model._pick(
+            texts,
+            self.tone,
+            (lang, company.partner_id.lang),
+            step=self.step_id.id or 0,
+            kind=self.kind or "",
+            segment=self.partner_id.sudo().o2c_segment_id.id or 0,
+        )
         if pieces is None:
             return {"subject": self.step_name or "", "content": "", "script": ""}
         blocks = model._fill(pieces, self._placeholder_values(floor, lang))
@@ -74,18 +81,8 @@ class O2cDunningNotice(models.Model):
         :return: dict with bank account and the date payments are processed to
         """
         company = company.sudo()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT max(m.date) FROM account_bank_statement_line s
-                  JOIN account_move m ON m.id = s.move_id
-                 WHERE s.company_id = %s AND m.state = 'posted'
-                """,
-                company.id,
-            )
-        )
         return {
-            "processed_until": rows[0][0],
+            "processed_until": company._o2c_processed_until(),
             "iban": company.partner_id.bank_ids[:1].acc_number or "",
             "base_url": company.get_base_url(),
         }
@@ -121,8 +118,12 @@ class O2cDunningNotice(models.Model):
         }
 
     def _pay_by(self, today):
-        """Day by which this reminder asks to be paid."""
-        return fields.Date.add(today, days=self.step_id.pay_within or 7)
+        """Day by which this reminder asks to be paid; one that comes in advance asks
+        for nothing before the due date."""
+        day = fields.Date.add(today, days=self.step_id.pay_within or 7)
+        if self.step_days < 0:
+            day = max(self._asked_lines().mapped("due"), default=day)
+        return day
 
     def _money(self, amount, lang):
         """Amount as people write it in the customer's language: a Dutchman puts the
@@ -141,8 +142,10 @@ class O2cDunningNotice(models.Model):
         return {
             "notice": self,
             "company": company,
-            "blocks": blocks,
-            "charge": blocks["charge"] if self.charge_info == "announce" else "",
+            "blocks": self._shown_blocks(blocks["blocks"]),
+            "figures": self._charge_figures(lang)
+            if self.charge_info in ("show", "claim")
+            else [],
             "rows": [self._row_values(line, lang) for line in lines],
             "total": self._money(self.amount, lang),
             "pay_by": format_date(
@@ -162,6 +165,19 @@ class O2cDunningNotice(models.Model):
             "base_url": floor["base_url"],
             "lang": lang,
         }
+
+    def _shown_blocks(self, blocks):
+        """The blocks of a text that this reminder has, in their order.
+
+        :param blocks: pairs of kind and text
+        :return: list of such pairs; an empty text of the user is left out
+        """
+        charge = self.charge_info not in (False, "none")
+        return [
+            (kind, text)
+            for kind, text in blocks
+            if (kind != "charge" or charge) and (kind != "words" or text.strip())
+        ]
 
     def _payment_reference(self):
         """What to mention with a bank transfer: the numbers, as far as they fit."""
@@ -209,6 +225,14 @@ class O2cDunningNotice(models.Model):
         :return: dict of notice id to address; without an entry there is no page
         """
         return {}
+
+    def _charge_figures(self, lang):
+        """Hook: interest and cost that this reminder shows or claims.
+
+        :param str lang: language of the customer
+        :return: list of (label, amount as text); empty where the law allows none
+        """
+        return []
 
     def _payment_qr_src(self, url, base_url):
         """Hook: address of the picture that shows the payment page as a QR code.

@@ -9,14 +9,22 @@ class O2cDunningNotice(models.Model):
 
     @api.model
     def _preview_html(self, text, partner, company):
+        """The content alone, see :meth:`_preview`."""
+        return self._preview(text, partner, company)["content"]
+
+    @api.model
+    def _preview(self, text, partner, company):
         """A text as a customer would get it, with his open items or with samples.
 
         :param text: ``o2c.notice.text``, saved or being edited
         :param partner: ``res.partner`` or empty
         :param company: ``res.company`` that would send it
+        :return: dict with subject, content and script
         """
         today = company._o2c_today()
-        step = self.env["o2c.dunning.step"].search([("tone", "=", text.tone)], limit=1)
+        step = text.step_id._origin or self.env["o2c.dunning.step"].search(
+            [("tone", "=", text.tone), ("kind", "=", text.kind or "reminder")], limit=1
+        )
         partner = partner.commercial_partner_id
         notice = self.new(
             {
@@ -28,8 +36,9 @@ class O2cDunningNotice(models.Model):
                 "step_id": step.id,
                 "step_days": step.days,
                 "tone": text.tone,
+                "kind": text.kind or "reminder",
                 "charge_info": "announce",
-                "channel": "email",
+                "channel": text.preview_channel or "email",
                 "lang": self._lang_of_family(text.lang),
                 "line_ids": [
                     Command.create(values)
@@ -38,8 +47,8 @@ class O2cDunningNotice(models.Model):
             }
         )
         notice.amount = sum(notice.line_ids.mapped("amount_asked"))
-        texts = {(text.tone, (text.lang or "en")[:2]): text._compiled()}
-        return notice._rendered(texts)["content"]
+        texts = {(text.tone, (text.lang or "en")[:2], 0, "", 0): text._compiled()}
+        return notice._rendered(texts)
 
     @api.model
     def _lang_of_family(self, family):

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import SQL, email_split, formataddr, split_every
 
 from ...policy.ladder import Step
@@ -42,7 +42,8 @@ class O2cDunningNotice(models.Model):
             if not lock.fetchone()[0]:
                 return 0
             cases._commit()
-            ids = notices.search(self._queue_domain(company, now)).ids
+            ready = notices.search(self._queue_domain(company, now))
+            ids = ready._in_office_hours(company, now).ids
             cases._commit(remaining=len(ids))
             count = 0
             for batch_ids in split_every(BATCH, ids):
@@ -59,8 +60,12 @@ class O2cDunningNotice(models.Model):
             & Domain("tries", "<", MAX_TRIES)
             & Domain("retry_at", "<=", now)
         )
+        hours = Domain.TRUE
+        if company._o2c_dunning_window():
+            hours = Domain("leaves_at", "=", False) | Domain("leaves_at", "<=", now)
         return (
             Domain("company_id", "=", company.id)
+            & hours
             & Domain("channel", "in", ("email", "call"))
             & (Domain("state", "=", "approved") | again)
         )
@@ -92,7 +97,7 @@ class O2cDunningNotice(models.Model):
             account = accounts.get((notice.partner_id.id, notice.currency_id.id))
             message = account and notice._message_now(account, rules)
             if not message or not message.step:
-                notice._withdraw(self.env._("Nothing is due any more"))
+                notice._withdraw(notice._why_not_any_more(account, message, rules))
                 continue
             leaving += notice
             kept.append((notice, account, message))
@@ -106,7 +111,7 @@ class O2cDunningNotice(models.Model):
         for notice, account, message in kept:
             notice.write(
                 notice._values_now(
-                    message, steps, recipients[account.partner_id], today
+                    message, steps, recipients[account.partner_id], today, account.channel
                 )
             )
         return leaving
@@ -142,10 +147,15 @@ class O2cDunningNotice(models.Model):
         self.invalidate_recordset(["line_ids"])
         self.env["o2c.dunning.notice.line"].invalidate_model()
 
-    def _values_now(self, message, steps, recipient, today):
-        """Values of the notice as it leaves today."""
+    def _values_now(self, message, steps, recipient, today, channel=""):
+        """Values of the notice as it leaves today.
+
+        :param str channel: how the customer asked to be approached, if he did
+        """
         step = dict(steps[message.step.key])
         step.pop("approval")
+        reachable = self.case_id._reachable_channel(step, recipient)
+        step["channel"] = channel or reachable
         if self.channel == "letter" or (
             step["channel"] == "email" and not recipient["email"]
         ):
@@ -193,9 +203,12 @@ class O2cDunningNotice(models.Model):
         reply_to = self.env["o2c.dunning.case"]._notify_get_reply_to(
             default=sender, author_id=company.partner_id.id
         )[False]
+        files = notices._attachments()
         mails = self.env["mail.mail"].create(
             [
-                notice._mail_values(company, sender, reply_to or sender)
+                notice._mail_values(
+                    company, sender, reply_to or sender, files.get(notice.id)
+                )
                 for notice in notices
             ]
         )
@@ -211,8 +224,18 @@ class O2cDunningNotice(models.Model):
         self.env["o2c.delivery.log"]._log(notices, "email", "queued", at=now)
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
-    def _mail_values(self, company, sender, reply_to):
-        """One mail, on the thread of the case so that an answer gets there."""
+    def _attachments(self):
+        """Hook: what goes along with these reminders, made before they are queued.
+
+        :return: dict of notice id to ``ir.attachment`` records
+        """
+        return {}
+
+    def _mail_values(self, company, sender, reply_to, files=None):
+        """One mail, on the thread of the case so that an answer gets there.
+
+        :param files: ``ir.attachment`` records that go along, if any
+        """
         self.ensure_one()
         addresses = email_split(self.email_to) or [self.email_to]
         return {
@@ -231,7 +254,7 @@ class O2cDunningNotice(models.Model):
             "message_type": "email_outgoing",
             "is_notification": True,
             "auto_delete": True,
-        }
+        } | ({"attachment_ids": [Command.link(one.id) for one in files]} if files else {})
 
     def _chatter_line(self):
         """What the chatter of the case says; the message itself is in the notice."""
