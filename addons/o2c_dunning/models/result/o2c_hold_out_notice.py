@@ -25,38 +25,55 @@ class O2cDunningNotice(models.Model):
         help="The text that was used.",
     )
 
-    def _values_now(self, message, steps, recipient, today):
+    def _values_now(self, message, steps, recipient, today, channel=""):
         """The words that the lot gave, for the step as it leaves today."""
-        values = super()._values_now(message, steps, recipient, today)
+        values = super()._values_now(message, steps, recipient, today, channel)
         step = self.env["o2c.dunning.step"].sudo().browse(values["step_id"])
         if not step.hold_share and not self.arm:
             return values
         drawn = step._arms(self.company_id, self.partner_id.ids)
         return values | step._words_of_arm(drawn[self.partner_id.id])
 
-    def _rendered(self, texts=None, floor=None, urls=None):
-        """The text on trial stands in for the usual one of its language."""
+    def _text_place(self):
+        """For whom the text of this notice is, as ``o2c.notice.text._pick`` asks."""
+        self.ensure_one()
+        return {
+            "step": self.step_id.id or 0,
+            "kind": self.kind or "",
+            "segment": self.partner_id.sudo().o2c_segment_id.id or 0,
+        }
+
+    def _trial_text(self):
+        """The text on trial, for a customer who reads its language."""
         self.ensure_one()
         trial = self.hold_text_id.sudo()
         lang = self._installed_lang() if trial else ""
-        if trial and trial.lang == lang[:2]:
+        return trial.filtered(lambda text: text.lang == lang[:2])
+
+    def _rendered(self, texts=None, floor=None, urls=None):
+        """Extends: the text on trial stands in for the one he would get else."""
+        self.ensure_one()
+        trial = self._trial_text()
+        if trial:
             if texts is None:
                 texts = self.env["o2c.notice.text"]._for_company(self.company_id)
-            texts = texts | {(self.tone, trial.lang): trial._compiled()}
+            place = (self.tone, trial.lang, *self._text_place().values())
+            texts = texts | {place: trial._compiled()}
         return super()._rendered(texts, floor, urls)
 
     def _freeze_content(self, company):
-        """Which text was used is written down with what it said."""
+        """Extends: which text was used is written down with what it said. A 14-day
+        letter has a text of its own."""
         written = super()._freeze_content(company)
         model = self.env["o2c.notice.text"]
         texts = model._for_company(company)
-        for notice in written:
-            lang = notice._installed_lang()
-            trial = notice.hold_text_id
-            if not (trial and trial.lang == lang[:2]):
-                found = model._pick(texts, notice.tone, lang, company.partner_id.lang)
-                trial = model.browse(found and found.get("id"))
-            notice.text_id = trial
+        for notice in written.filtered(lambda one: one.kind != "wik"):
+            text = notice._trial_text()
+            if not text:
+                langs = (notice._installed_lang(), company.partner_id.lang)
+                found = model._pick(texts, notice.tone, langs, **notice._text_place())
+                text = model.browse(found and found.get("id"))
+            notice.text_id = text
         return written
 
 
