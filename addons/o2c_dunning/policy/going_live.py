@@ -69,7 +69,9 @@ def entered(steps, item, rules):
         return steps
     late = (rules.start - item.due).days
     past = [
-        step.days for step in steps if step.days <= late and step.key not in rules.silent
+        step.days
+        for step in steps
+        if step.days <= late and step.key not in rules.silent
     ]
     first = max(past, default=None)
     return steps if first is None else [step for step in steps if step.days >= first]

@@ -149,8 +149,10 @@ def part_off(message: Message, keys, code: str, rules: Rules) -> tuple:
     apart = tuple(v for v in message.verdicts if v.step and v.step.key in keys)
     if not apart:
         return message, apart
-    rest = [replace(v, step=None, reasons=(code,)) if v in apart else v
-            for v in message.verdicts]
+    rest = [
+        replace(v, step=None, reasons=(code,)) if v in apart else v
+        for v in message.verdicts
+    ]
     return _message(rest, rules), apart
 
 

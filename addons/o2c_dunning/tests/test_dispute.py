@@ -45,7 +45,11 @@ class TestDispute(DunningCommon):
             dispute.action_reject()
         dispute.outcome = "Delivery note was signed."
         dispute.action_reject()
-        self.assertEqual(self._nightly("2026-03-04").o2c_notice_ids.amount, 1000)
+        self.assertFalse(self._nightly("2026-03-04").o2c_notice_ids, "not told yet")
+        with self.mock_mail_gateway():
+            self.env["mail.mail"].sudo().process_email_queue()
+        self.assertIn("Delivery note was signed.", self._mails[0]["body"])
+        self.assertEqual(self._nightly("2026-03-05").o2c_notice_ids.amount, 1000)
 
     def test_a_dispute_raised_between_run_and_sending_is_respected(self):
         notice = self._nightly("2026-03-04").o2c_notice_ids

@@ -12,6 +12,7 @@ from ..tools import holidays, placeholder
 
 POLICIES = (
     "allocation",
+    "assignment",
     "bank_line",
     "channel",
     "claim",
@@ -19,18 +20,25 @@ POLICIES = (
     "collection_cost",
     "debt",
     "default_start",
+    "dispute_route",
     "fourteen_day_letter",
     "going_live",
+    "hold_out",
     "interest",
     "ladder",
     "letter_wording",
     "machine_mail",
     "may_remind",
     "message",
+    "next_action",
     "official_holidays",
+    "payment_plan",
+    "promise",
+    "proportion",
     "receipt_clock",
     "sending_window",
     "unusual_run",
+    "work_rank",
     "working_days",
 )
 #: Algemene termijnenwet, art. 3: official holidays of 2025 to early 2027.

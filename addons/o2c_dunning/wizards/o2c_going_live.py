@@ -111,8 +111,7 @@ class O2cGoingLive(models.TransientModel):
         for wizard in self:
             company = wizard.company_id
             chosen = {
-                line.band: line.choice
-                for line in company.sudo().o2c_dunning_entry_ids
+                line.band: line.choice for line in company.sudo().o2c_dunning_entry_ids
             } | {line.band: line.choice for line in wizard.line_ids}
             bands = wizard._bands()
             super(O2cGoingLive, wizard).write(
@@ -188,9 +187,13 @@ class O2cGoingLive(models.TransientModel):
         return [
             (
                 bool(sender),
-                self.env._("Reminders come from %s; answers must be read there.", sender)
+                self.env._(
+                    "Reminders come from %s; answers must be read there.", sender
+                )
                 if sender
-                else self.env._("Reminders have no sender: give the company an address."),
+                else self.env._(
+                    "Reminders have no sender: give the company an address."
+                ),
             ),
             (
                 bool(company.alias_domain_id),
@@ -304,9 +307,7 @@ class O2cGoingLiveBand(models.TransientModel):
     band = fields.Selection(AGE_BANDS, string="Age", required=True, readonly=True)
     items = fields.Integer(readonly=True, help="Open items, instalments apart.")
     customers = fields.Integer(readonly=True)
-    amount = fields.Monetary(
-        string="Open", readonly=True, help="In company currency."
-    )
+    amount = fields.Monetary(string="Open", readonly=True, help="In company currency.")
     choice = fields.Selection(
         ENTRIES,
         string="What Happens",

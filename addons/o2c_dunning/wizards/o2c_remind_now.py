@@ -115,7 +115,8 @@ class O2cRemindNow(models.TransientModel):
                         "reason": verdict.reasons[0] if verdict.reasons else "remind",
                         "explanation": verdicts._explain(
                             verdict.reasons or ("remind",),
-                            facts | {"remind": {"text": step.sudo().display_name or ""}},
+                            facts
+                            | {"remind": {"text": step.sudo().display_name or ""}},
                             currency,
                         ),
                     }

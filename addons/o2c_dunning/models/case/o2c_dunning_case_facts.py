@@ -215,7 +215,10 @@ class O2cDunningCase(models.Model):
     def _open_item(self, row, facts, disputed):
         """One item with its facts."""
         amount = decimal(row.open_currency)
-        bank, aside = facts["bank"].get(row.line_id), facts["aside"].get(row.move_id, {})
+        bank, aside = (
+            facts["bank"].get(row.line_id),
+            facts["aside"].get(row.move_id, {}),
+        )
         delivery, delivered_on = facts["delivery"].get(row.move_id) or (
             "sent" if row.is_sent or row.move_type == "entry" else "never",
             None,

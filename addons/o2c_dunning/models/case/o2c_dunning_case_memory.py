@@ -111,8 +111,8 @@ class O2cDunningCase(models.Model):
                     SELECT d.move_id, sum(d.amount)
                       FROM o2c_dispute d
                       JOIN res_company c ON c.id = d.company_id
-                     WHERE d.state = 'open' AND split_part(c.parent_path, '/', 1) = %s
-                       %s
+                     WHERE (d.state = 'open' OR d.untold)
+                       AND split_part(c.parent_path, '/', 1) = %s %s
                      GROUP BY d.move_id
                     """,
                     str(company.root_id.id),

@@ -118,7 +118,11 @@ class O2cRemindVerdict(models.Model):
         if partner_ids is not None:
             some = SQL("AND partner_id = ANY(%s)", list(partner_ids))
         self.env.execute_query(
-            SQL("DELETE FROM o2c_remind_verdict WHERE company_id = %s %s", company.id, some)
+            SQL(
+                "DELETE FROM o2c_remind_verdict WHERE company_id = %s %s",
+                company.id,
+                some,
+            )
         )
         rows = [
             row

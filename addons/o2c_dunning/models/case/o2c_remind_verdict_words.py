@@ -166,7 +166,10 @@ class O2cRemindVerdict(models.Model):
                 ["text"],
             ),
             "on_plan": (_("In a payment plan until %(day)s."), ["day"]),
-            "question": (_("He asked something on %(day)s: %(text)s."), ["day", "text"]),
+            "question": (
+                _("He asked something on %(day)s: %(text)s."),
+                ["day", "text"],
+            ),
             "at_agency": (
                 _("Handed over to %(text)s on %(day)s."),
                 ["text", "day"],
@@ -191,7 +194,9 @@ class O2cRemindVerdict(models.Model):
         """
         item = verdict.item
         known = account.facts | item.facts
-        sent = max((past.sent_on for past in item.history if past.sent_on), default=None)
+        sent = max(
+            (past.sent_on for past in item.history if past.sent_on), default=None
+        )
         timing = {"day": verdict.on, "since": sent}
         own = {
             "not_due": timing,
@@ -246,7 +251,9 @@ class O2cRemindVerdict(models.Model):
     def _say_banks(self, banks):
         """Names of bank accounts with the day of their newest line."""
         return ", ".join(
-            self.env._("%(bank)s until %(day)s", bank=name, day=format_date(self.env, day))
+            self.env._(
+                "%(bank)s until %(day)s", bank=name, day=format_date(self.env, day)
+            )
             if day
             else self.env._("%(bank)s has no lines", bank=name)
             for name, day in banks

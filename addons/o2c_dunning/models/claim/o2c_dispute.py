@@ -1,17 +1,10 @@
 """A dispute: the customer says part of an invoice is wrong. Only that part pauses."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
-CAUSES = [
-    ("price", "Price"),
-    ("quantity", "Quantity"),
-    ("quality", "Quality"),
-    ("delivery", "Delivery"),
-    ("paid", "Already paid"),
-    ("address", "Wrong address or reference"),
-    ("other", "Other"),
-]
+from .o2c_dispute_cause import CAUSES
 
 
 class O2cDispute(models.Model):
@@ -19,7 +12,7 @@ class O2cDispute(models.Model):
 
     _name = "o2c.dispute"
     _description = "Dispute"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["o2c.letter.source", "mail.activity.mixin"]
     _order = "deadline, id"
     _rec_name = "move_id"
     _check_company_auto = True
@@ -38,6 +31,28 @@ class O2cDispute(models.Model):
     )
     company_id = fields.Many2one(related="move_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="move_id.currency_id")
+    scope = fields.Selection(
+        [
+            ("invoice", "The whole invoice"),
+            ("lines", "Some lines"),
+            ("amount", "An amount"),
+        ],
+        string="What Is Disputed",
+        compute="_compute_scope",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    line_ids = fields.Many2many(
+        "account.move.line",
+        "o2c_dispute_line_rel",
+        "dispute_id",
+        "line_id",
+        string="Disputed Lines",
+        domain="[('move_id', '=', move_id), ('display_type', '=', 'product')]",
+        help="The lines of the invoice that the customer does not accept.",
+    )
     amount = fields.Monetary(
         string="Disputed Amount",
         required=True,
@@ -48,7 +63,33 @@ class O2cDispute(models.Model):
         tracking=True,
         help="Only this part is left alone; the rest is reminded as usual.",
     )
-    cause = fields.Selection(CAUSES, required=True, default="other", tracking=True)
+    amount_company = fields.Monetary(
+        string="In Company Currency",
+        compute="_compute_amount_company",
+        store=True,
+        currency_field="company_currency_id",
+        help="The disputed amount at the rate of the invoice, to add up.",
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    cause_id = fields.Many2one(
+        "o2c.dispute.cause",
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
+        default=lambda self: self.env["o2c.dispute.cause"]._by_code("other"),
+        help="What is wrong according to the customer.",
+    )
+    cause = fields.Selection(
+        CAUSES,
+        string="Kind of Cause",
+        compute="_compute_cause",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="As customers choose it; follows from the cause.",
+    )
     state = fields.Selection(
         [
             ("open", "Open"),
@@ -62,95 +103,165 @@ class O2cDispute(models.Model):
         readonly=True,
         tracking=True,
     )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Owner",
-        tracking=True,
-        default=lambda self: self.env.user,
-        help="Who finds out and answers the customer.",
-    )
-    deadline = fields.Date(
-        default=lambda self: fields.Date.add(fields.Date.context_today(self), days=14),
-        tracking=True,
-        help="Day by which the customer has an answer.",
-    )
     note = fields.Text(string="What the Customer Says")
-    outcome = fields.Text(help="What was found, for the customer and for colleagues.")
     source = fields.Selection(
         [("call", "Call"), ("mail", "Mail"), ("portal", "Portal")],
         default="call",
         required=True,
     )
+    raised_on = fields.Date(
+        required=True,
+        readonly=True,
+        default=lambda self: fields.Date.context_today(self),
+        help="From this day on the disputed part counts as disputed.",
+    )
     closed_on = fields.Date(readonly=True)
+    days_taken = fields.Integer(
+        compute="_compute_days_taken",
+        store=True,
+        aggregator="avg",
+        help="Days from the day it was raised to the decision.",
+    )
 
     _amount_positive = models.Constraint(
         "CHECK(amount > 0)", "Dispute an amount above zero."
     )
 
     @api.depends("move_id")
+    def _compute_display_name(self):
+        for dispute in self:
+            dispute.display_name = dispute.move_id.sudo().name or ""
+
+    @api.depends("cause_id")
+    def _compute_cause(self):
+        for dispute in self:
+            dispute.cause = dispute.cause_id.code or dispute.cause or "other"
+
+    @api.depends("line_ids")
+    def _compute_scope(self):
+        for dispute in self:
+            if dispute.line_ids:
+                dispute.scope = "lines"
+            else:
+                dispute.scope = dispute.scope or "invoice"
+
+    @api.depends("move_id", "scope", "line_ids")
     def _compute_amount(self):
         for dispute in self:
-            dispute.amount = dispute.amount or dispute.move_id.amount_residual
+            left = dispute.move_id.amount_residual
+            if dispute.scope == "lines" and dispute.line_ids:
+                lines = sum(dispute.line_ids.mapped("price_total"))
+                dispute.amount = min(lines, left) if left else lines
+            elif dispute.scope == "invoice":
+                dispute.amount = left
+            else:
+                dispute.amount = dispute.amount or left
 
-    @api.constrains("amount", "move_id")
-    def _check_amount(self):
+    @api.depends("amount", "move_id")
+    def _compute_amount_company(self):
         for dispute in self:
-            total = dispute.move_id.amount_total
-            if dispute.currency_id.compare_amounts(dispute.amount, total) > 0:
-                raise ValidationError(
-                    self.env._("More is disputed than the invoice amounts to.")
+            move = dispute.move_id
+            total = move.amount_total
+            rate = abs(move.amount_total_signed) / total if total else 1.0
+            dispute.amount_company = dispute.amount * rate
+
+    @api.depends("raised_on", "closed_on")
+    def _compute_days_taken(self):
+        for dispute in self:
+            closed = dispute.closed_on and dispute.raised_on
+            days = (dispute.closed_on - dispute.raised_on).days if closed else 0
+            dispute.days_taken = max(0, days)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A customer chose a kind of cause: the first cause under it is taken."""
+        for vals in vals_list:
+            if vals.get("cause") and not vals.get("cause_id"):
+                vals["cause_id"] = (
+                    self.env["o2c.dispute.cause"]._by_code(vals["cause"]).id
                 )
+            if vals.get("amount") and not vals.get("scope"):
+                vals["scope"] = "lines" if vals.get("line_ids") else "amount"
+        return super().create(vals_list)
+
+    @api.constrains("amount", "move_id", "state", "agreed_amount")
+    def _check_amount(self):
+        """Disputes of an invoice, together, are never more than the invoice.
+
+        The invoice is touched first, so that of two disputes at the same moment the
+        later one sees the other.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE account_move SET write_date = write_date WHERE id = ANY(%s)",
+                sorted(self.move_id.ids),
+            )
+        )
+        for move in self.move_id:
+            total, others = move.amount_total, self.sudo()
+            others = others.search([("move_id", "=", move.id)])
+            disputed = sum(dispute._still_disputed() for dispute in others)
+            if move.currency_id.compare_amounts(disputed, total) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s amounts to %(total)s and %(disputed)s would be "
+                        "disputed. Lower the amount, or close an earlier dispute.",
+                        invoice=move.name,
+                        total=move.currency_id.format(total),
+                        disputed=move.currency_id.format(disputed),
+                    )
+                )
+
+    @api.constrains("line_ids", "move_id")
+    def _check_lines(self):
+        for dispute in self:
+            if dispute.line_ids.move_id - dispute.move_id:
+                raise ValidationError(
+                    self.env._("The disputed lines belong to another invoice.")
+                )
+
+    def _still_disputed(self):
+        """What of the invoice this dispute takes: all while open, what was agreed
+        after that, nothing when the customer was wrong."""
+        self.ensure_one()
+        part = {
+            "open": self.amount,
+            "credited": min(self.amount, self.credited_amount or self.amount),
+            "settled": self.agreed_amount,
+        }
+        return part.get(self.state, 0.0)
 
     def write(self, vals):
         """A dispute ends by a decision, not by writing its state."""
-        if not self.env.su and {"state", "closed_on"} & vals.keys():
+        guarded = {"state", "closed_on", "raised_on", "untold", "escalated_on"}
+        if not self.env.su and guarded & vals.keys():
             raise AccessError(self.env._("Use the buttons to close a dispute."))
+        if vals.get("cause") and "cause_id" not in vals:
+            cause = self.env["o2c.dispute.cause"]._by_code(vals["cause"])
+            vals = vals | {"cause_id": cause.id}
         return super().write(vals)
 
-    def _close(self, state):
-        """End the dispute; what was paused is reminded again, at the same step."""
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can close a dispute."))
-        self.check_access("write")
-        self.filtered(lambda dispute: dispute.state == "open").sudo().write(
-            {"state": state, "closed_on": fields.Date.context_today(self)}
-        )
-
-    def action_credit(self):
-        """The customer is right: open the credit note of the invoice."""
-        self.ensure_one()
-        self._close("credited")
-        return self.move_id.action_reverse()
-
-    def action_reject(self):
-        """The customer is wrong; he was told why."""
-        if any(not dispute.outcome for dispute in self):
-            raise UserError(self.env._("Write down what was found before you close."))
-        self._close("rejected")
-
-    def action_settle(self):
-        """Both sides agreed on something else."""
-        self._close("settled")
+    def _letter_moves(self):
+        return self.move_id
 
     @api.model
-    def _dispute(self, move, amount, cause, source="portal", note=""):
+    def _dispute(self, move, amount, cause, source="portal", note="", lines=None):
         """Record what a customer objects to; used by the invoice and by the portal.
 
         :param move: one ``account.move``
-        :param float amount: disputed part, the open amount when empty
+        :param float amount: disputed part; the open amount, or that of the lines,
+            when empty
+        :param str cause: a code of :data:`CAUSES`
+        :param lines: ``account.move.line`` records of the invoice that are disputed
         :return: the dispute
         """
-        company = move.company_id
-        return self.create(
-            {
-                "move_id": move.id,
-                "amount": amount or move.amount_residual,
-                "cause": cause,
-                "source": source,
-                "note": note,
-                "user_id": (
-                    move.invoice_user_id or company.sudo().o2c_responsible_id
-                ).id
-                or self.env.uid,
-            }
-        )
+        values = {
+            "move_id": move.id,
+            "cause": cause,
+            "source": source,
+            "note": note,
+            "line_ids": [(6, 0, lines.ids if lines else [])],
+        }
+        if amount:
+            values["amount"] = amount
+        return self.create(values)

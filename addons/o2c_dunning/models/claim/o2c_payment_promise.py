@@ -4,13 +4,19 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
+from ...policy.promise import Promise, settled
+from ...tools.amount import decimal
+
+#: What follows from the money and the calendar, never from a keyboard.
+GUARDED = {"state", "settled_on", "amount_before", "beside_ids"}
+
 
 class O2cPaymentPromise(models.Model):
     """What a customer said he would pay, and when. Kept or broken, it is remembered."""
 
     _name = "o2c.payment.promise"
     _description = "Promise to Pay"
-    _inherit = ["mail.thread"]
+    _inherit = ["o2c.letter.source"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -48,6 +54,16 @@ class O2cPaymentPromise(models.Model):
         string="Open When Promised",
         readonly=True,
         help="What the invoices had open when the promise was made.",
+    )
+    beside_ids = fields.Many2many(
+        "o2c.payment.promise",
+        "o2c_payment_promise_beside_rel",
+        "promise_id",
+        "other_id",
+        string="Open at the Same Time",
+        readonly=True,
+        help="Promises about the same invoices that were open when this was made: one "
+        "payment does not keep both.",
     )
     source = fields.Selection(
         [("call", "Call"), ("mail", "Mail"), ("portal", "Portal")],
@@ -96,11 +112,19 @@ class O2cPaymentPromise(models.Model):
                 promise.move_ids = promise.case_id._promisable_moves()
             before = sum(promise.move_ids.mapped("amount_residual"))
             promise.sudo().amount_before = before
+            promise.sudo().beside_ids = self.sudo().search(
+                [
+                    ("case_id", "=", promise.case_id.id),
+                    ("state", "=", "open"),
+                    ("id", "!=", promise.id),
+                    ("move_ids", "in", promise.move_ids.ids),
+                ]
+            )
         return promises
 
     def write(self, vals):
         """Kept or broken follows from the money, never from a keyboard."""
-        if not self.env.su and {"state", "settled_on", "amount_before"} & vals.keys():
+        if not self.env.su and GUARDED & vals.keys():
             raise AccessError(
                 self.env._("Whether a promise is kept follows from what was paid.")
             )
@@ -137,6 +161,9 @@ class O2cPaymentPromise(models.Model):
                         invoice=others[0].display_name,
                     )
                 )
+
+    def _letter_moves(self):
+        return self.move_ids
 
     def action_withdraw(self):
         """The promise no longer holds; reminders go on. It does not count as broken."""
@@ -184,14 +211,37 @@ class O2cPaymentPromise(models.Model):
         promises = self.sudo().search(domain)
         if not promises:
             return
-        left = promises._left_to_pay()
-        for promise in promises:
-            currency = promise.currency_id
-            paid = promise.amount_before - left.get(promise.id, 0.0)
-            if currency.compare_amounts(paid, promise.amount) >= 0:
-                promise.write({"state": "kept", "settled_on": today})
-            elif promise.until and today > promise.until:
-                promise.write({"state": "broken", "settled_on": today})
+        facts, kept = promises._policy_facts()
+        for key, state in settled(facts, kept, today).items():
+            promise = self.sudo().browse(key)
+            promise.write({"state": state, "settled_on": today})
+            if state == "broken":
+                promise._broken(today)
+
+    def _policy_facts(self):
+        """These open promises as the policy reads them, and those kept beside them.
+
+        :return: (list of ``Promise``, dict of key to (day, amount))
+        """
+        left = self._left_to_pay()
+        beside = {promise.id: set(promise.beside_ids.ids) for promise in self}
+        for promise in self:
+            for other in promise.beside_ids.ids:
+                beside.setdefault(other, set()).add(promise.id)
+        kept = self.browse(beside.keys()).filtered(lambda one: one.state == "kept")
+        facts = [
+            Promise(
+                promise.id,
+                promise.date,
+                promise.until or promise.date,
+                decimal(promise.amount),
+                decimal(promise.amount_before),
+                decimal(left.get(promise.id, 0.0)),
+                frozenset(beside[promise.id]),
+            )
+            for promise in self
+        ]
+        return facts, {one.id: (one.date, decimal(one.amount)) for one in kept}
 
     def _left_to_pay(self):
         """What the invoices of each promise have open now, in one statement.

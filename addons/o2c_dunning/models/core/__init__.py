@@ -14,3 +14,5 @@ from . import res_config_settings_run
 from . import res_partner
 from . import res_partner_flag
 from . import sale_order
+from . import res_company_talk
+from . import o2c_today_talk

@@ -27,9 +27,7 @@ class O2cDunningEntry(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade", readonly=True
     )
-    band = fields.Selection(
-        AGE_BANDS, string="Age", required=True, readonly=True
-    )
+    band = fields.Selection(AGE_BANDS, string="Age", required=True, readonly=True)
     choice = fields.Selection(
         ENTRIES,
         string="What Happens",

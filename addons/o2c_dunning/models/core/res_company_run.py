@@ -83,7 +83,9 @@ class ResCompany(models.Model):
         for company in self:
             if not 0 <= company.o2c_dunning_opens < company.o2c_dunning_closes <= 24:
                 raise ValidationError(
-                    self.env._("Office hours must open before they close, within a day.")
+                    self.env._(
+                        "Office hours must open before they close, within a day."
+                    )
                 )
 
     def _o2c_dunning_window(self):

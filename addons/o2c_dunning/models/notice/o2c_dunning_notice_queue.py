@@ -111,7 +111,11 @@ class O2cDunningNotice(models.Model):
         for notice, account, message in kept:
             notice.write(
                 notice._values_now(
-                    message, steps, recipients[account.partner_id], today, account.channel
+                    message,
+                    steps,
+                    recipients[account.partner_id],
+                    today,
+                    account.channel,
                 )
             )
         return leaving
@@ -254,7 +258,9 @@ class O2cDunningNotice(models.Model):
             "message_type": "email_outgoing",
             "is_notification": True,
             "auto_delete": True,
-        } | ({"attachment_ids": [Command.link(one.id) for one in files]} if files else {})
+        } | (
+            {"attachment_ids": [Command.link(one.id) for one in files]} if files else {}
+        )
 
     def _chatter_line(self):
         """What the chatter of the case says; the message itself is in the notice."""
