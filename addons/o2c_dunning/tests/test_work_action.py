@@ -170,3 +170,31 @@ class TestWorkAction(WorkCommon):
             self.assertFalse(self.mine.run_work_button("unlink"))
             self.assertFalse(self.mine.run_work_button("action_read_answer"))
         self.assertTrue(self.case.exists())
+
+    def test_questions_and_plans_are_in_the_line_of_time_and_in_the_next_day(self):
+        with self._at():
+            stamp = self.mine._work_stamp()
+            question = self.env["o2c.question"].create(
+                {
+                    "name": "Welke levering?",
+                    "case_id": self.case.id,
+                    "partner_id": self.case.partner_id.id,
+                    "company_id": self.company.id,
+                }
+            )
+            after = self.mine.after_work(stamp)
+            self.assertTrue(after["done"])
+            self.assertGreater(after["next_date"], str(question.deadline))
+            self.env["o2c.payment.plan"].sudo().create(
+                {
+                    "case_id": self.case.id,
+                    "state": "running",
+                    "move_ids": self.case.open_line_ids.move_id.ids,
+                }
+            )
+            self._settle()
+            self.env.invalidate_all()
+            kinds = [event["kind"] for event in self.mine._work_timeline()]
+        self.assertIn("question", kinds)
+        self.assertIn("plan", kinds)
+        self.assertEqual(self.case.work_rank, 65)  # waited for, as for a promise

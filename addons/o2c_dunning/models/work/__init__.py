@@ -12,3 +12,4 @@ from . import o2c_work_list
 from . import o2c_work_card
 from . import o2c_work_timeline
 from . import o2c_work_progress
+from . import o2c_work_talk

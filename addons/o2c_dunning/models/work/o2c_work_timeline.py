@@ -15,6 +15,8 @@ ICONS = {
     "call": "fa-phone",
     "promise": "fa-handshake-o",
     "dispute": "fa-balance-scale",
+    "plan": "fa-calendar",
+    "question": "fa-question-circle-o",
 }
 
 
