@@ -29,7 +29,6 @@ from . import test_send
 from . import test_switch
 from . import test_talk_access
 from . import test_verdict
-from . import test_score
 from . import test_work_rank
 from . import test_work_action
 from . import test_work_list

@@ -59,6 +59,7 @@ class TestWorkAction(WorkCommon):
 
     def test_a_conversation_is_the_call_that_the_ladder_asked_for(self):
         self.standard.step_ids[0].channel = "call"
+        self.case.partner_id.phone = "+31 30 765 43 21"
         self.case.partner_id.o2c_dunning_ladder_id = self.standard
         self._nightly("2026-03-04")
         self.case.notice_ids.sudo().write({"state": "approved"})
