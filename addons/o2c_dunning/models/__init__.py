@@ -6,6 +6,8 @@ from . import claim
 from . import plan
 from . import question
 from . import core
+from . import work
+from . import result
 from . import law
 from . import file
 from . import evidence

@@ -36,6 +36,13 @@ from . import test_dossier
 from . import test_collection_follow
 from . import test_write_off
 from . import test_evidence
+from . import test_work_rank
+from . import test_work_action
+from . import test_work_list
+from . import test_work_team
+from . import test_notice_result
+from . import test_hold_out
+from . import test_work_screen
 from . import test_default_start
 from . import test_cost_and_interest
 from . import test_wik_letter

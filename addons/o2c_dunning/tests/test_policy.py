@@ -12,6 +12,7 @@ from ..tools import holidays, placeholder
 
 POLICIES = (
     "allocation",
+    "assignment",
     "bad_debt",
     "bank_line",
     "chain",
@@ -25,6 +26,7 @@ POLICIES = (
     "fourteen_day_letter",
     "going_live",
     "hand_over",
+    "hold_out",
     "interest",
     "ladder",
     "ladder_check",
@@ -34,12 +36,15 @@ POLICIES = (
     "machine_mail",
     "may_remind",
     "message",
+    "next_action",
     "official_holidays",
     "payment_plan",
     "promise",
+    "proportion",
     "receipt_clock",
     "sending_window",
     "unusual_run",
+    "work_rank",
     "working_days",
 )
 #: Algemene termijnenwet, art. 3: official holidays of 2025 to early 2027.
