@@ -56,6 +56,7 @@ from . import test_source_day
 from . import test_source_file
 from . import test_billing_backlog
 from . import test_billing_faults
+from . import test_billing_measured
 from . import test_check_rules
 from . import test_check_limit
 from . import test_check_approvers
