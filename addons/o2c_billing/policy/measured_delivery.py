@@ -23,6 +23,7 @@ def baseline(agreed, start, before):
     :param Decimal before: quantity at the end of the day before ``start``, or what is
         there now, where nobody remembers
 
+    >>> from datetime import date
     >>> start = date(2026, 3, 2)
     >>> baseline(date(2026, 3, 1), start, Decimal(40))
     Decimal('40')
