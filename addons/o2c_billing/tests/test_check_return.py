@@ -82,15 +82,18 @@ class TestCheckReturn(CheckCommon):
         task = self.env["o2c.contact.task"].search(
             [("partner_id", "=", self.sme.id), ("state", "=", "open")]
         )
-        self.assertEqual((task.user_id, task.note), (keeper, "The street is another one"))
+        self.assertEqual(
+            (task.user_id, task.note), (keeper, "The street is another one")
+        )
         self.sme.with_user(keeper).street = "Nieuwe Kade 5"
         self.assertEqual(invoice.o2c_check_state, "returned")
         task.with_user(keeper).action_done()
         self.assertEqual(invoice.o2c_check_state, "to_check")
         self.assertFalse(self._asked(invoice))
-        self.assertIn(invoice, self.env["account.move"].search(
-            [("o2c_check_state", "=", "to_check")]
-        ))
+        self.assertIn(
+            invoice,
+            self.env["account.move"].search([("o2c_check_state", "=", "to_check")]),
+        )
 
     def test_one_button_stands_out_on_a_returned_draft(self):
         """An approver approves; who mends hands it in again."""

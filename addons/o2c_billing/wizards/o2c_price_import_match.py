@@ -157,9 +157,7 @@ class O2cPriceImportMatch(models.AbstractModel):
         known = defaultdict(list)
         lines = agreement.line_ids.filtered(
             lambda line: line.basis == LINE and not line.product_tmpl_id
-        ).sorted(
-            lambda line: (line.date_from or agreement.date_from, line.id)
-        )
+        ).sorted(lambda line: (line.date_from or agreement.date_from, line.id))
         for line in lines:
             key = (
                 line.product_id.id or 0,
