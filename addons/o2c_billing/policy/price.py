@@ -135,7 +135,8 @@ def index_move(rule, situation):
 
     >>> sale = Situation(Decimal(12), Decimal(9), date(2026, 1, 1))
     >>> rule = Rule(1, "", True, Decimal("10.35"), before=Decimal(10), tiers=(
-    ...     Tier(Decimal(10), Decimal("9.30"), Decimal(9)), Tier(Decimal(99), Decimal(8))),
+    ...     Tier(Decimal(10), Decimal("9.30"), Decimal(9)),
+    ...     Tier(Decimal(99), Decimal(8))),
     ...     index=Index(Decimal("1.0338"), "CPI 2026"))
     >>> [str(index_move(rule, replace(sale, quantity=Decimal(bought))))
     ...  for bought in (9, 10, 99)]

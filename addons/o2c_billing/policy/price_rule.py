@@ -188,9 +188,9 @@ def before_value(rule, volume):
     (Decimal('8'), None)
     """
     reached = [tier for tier in rule.tiers if tier.quantity <= volume]
-    return (
-        max(reached, key=lambda tier: tier.quantity).before if reached else rule.before
-    )
+    if not reached:
+        return rule.before
+    return max(reached, key=lambda tier: tier.quantity).before
 
 
 def round_price(amount, decimals, rounding=ROUND_HALF_UP):

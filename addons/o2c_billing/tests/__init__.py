@@ -41,6 +41,7 @@ from . import test_indexation_run
 from . import test_contract_billing
 from . import test_contract_change
 from . import test_contract_usage
+from . import test_customer_merge
 from . import test_contract_life
 from . import test_contract_invoice
 from . import test_contract_order

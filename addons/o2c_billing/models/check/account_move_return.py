@@ -18,7 +18,8 @@ class AccountMove(models.Model):
 
         What was ordered: the maker of the order line. A price: who owns the agreement
         that made it, else the seller. Without any of them who is responsible for
-        billing in the company. Data of the customer: the first of them who may change it.
+        billing in the company. Data of the customer: the first of them who may change
+        it.
 
         :param str cause: a value of ``o2c_return_cause``
         :return: ``res.users`` record

@@ -75,7 +75,7 @@ class O2cPricedLine(models.AbstractModel):
 
     @api.model
     def _o2c_without_forged(self, vals):
-        """Values without a snapshot that somebody made up: prices explain themselves."""
+        """Values without a snapshot that somebody made up."""
         if "o2c_price_trace" not in vals or self.env.su or self._o2c_has_pen():
             return vals
         return {name: vals[name] for name in vals if name != "o2c_price_trace"}
