@@ -2,7 +2,7 @@
     "name": "O2C Billing",
     "summary": "Contract prices that explain themselves, invoices at once, "
     "checked and sent as the customer wants them",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",

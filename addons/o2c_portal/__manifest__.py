@@ -14,6 +14,7 @@
         "views/o2c_payment_link_views.xml",
         "views/payment_transaction_views.xml",
         "views/account_move_views.xml",
+        "views/report_invoice.xml",
         "views/res_config_settings_views.xml",
         "views/pay_templates.xml",
         "views/account_overview_templates.xml",

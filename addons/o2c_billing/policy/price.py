@@ -3,7 +3,8 @@
 A price is built in a set order of steps: **base** (what the pricelist says) →
 **agreement** (the one contract price that goes first, see ``price_rule``) →
 **discounts** (every matching discount or surcharge in sequence; of those that exclude
-each other one) → **index** (how the contract price moved since) → **floor** (minimum
+each other one) → **index** (what the last indexation added to the contract price) →
+**floor** (minimum
 price or margin, see ``price_floor``) → **rounding** (half up, once, at the end). No
 rule, no step: without a matching rule the base stays untouched, unrounded.
 
@@ -47,6 +48,7 @@ from .price_rule import (
     Situation,
     Step,
     Tier,
+    before_value,
     matches,
     measured,
     precedence,
@@ -125,19 +127,29 @@ def counting(rules, situation, amount):
     return sorted(chosen, key=lambda rule: (rule.sequence, rule.id))
 
 
-def index_of(rule, day):
-    """How far the contract price moved until this day, or None.
+def index_move(rule, situation):
+    """By how much the last indexation moved the contract price of this volume.
 
-    >>> rule = Rule(1, "", True, Decimal(9), indices=(
-    ...     Index(date(2026, 1, 1), Decimal("1.02"), "CPI 2026"),
-    ...     Index(date(2027, 1, 1), Decimal("1.05"), "CPI 2027")))
-    >>> index_of(rule, date(2026, 12, 31)).name, index_of(rule, date(2027, 1, 1)).name
-    ('CPI 2026', 'CPI 2027')
-    >>> index_of(rule, date(2025, 12, 31)) is None
-    True
+    Per unit of the line; nothing for a percentage, and for a price or tier that was
+    not indexed:
+
+    >>> sale = Situation(Decimal(12), Decimal(9), date(2026, 1, 1))
+    >>> rule = Rule(1, "", True, Decimal("10.35"), before=Decimal(10), tiers=(
+    ...     Tier(Decimal(10), Decimal("9.30"), Decimal(9)),
+    ...     Tier(Decimal(99), Decimal(8))),
+    ...     index=Index(Decimal("1.0338"), "CPI 2026"))
+    >>> [str(index_move(rule, replace(sale, quantity=Decimal(bought))))
+    ...  for bought in (9, 10, 99)]
+    ['0.35', '0.30', '0']
+    >>> index_move(replace(rule, index=None), sale)
+    Decimal('0')
     """
-    begun = [index for index in rule.indices if index.valid_from <= day]
-    return max(begun, key=lambda index: index.valid_from, default=None)
+    if not rule.fixed or not rule.index:
+        return Decimal(0)
+    volume = measured(rule, situation)
+    value, _tier = tier_value(rule, volume)
+    before = before_value(rule, volume)
+    return Decimal(0) if before is None else (value - before) * situation.unit_factor
 
 
 def price(situation, rules, floors=()):
@@ -155,11 +167,21 @@ def price(situation, rules, floors=()):
     >>> [(step.code, str(step.amount)) for step in steps[2:]]
     [('discount', '7.80975'), ('rounding', '7.81')]
 
-    A contract price follows its index, after the discounts:
+    What an indexation added is a step after the discounts, and the price is to the cent
+    what the letter says, less the same discounts; amounts on top are not indexed:
 
-    >>> indexed = replace(own, indices=(Index(sale.day, Decimal("1.10"), "CPI"),))
+    >>> indexed = replace(own, value=Decimal("8.25"), before=Decimal("8.01"),
+    ...                   index=Index(Decimal("1.0294"), "CPI"))
     >>> [(s.code, str(s.amount)) for s in price(sale, [indexed]).steps[1:]]
-    [('fixed', '8.01'), ('index', '8.8110'), ('rounding', '8.81')]
+    [('fixed', '8.01'), ('index', '8.25')]
+    >>> tenth = replace(extra, value=Decimal(10))
+    >>> toll = Rule(4, "Toll", True, Decimal("0.50"), step=DISCOUNT, sequence=20)
+    >>> with_both = price(sale, [indexed, tenth, toll])
+    >>> [(s.code, str(s.amount)) for s in with_both.steps[2:-1]]
+    [('discount', '7.209'), ('addition', '7.709'), ('index', '7.925')]
+    >>> same = price(sale, [replace(own, value=Decimal("8.25")), tenth, toll])
+    >>> with_both.amount == same.amount == Decimal("7.93")
+    True
 
     The floor lifts what discounts took, not what was promised to the customer:
 
@@ -176,17 +198,28 @@ def price(situation, rules, floors=()):
     amount = situation.base
     steps = [Step("base", amount)]
     winner = contract_of(fitting, situation)
+    moved = Decimal(0)
     if winner:
-        steps.append(apply(winner, situation, amount))
-        amount = steps[-1].amount
-    promised = amount
-    extras = counting(fitting, situation, amount)
+        agreed = apply(winner, situation, amount)
+        amount = promised = agreed.amount
+        moved = index_move(winner, situation)
+        if moved:
+            amount -= moved
+            before = before_value(winner, measured(winner, situation))
+            agreed = replace(agreed, amount=amount, value=before)
+        steps.append(agreed)
+    else:
+        promised = amount
+    extras = counting(fitting, situation, promised)
+    indexed = moved != 0
     for rule in extras:
         steps.append(apply(rule, situation, amount))
         amount = steps[-1].amount
-    index = winner and index_of(winner, situation.day)
-    if index:
-        amount, promised = amount * index.factor, promised * index.factor
+        if not rule.fixed:
+            moved -= moved * steps[-1].value / HUNDRED
+    if indexed:
+        amount += moved
+        index = winner.index
         steps.append(Step("index", amount, winner.id, index.name, index.factor))
     own = [r.decimals for r in (winner, *extras) if r and r.decimals is not None]
     if own:
@@ -255,7 +288,7 @@ __all__ = [
     "contract_of",
     "date",
     "counting",
-    "index_of",
+    "index_move",
     "matches",
     "precedence",
     "price",

@@ -33,19 +33,25 @@ DIFFERENCES = (
 class Tier:
     """From this quantity (or amount) on, this price or this percentage.
 
+    ``before``: the price before it was last indexed, None when it was not.
+
     >>> Tier(Decimal(100), Decimal("7.50")).quantity
     Decimal('100')
     """
 
     quantity: Decimal
     value: Decimal
+    before: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Index:
-    """From this day on the price is multiplied by the factor; the last begun counts."""
+    """What an amount was multiplied by when it was last indexed, and by which series.
 
-    valid_from: date
+    The price after it is the rule's own: what the customer's letter says, rounded as
+    it says, not the product of price and factor.
+    """
+
     factor: Decimal
     name: str = ""
 
@@ -64,8 +70,9 @@ class Rule:
     of the customer alone).
     ``exclusion``: of all discounts with the same key one counts: the best for the
     customer when ``best``, otherwise the first in sequence.
-    ``indices``: how the price moved since it was agreed; ``decimals``: of the unit
-    price, None for those of the company.
+    ``index``: how ``value`` and the tiers came from their ``before``; None for a price
+    that was never indexed. ``decimals``: of the unit price, None for those of the
+    company.
     """
 
     id: int
@@ -95,7 +102,8 @@ class Rule:
     holder: int | None = None
     exclusion: int | None = None
     best: bool = True
-    indices: tuple = ()
+    index: Index | None = None
+    before: Decimal | None = None
     decimals: int | None = None
     agreement: int | None = None
 

@@ -179,6 +179,20 @@ def tier_value(rule, volume):
     return best.value, best.quantity
 
 
+def before_value(rule, volume):
+    """The rule's value at this volume before it was last indexed, or None.
+
+    >>> rule = Rule(1, "x", True, Decimal(9), before=Decimal(8), tiers=(
+    ...     Tier(Decimal(10), Decimal(7)),))
+    >>> before_value(rule, Decimal(9)), before_value(rule, Decimal(10))
+    (Decimal('8'), None)
+    """
+    reached = [tier for tier in rule.tiers if tier.quantity <= volume]
+    if not reached:
+        return rule.before
+    return max(reached, key=lambda tier: tier.quantity).before
+
+
 def round_price(amount, decimals, rounding=ROUND_HALF_UP):
     """Half up, away from zero, as an invoice does.
 
@@ -220,6 +234,7 @@ __all__ = [
     "Tier",
     "YEAR",
     "article_rank",
+    "before_value",
     "fits_article",
     "matches",
     "measured",

@@ -57,11 +57,14 @@ class O2cBillingBacklog(models.Model):
               FROM sale_order_line l
               JOIN sale_order o ON o.id = l.order_id
               LEFT JOIN (
-                  SELECT order_line_id, sum(quantity) AS quantity
-                    FROM o2c_billing_event
-                   WHERE order_line_id IS NOT NULL
-                     AND state IN ('waiting', 'failed')
-                   GROUP BY order_line_id
+                  SELECT told.order_line_id, sum(told.quantity) AS quantity
+                    FROM o2c_billing_event told
+                    JOIN res_company seller ON seller.id = told.company_id
+                   WHERE told.order_line_id IS NOT NULL
+                     AND told.state IN ('waiting', 'failed')
+                     AND (told.early OR seller.o2c_billing_mode <> 'live'
+                          OR told.date >= seller.o2c_billing_start_date)
+                   GROUP BY told.order_line_id
               ) e ON e.order_line_id = l.id
              WHERE o.state = 'sale'
                AND l.qty_to_invoice > COALESCE(e.quantity, 0)
@@ -104,7 +107,37 @@ class O2cBillingBacklog(models.Model):
                 for row in self
             ]
         )
+        self._put_aside_older(events)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "o2c_billing.o2c_billing_event_action"
         )
         return action | {"domain": [("id", "in", events.ids)], "context": {}}
+
+    def _put_aside_older(self, taken):
+        """What was reported while billing only watched, before the start date, waits
+        for nothing any more: these events speak of the same quantity.
+
+        :param taken: the new events
+        """
+        older = (
+            self.env["o2c.billing.event"]
+            .sudo()
+            .search(
+                [
+                    ("order_line_id", "in", taken.order_line_id.ids),
+                    ("state", "in", ("waiting", "failed")),
+                    ("early", "=", False),
+                ]
+            )
+            .filtered(
+                lambda event: event.company_id._o2c_mode("billing") == "live"
+                and event.date < event.company_id._o2c_start_date("billing")
+            )
+        )
+        older._silent().write(
+            {
+                "state": "skipped",
+                "next_try": False,
+                "reason": self.env._("Taken along with the backlog."),
+            }
+        )

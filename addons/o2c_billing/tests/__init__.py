@@ -41,6 +41,7 @@ from . import test_indexation_run
 from . import test_contract_billing
 from . import test_contract_change
 from . import test_contract_usage
+from . import test_customer_merge
 from . import test_contract_life
 from . import test_contract_invoice
 from . import test_contract_order
@@ -56,6 +57,7 @@ from . import test_source_day
 from . import test_source_file
 from . import test_billing_backlog
 from . import test_billing_faults
+from . import test_billing_measured
 from . import test_check_rules
 from . import test_check_limit
 from . import test_check_approvers

@@ -1,6 +1,6 @@
 """What was delivered before; the first batch; what goes back."""
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -42,6 +42,23 @@ class TestBillingBacklog(BillingCommon):
         order = self._old_delivery()
         order.order_line.qty_delivered = 7
         self.assertEqual(self._backlog(order).quantity, 4)
+
+    def test_what_was_reported_while_watching_is_backlog_of_the_later_start(self):
+        """Neither invoiced by itself nor forgotten."""
+        self._switch("watch", "billing")
+        order = self._service(10)
+        order.order_line.qty_delivered = 4
+        watched = self._events(order)
+        tomorrow = fields.Date.add(self.company._o2c_today(), days=1)
+        self.assertFalse(self._backlog(order), "the queue has it, as long as it runs")
+        self._switch("live", "billing", start_date=tomorrow)
+        row = self._backlog(order)
+        self.assertEqual(row.quantity, 4)
+        row.action_take_along()
+        self.assertEqual(watched.state, "skipped")
+        self.assertFalse(self._backlog(order))
+        self._run_queue()
+        self.assertEqual(order.invoice_ids.amount_untaxed, 240.0)
 
     def test_what_was_credited_is_marked_and_never_taken_by_itself(self):
         order = self._service()

@@ -70,6 +70,31 @@ class TestCheckReturn(CheckCommon):
         )
         self.assertEqual(invoice.o2c_check_desk, self.seller.name, "on the board")
 
+    def test_who_may_not_change_customers_has_it_done_and_gets_the_draft_back(self):
+        keeper = self._user(
+            "keeper", "o2c_base.group_billing_user,base.group_partner_manager"
+        )
+        self.company.sudo().o2c_responsible_id = keeper
+        invoice = self._by_seller()
+        self.assertFalse(self.approver.has_group("base.group_partner_manager"))
+        self._return(invoice, "customer", note="The street is another one")
+        self.assertEqual(invoice.o2c_mender_id, keeper, "the first who may")
+        task = self.env["o2c.contact.task"].search(
+            [("partner_id", "=", self.sme.id), ("state", "=", "open")]
+        )
+        self.assertEqual(
+            (task.user_id, task.note), (keeper, "The street is another one")
+        )
+        self.sme.with_user(keeper).street = "Nieuwe Kade 5"
+        self.assertEqual(invoice.o2c_check_state, "returned")
+        task.with_user(keeper).action_done()
+        self.assertEqual(invoice.o2c_check_state, "to_check")
+        self.assertFalse(self._asked(invoice))
+        self.assertIn(
+            invoice,
+            self.env["account.move"].search([("o2c_check_state", "=", "to_check")]),
+        )
+
     def test_one_button_stands_out_on_a_returned_draft(self):
         """An approver approves; who mends hands it in again."""
         names = ("action_o2c_approve", "action_o2c_ask_approval")

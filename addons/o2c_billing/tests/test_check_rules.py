@@ -69,6 +69,23 @@ class TestCheckRules(CheckCommon):
         self.assertTrue(credit.invoice_line_ids.o2c_pass_through)
         self.assertFalse(invoice.copy().invoice_line_ids.o2c_pass_through)
 
+    def test_the_new_invoice_beside_a_credit_note_is_an_advance_too(self):
+        """Core's "Reverse and create invoice", pressed by somebody of the office."""
+        invoice = self._draft(100)
+        invoice.invoice_line_ids.sudo().o2c_pass_through = True
+        invoice.action_post()
+        biller = self._user("reverser", "o2c_base.group_billing_approver")
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_user(biller)
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id, "reason": "Verkeerd adres"})
+        )
+        wizard.modify_moves()
+        again = wizard.new_move_ids
+        self.assertEqual((again.move_type, again.state), ("out_invoice", "draft"))
+        self.assertTrue(again.invoice_line_ids.o2c_pass_through)
+
     def test_a_price_that_is_off_what_was_agreed(self):
         self._agreement(
             {"product_id": self.hour.id, "fixed_price": 50.0}, partner_id=self.sme.id

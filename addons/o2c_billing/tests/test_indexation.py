@@ -39,6 +39,70 @@ class TestIndexation(IndexationCommon):
         self.assertEqual((new.o2c_index_from_price, new.o2c_index_factor), (10.0, 1.03))
         self.assertEqual(new.o2c_index_root, old.id)
 
+    def _explained(self, quantity=1, **values):
+        order = self._order(
+            self.sme, [(self.wood, quantity, None)], date_order=NEW_YEAR, **values
+        )
+        steps = order.order_line.o2c_price_explanation["steps"]
+        return [
+            (one["label"], one["amount"].replace("\N{NO-BREAK SPACE}", " "))
+            for one in steps
+        ]
+
+    def test_the_index_is_a_step_of_its_own_in_why_this_price(self):
+        self._figure("2025-10-01", 125.0)
+        self._figure("2026-10-01", 129.0)
+        self.wood.list_price = 12.0
+        own = self._own(tiers={100: 9.0})
+        self._apply(self._approve(self._by_index()))
+        name = "Index Proefindex (verzonnen) October 2026: × 1.032"
+        agreed = "Agreed in Proefcontract"
+        self.assertEqual(
+            self._explained(),
+            [("List price", "€ 12.00"), (agreed, "€ 10.00"), (name, "€ 10.32")],
+        )
+        self.assertEqual(
+            self._explained(100),
+            [
+                ("List price", "€ 12.00"),
+                (f"{agreed}, from 100 units", "€ 9.00"),
+                (name, "€ 9.29"),
+            ],
+        )
+        new = own.line_ids.filtered("date_from")
+        self.assertEqual(new.tier_ids.index_from_price, 9.0)
+
+    def test_the_step_gives_the_price_of_the_letter_whatever_its_rounding(self):
+        self._own(line={"sequence": 1})
+        self._agreement(
+            {
+                "step": "discount",
+                "computation": "percentage",
+                "percentage": 10,
+                "product_id": self.wood.id,
+            },
+            partner_id=self.sme.id,
+        )
+        self._apply(self._approve(self._indexation(price_rounding=0.25)))
+        self.assertEqual(
+            [amount for _label, amount in self._explained()],
+            ["€ 10.00", "€ 10.00", "€ 9.00", "€ 9.225", "€ 9.23"],
+            "10.25, not 10.30, less ten percent",
+        )
+
+    def test_a_price_changed_by_hand_afterwards_is_no_index_any_more(self):
+        own = self._own(tiers={100: 9.0})
+        self._apply(self._approve(self._indexation()))
+        new = own.line_ids.filtered("date_from")
+        new.fixed_price = 10.3
+        self.assertEqual(new.o2c_index_factor, 1.03, "the same price")
+        new.tier_ids.fixed_price = 9.5
+        self.assertEqual(len(self._explained(100)), 2)
+        self.assertEqual(len(self._explained(1)), 3)
+        new.fixed_price = 11.0
+        self.assertFalse(new.o2c_index_factor or new.o2c_index_name)
+        self.assertEqual(self._explained(1)[-1][1], "€ 11.00")
+
     def test_an_index_divides_the_new_figure_by_the_base(self):
         self._figure("2025-10-01", 120.0)
         self._figure("2026-10-01", 123.6)

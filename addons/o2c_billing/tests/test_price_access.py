@@ -47,6 +47,47 @@ class TestPriceAccess(BillingCommon):
         self.assertEqual(order.order_line.price_unit, 9.0)
         self.assertEqual(len(order.order_line.o2c_price_explanation["steps"]), 2)
 
+    def test_nobody_makes_up_why_a_price_is_what_it_is(self):
+        forged = {"mode": "live", "manual": False, "steps": [], "floor": "0.01"}
+        seller = self._user("seller_forger", "sales_team.group_sale_salesman")
+        order = self._order(self.sme, [(self.wood, 1, None)], user_id=seller.id)
+        line = order.order_line.with_user(seller)
+        before = line.o2c_price_trace
+        line.write({"o2c_price_trace": forged, "price_unit": 1.0})
+        self.assertTrue(line.o2c_price_manual)
+        self.assertNotEqual(line.o2c_price_trace, forged)
+        line.with_context(o2c_price_writer=True).write({"o2c_price_trace": forged})
+        self.assertNotIn("floor", line.o2c_price_trace)
+        new = order.with_user(seller).order_line.create(
+            {
+                "order_id": order.id,
+                "product_id": self.wood.id,
+                "o2c_price_trace": forged,
+            }
+        )
+        self.assertEqual(new.o2c_price_trace["steps"], before["steps"])
+        biller = self._user("biller_forger", "o2c_base.group_billing_user")
+        invoice = self._invoice(self.sme, 10, "2026-03-02", post=False)
+        invoice = invoice.with_user(biller)
+        invoice.invoice_line_ids.write({"o2c_price_trace": forged})
+        self.assertFalse(invoice.invoice_line_ids.o2c_price_trace)
+        copied = invoice.copy(
+            {"invoice_line_ids": [(0, 0, {"name": "x", "o2c_price_trace": forged})]}
+        )
+        self.assertFalse(any(copied.invoice_line_ids.mapped("o2c_price_trace")))
+
+    def test_a_credit_note_and_a_new_invoice_keep_the_reasons_of_the_prices(self):
+        self.hour.invoice_policy = "order"
+        order = self._order(self.sme, [(self.hour, 2, None)])
+        order.action_confirm()
+        invoice = order._create_invoices()
+        trace = invoice.invoice_line_ids.o2c_price_trace
+        self.assertTrue(trace)
+        invoice.action_post()
+        biller = self._user("biller_credits", "o2c_base.group_billing_approver")
+        credit = invoice.with_user(biller)._reverse_moves()
+        self.assertEqual(credit.invoice_line_ids.o2c_price_trace, trace)
+
     def test_another_company_does_not_see_the_agreement(self):
         other = self._create_company(name="Other")
         self.agreement.company_id = other

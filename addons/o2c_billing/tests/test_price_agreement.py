@@ -39,6 +39,44 @@ class TestPriceAgreement(BillingCommon):
         self.assertEqual(line.price_unit, 8.5)
         self.assertIn("100", self._why(line)[-1])
 
+    def test_a_price_for_all_variants_of_an_article(self):
+        """Also for one that comes later; the line of one variant goes before it."""
+        size = self.env["product.attribute"].create({"name": "Maat"})
+        names = ("2 m", "3 m", "4 m")
+        values = self.env["product.attribute.value"].create(
+            [{"name": name, "attribute_id": size.id} for name in names]
+        )
+        board = self.env["product.template"].create(
+            {
+                "name": "Plank",
+                "list_price": 20.0,
+                "taxes_id": [Command.clear()],
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": size.id,
+                            "value_ids": [Command.set(values[:2].ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        two, three = board.product_variant_ids
+        agreement = self._agreement(
+            {"product_tmpl_id": board.id, "fixed_price": 18.0},
+            {"product_id": three.id, "fixed_price": 17.0},
+            partner_id=self.sme.id,
+        )
+        self.assertEqual(self._line(product=two).price_unit, 18.0)
+        self.assertEqual(self._line(product=three).price_unit, 17.0)
+        self.assertEqual(self._line().price_unit, 10.0)
+        board.attribute_line_ids.value_ids |= values[2]
+        four = board.product_variant_ids - two - three
+        self.assertEqual(self._line(product=four).price_unit, 18.0)
+        self.assertEqual(agreement.line_ids[0].display_name, "Plank")
+        with self.assertRaises(ValidationError):
+            agreement.line_ids[0].product_id = two
+
     def test_a_contact_of_the_customer_gets_the_price_of_the_customer(self):
         self._agreement(
             {"product_id": self.wood.id, "fixed_price": 9.0}, partner_id=self.sme.id

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import o2c_draft_return
 from . import o2c_order_import
 from . import o2c_order_import_match

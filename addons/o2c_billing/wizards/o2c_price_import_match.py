@@ -151,12 +151,13 @@ class O2cPriceImportMatch(models.AbstractModel):
     def _known(self, agreement, day):
         """Lines of the agreement by key, those that begin first first.
 
-        A price that counts the order or the year is another one than that of a file.
+        A price that counts the order or the year, or holds for all variants of an
+        article, is another one than that of a file.
         """
         known = defaultdict(list)
-        lines = agreement.line_ids.filtered(lambda line: line.basis == LINE).sorted(
-            lambda line: (line.date_from or agreement.date_from, line.id)
-        )
+        lines = agreement.line_ids.filtered(
+            lambda line: line.basis == LINE and not line.product_tmpl_id
+        ).sorted(lambda line: (line.date_from or agreement.date_from, line.id))
         for line in lines:
             key = (
                 line.product_id.id or 0,
@@ -296,7 +297,7 @@ class O2cPriceAgreementLine(models.Model):
                 ),
             ]
         )
-        for line in self:
+        for line in self.filtered(lambda one: not one.product_tmpl_id):
             writer.writerow(line._o2c_price_cells())
         return base64.b64encode(out.getvalue().encode("utf-8-sig"))
 

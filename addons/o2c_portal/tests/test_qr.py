@@ -4,6 +4,7 @@ import base64
 import io
 
 import qrcode
+from lxml import etree
 from PIL import Image
 
 from odoo.tests import tagged
@@ -66,6 +67,10 @@ class TestQr(PayHttpCommon):
         self.assertIn(self.link._url(), html)
         uri = self.invoice._generate_portal_payment_qr()
         self.assertIn(uri.split(",")[1][:60], html)
+        [picture] = etree.HTML(html).xpath("//div[@id='payment_link_qrcode']//p/img[1]")
+        self.assertIn(
+            "width: 128px", picture.get("style"), "else a page of its own holds it"
+        )
 
     def test_a_printed_invoice_has_one_code(self):
         self.company.write({"link_qr_code": True, "qr_code": True})

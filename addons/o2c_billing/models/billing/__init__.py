@@ -7,6 +7,7 @@ from . import o2c_billing_plan
 from . import o2c_billing_queue
 from . import o2c_billing_draft
 from . import o2c_billing_outcome
+from . import o2c_measured_delivery
 from . import o2c_run
 from . import sale_order
 from . import sale_order_line

@@ -8,7 +8,7 @@ from ...policy import rhythm
 from .o2c_billing_document import Documents
 
 #: Sources whose events always speak of an order line.
-ORDER_SOURCES = ("delivery", "service", "order", "backlog")
+ORDER_SOURCES = ("delivery", "service", "order", "measured", "backlog")
 
 
 class O2cBillingEvent(models.Model):

@@ -7,6 +7,10 @@ class O2cRun(models.Model):
     _inherit = "o2c.run"
 
     kind = fields.Selection(
-        selection_add=[("billing", "Billing queue"), ("sending", "Sending queue")],
-        ondelete={"billing": "cascade", "sending": "cascade"},
+        selection_add=[
+            ("billing", "Billing queue"),
+            ("sending", "Sending queue"),
+            ("measured", "Measured deliveries"),
+        ],
+        ondelete={"billing": "cascade", "sending": "cascade", "measured": "cascade"},
     )

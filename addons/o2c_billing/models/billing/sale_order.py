@@ -44,7 +44,7 @@ class SaleOrder(models.Model):
         if not paid:
             return False
         now = sum(
-            line.price_reduce_taxexcl * quantities[line.id]
+            line._o2c_net_price() * quantities[line.id]
             for line in self.order_line
             if line.id in quantities
         )

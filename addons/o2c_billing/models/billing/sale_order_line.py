@@ -111,13 +111,31 @@ class SaleOrderLine(models.Model):
     def _o2c_billing_amount(self, quantity):
         """What this quantity is worth, without VAT, in company currency."""
         self.ensure_one()
-        amount = self.price_reduce_taxexcl * quantity
+        amount = self._o2c_net_price() * quantity
         company = self.company_id
         if self.currency_id == company.currency_id:
             return amount
         return self.currency_id._convert(
             amount, company.currency_id, company, company._o2c_today()
         )
+
+    def _o2c_net_price(self):
+        """Price per unit without VAT; core knows none where nothing was ordered, as
+        for costs that are charged on."""
+        self.ensure_one()
+        if self.product_uom_qty:
+            return self.price_reduce_taxexcl
+        price = self.price_unit * (1 - (self.discount or 0.0) / 100.0)
+        included = self.tax_ids.filtered("price_include")
+        if not included:
+            return price
+        found = included.compute_all(
+            price,
+            currency=self.currency_id,
+            product=self.product_id,
+            partner=self.order_id.partner_shipping_id,
+        )
+        return found["total_excluded"]
 
     def _o2c_rides_along(self):
         """Lines that are never invoiced alone go with the first invoice."""

@@ -15,5 +15,6 @@ from . import account_move_escalation
 from . import account_move_approval
 from . import account_move_reversal
 from . import account_move_return
+from . import o2c_contact_task
 from . import account_move_line
 from . import payment_transaction

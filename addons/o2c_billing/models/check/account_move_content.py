@@ -72,17 +72,22 @@ class AccountMove(models.Model):
             and move.o2c_check_digest
             and move.o2c_check_digest != move._o2c_digest()
         )
-        if not changed:
+        changed._o2c_look_again()
+
+    def _o2c_look_again(self):
+        """These wait for an approver again, with the reasons of today; what needs none
+        any more keeps those of before, because somebody asked."""
+        if not self:
             return
         author = self.env["res.users"] if self.env.su else self.env.user
-        verdicts = changed._o2c_judge()
-        for move in changed:
+        verdicts = self._o2c_judge()
+        for move in self:
             verdict = verdicts[move]
             if not verdict.needed:
                 reasons = tuple(map(tuple, move.o2c_check_reasons or ()))
                 verdict = policy.Check(reasons or ((policy.COLLEAGUE, 0, ""),))
             verdicts[move] = verdict
-        changed._o2c_wait(verdicts, asked_by=author)
+        self._o2c_wait(verdicts, asked_by=author)
 
 
 def _plain(value):

@@ -38,11 +38,20 @@ class AccountMoveLine(models.Model):
             moves.exists()._o2c_content_changed()
         return result
 
+    def copy_data(self, default=None):
+        """The new invoice beside a credit note is of the same events."""
+        vals_list = super().copy_data(default)
+        if self._o2c_has_pen() and self.env.context.get("include_business_fields"):
+            for line, vals in zip(self, vals_list, strict=True):
+                if line.o2c_pass_through:
+                    vals["o2c_pass_through"] = True
+        return vals_list
+
     @api.model
     def _o2c_guard_pass_through(self, vals):
         """What counts as advanced is said by where it came from, not by a person: a
         rule may leave it out of the amount that is checked."""
-        if vals.get("o2c_pass_through") and not self.env.su:
+        if vals.get("o2c_pass_through") and not (self.env.su or self._o2c_has_pen()):
             raise AccessError(
                 self.env._(
                     "Which lines were advanced in the customer's name follows from the "

@@ -5,6 +5,11 @@ from odoo import models
 from .account_move_approver import MENDING
 
 
+def _keeps_contacts(user):
+    """May this colleague change a customer?"""
+    return user.has_group("base.group_partner_manager")
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -13,7 +18,8 @@ class AccountMove(models.Model):
 
         What was ordered: the maker of the order line. A price: who owns the agreement
         that made it, else the seller. Without any of them who is responsible for
-        billing in the company.
+        billing in the company. Data of the customer: the first of them who may change
+        it.
 
         :param str cause: a value of ``o2c_return_cause``
         :return: ``res.users`` record
@@ -28,6 +34,7 @@ class AccountMove(models.Model):
             "line": orders.create_uid[:1],
             "price": move._o2c_price_owner(),
         }.get(cause, users)
+        may = (lambda one: True) if cause != "customer" else _keeps_contacts
         chain = (
             found,
             orders.order_id.user_id[:1],
@@ -35,9 +42,9 @@ class AccountMove(models.Model):
             move.invoice_user_id,
             move.company_id.o2c_responsible_id,
         )
-        for one in chain:
-            if one and one.active and not one.share:
-                return one.with_env(self.env)
+        internal = [one for one in chain if one and one.active and not one.share]
+        for one in sorted(internal, key=lambda one: not may(one)):
+            return one.with_env(self.env)
         return users
 
     def _o2c_price_owner(self):
@@ -78,6 +85,17 @@ class AccountMove(models.Model):
                 user_id=user.id,
             )
         self.o2c_event_ids.sudo().write({"user_id": user.id})
+        if cause == "customer":
+            self._o2c_mend_customer(user, note)
+
+    def _o2c_mend_customer(self, user, note):
+        """An approver need not be allowed to change customers: what is wrong becomes
+        the task of who is; solved, the drafts come back to the approver."""
+        for company, drafts in self.sudo().grouped("company_id").items():
+            tasks = self.env["o2c.contact.task"]._open_each(
+                dict.fromkeys(drafts.partner_id, note), company, "other"
+            )
+            tasks.sudo().user_id = user
 
     def _o2c_mended(self):
         """A returned draft comes back: who mended it is done."""

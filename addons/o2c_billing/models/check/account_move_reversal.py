@@ -21,3 +21,14 @@ class AccountMove(models.Model):
                 if line.o2c_pass_through:
                     other.sudo().o2c_pass_through = True
         return copies
+
+
+class AccountMoveReversal(models.TransientModel):
+    _inherit = "account.move.reversal"
+
+    def reverse_moves(self, is_modify=False):
+        """The invoice that comes instead keeps what was advanced, and its prices."""
+        if not is_modify:
+            return super().reverse_moves(is_modify)
+        pen = self.env["o2c.priced.line"]._o2c_with_pen().env
+        return super(AccountMoveReversal, self.with_env(pen)).reverse_moves(is_modify)

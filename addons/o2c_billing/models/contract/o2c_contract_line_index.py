@@ -46,7 +46,7 @@ class O2cContractLine(models.Model):
         """A price that is asked from the agreements is indexed there."""
         return self.price_source == "fixed"
 
-    def _o2c_index_to(self, day, verdicts):
+    def _o2c_index_to(self, day, verdicts, name=False):
         for line in self:
             if line.version_ids.filtered(lambda v: v.date_from > day):
                 raise UserError(
@@ -70,6 +70,7 @@ class O2cContractLine(models.Model):
             values = {
                 "o2c_index_from_price": before,
                 "o2c_index_factor": float(verdict.factor),
+                "o2c_index_name": name,
             }
             if verdict.figure:
                 values["o2c_index_base_period"] = verdict.figure.period

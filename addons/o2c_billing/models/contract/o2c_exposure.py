@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 #: Sources whose events speak of an order line: the order counts them.
-ORDER_SOURCES = ("delivery", "service", "order")
+ORDER_SOURCES = ("delivery", "service", "order", "measured")
 
 
 class O2cRiskProfile(models.Model):

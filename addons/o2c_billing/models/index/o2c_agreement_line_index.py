@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, float_compare
+
+from ...policy import price as policy
+from ..price.o2c_priced_line import SAME
 
 
 class O2cPriceAgreementLine(models.Model):
@@ -27,18 +30,43 @@ class O2cPriceAgreementLine(models.Model):
     )
 
     def _rule(self, *args, **kwargs):
-        """The rule within the dates of the line, next to those of the agreement.
-
-        The price is the indexed one, to the cent as the customer's letter says it;
-        which price was multiplied by what stands in the name, and so in every snapshot.
-        """
+        """The rule within the dates of the line, next to those of the agreement, and
+        with the price before the last indexation: a step of its own."""
         rule = super()._rule(*args, **kwargs)
         begins, ends = self._o2c_index_validity()
-        name = rule.name
-        if self.o2c_index_factor:
-            before, factor = self.o2c_index_from_price, self.o2c_index_factor
-            name = f"{name} ({before:g} × {factor:.6g})"
-        return replace(rule, name=name, valid_from=begins, valid_to=ends)
+        before = Decimal(str(self.o2c_index_from_price)) if rule.index else None
+        return replace(rule, before=before, valid_from=begins, valid_to=ends)
+
+    def _rule_index(self):
+        if not self.o2c_index_factor or self.computation != "fixed":
+            return super()._rule_index()
+        return policy.Index(
+            Decimal(str(self.o2c_index_factor)), self.o2c_index_name or ""
+        )
+
+    def write(self, vals):
+        """A price that somebody changes afterwards did not come from the indexation."""
+        if "fixed_price" in vals and "o2c_index_factor" not in vals:
+            changed = self.filtered(
+                lambda line: (
+                    line.o2c_index_factor
+                    and float_compare(
+                        line.fixed_price, vals["fixed_price"], precision_digits=SAME
+                    )
+                )
+            )
+            if changed:
+                super(O2cPriceAgreementLine, changed).write(self._o2c_index_none())
+        return super().write(vals)
+
+    @api.model
+    def _o2c_index_none(self):
+        """Values of a price that was not indexed."""
+        return {
+            "o2c_index_from_price": 0.0,
+            "o2c_index_factor": 0.0,
+            "o2c_index_name": False,
+        }
 
     @api.model
     def _o2c_index_domain(self, company, day):
@@ -87,7 +115,11 @@ class O2cPriceAgreementLine(models.Model):
         values = super()._o2c_successor_values(day, verdict)
         values["tier_ids"] = [
             fields.Command.create(
-                {"quantity": tier.quantity, "fixed_price": float(amount)}
+                {
+                    "quantity": tier.quantity,
+                    "fixed_price": float(amount),
+                    "index_from_price": tier.fixed_price,
+                }
             )
             for tier, amount in zip(self.tier_ids, verdict.tiers, strict=True)
         ]
@@ -158,3 +190,36 @@ class O2cPriceAgreementLine(models.Model):
         for line, partner, amount in rows:
             found.setdefault(line, {})[partner] = Decimal(str(amount))
         return found
+
+
+class O2cPriceTier(models.Model):
+    _inherit = "o2c.price.tier"
+
+    index_from_price = fields.Float(
+        string="Amount Before",
+        digits="Product Price",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="The price of this tier before the last indexation.",
+    )
+
+    def write(self, vals):
+        if "fixed_price" in vals and "index_from_price" not in vals:
+            changed = self.filtered(
+                lambda tier: (
+                    tier.index_from_price
+                    and float_compare(
+                        tier.fixed_price, vals["fixed_price"], precision_digits=SAME
+                    )
+                )
+            )
+            if changed:
+                super(O2cPriceTier, changed).write({"index_from_price": 0.0})
+        return super().write(vals)
+
+    def _tier(self):
+        tier = super()._tier()
+        if not self.index_from_price or not self.line_id.o2c_index_factor:
+            return tier
+        return replace(tier, before=Decimal(str(self.index_from_price)))

@@ -59,6 +59,13 @@ class O2cPriceIndexation(models.Model):
         cron._commit_progress(remaining=0)
         return run
 
+    def _step_name(self):
+        """By what the prices moved, for who asks why a price is what it is."""
+        index = self.index_id if self.method == "index" else self.index_id.browse()
+        if not index:
+            return self.name
+        return f"{index.name} {index._period_words(self.index_period)}"
+
     def _close_when_done(self):
         """Every price was changed or has a reason: now customers are told."""
         for one in self:
@@ -105,7 +112,9 @@ class O2cPriceIndexationLine(models.Model):
             )
             lines = self.env[model].browse(part.mapped("res_id"))
             verdicts = {row.res_id: row._verdict() for row in part}
-            successors = lines._o2c_index_to(indexation.effective_date, verdicts)
+            successors = lines._o2c_index_to(
+                indexation.effective_date, verdicts, indexation._step_name()
+            )
             for row, successor in zip(part, successors, strict=True):
                 row.write({"state": "applied", "successor_id": successor.id})
         return len(changed)

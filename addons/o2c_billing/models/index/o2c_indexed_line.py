@@ -80,6 +80,12 @@ class O2cIndexedLine(models.AbstractModel):
         aggregator=None,
         help="By what the last indexation multiplied the price.",
     )
+    o2c_index_name = fields.Char(
+        string="Indexed By",
+        readonly=True,
+        copy=False,
+        help="Series and period of the last indexation, as the price explains itself.",
+    )
     o2c_index_root = fields.Integer(
         string="First of Its Kind",
         readonly=True,
@@ -192,15 +198,17 @@ class O2cIndexedLine(models.AbstractModel):
             return policy.BaseFigure(period, figure.value if figure else None)
         return policy.BaseFigure(period or None, Decimal(str(value)) if value else None)
 
-    def _o2c_index_to(self, day, verdicts):
+    def _o2c_index_to(self, day, verdicts, name=False):
         """Give these lines another price from a day on; the old one holds until then.
 
         :param date day: first day of the new prices
         :param dict verdicts: line id to :class:`policy.indexation.Verdict`
+        :param str name: series and period, for the explanation of the price
         :return: the successors, in the order of these lines
         """
         values = [
             line.copy_data(line._o2c_successor_values(day, verdicts[line.id]))[0]
+            | {"o2c_index_name": name}
             for line in self
         ]
         successors = self.create(values)

@@ -7,6 +7,7 @@ from . import o2c_price_floor
 from . import o2c_price_asking
 from . import o2c_price_volume
 from . import o2c_price_overlap
+from . import o2c_price_variants
 from . import o2c_price_simulating
 from . import o2c_price_words
 from . import o2c_priced_line

@@ -67,7 +67,7 @@ class AccountMoveLine(models.Model):
         """Give each line the price of the customer's pricelist and agreements."""
         for line, amount, trace in self._o2c_prices_by_rules():
             line.price_unit = amount
-            line.o2c_price_trace = trace
+            line._o2c_with_pen().o2c_price_trace = trace
 
     def _o2c_judge_prices(self, typed):
         """Say what the rules give, beside a price that is there already.
@@ -79,7 +79,7 @@ class AccountMoveLine(models.Model):
         for line, amount, trace in self._o2c_prices_by_rules():
             manual = bool(float_compare(line.price_unit, amount, precision_digits=SAME))
             if typed or not manual:
-                line.o2c_price_trace = {**trace, "manual": manual}
+                line._o2c_with_pen().o2c_price_trace = {**trace, "manual": manual}
 
     def _o2c_compare_with_order(self):
         """A colleague wrote another price than the order has: by hand from now on."""
@@ -92,7 +92,7 @@ class AccountMoveLine(models.Model):
             )
             manual = bool(differs or origin.o2c_price_manual)
             if manual != bool(trace.get("manual")):
-                line.o2c_price_trace = {**trace, "manual": manual}
+                line._o2c_with_pen().o2c_price_trace = {**trace, "manual": manual}
 
     def _o2c_prices_by_rules(self):
         """What the rules give for these lines now.

@@ -235,19 +235,19 @@ class O2cPriceAgreementLine(models.Model):
             holder=agreement.partner_id.id if group else None,
             exclusion=self.exclusion_id.id or None,
             best=self.exclusion_id.pick != "first",
-            indices=self._rule_indices(),
+            index=self._rule_index(),
             decimals=int(agreement.price_decimals)
             if agreement.price_decimals
             else None,
             agreement=agreement.id,
         )
 
-    def _rule_indices(self):
-        """How this price moved since it was agreed.
+    def _rule_index(self):
+        """How this price moved when it was last indexed.
 
-        :return: tuple of :class:`policy.price.Index`
+        :return: :class:`policy.price.Index` or None
         """
-        return ()
+        return None
 
 
 class O2cPriceTier(models.Model):

@@ -44,8 +44,10 @@ class O2cPriceWords(models.AbstractModel):
                 value=self._money(value, currency),
             ),
             "index": lambda: self.env._(
-                "Indexed, %(name)s: × %(value)s", name=name, value=self._number(value)
-            ),
+                "Index %(name)s: × %(value)s", name=name, value=self._number(value)
+            )
+            if name
+            else self.env._("Indexed: × %(value)s", value=self._number(value)),
             "minimum": lambda: self.env._(
                 "Lifted to the minimum of %(name)s", name=name
             ),

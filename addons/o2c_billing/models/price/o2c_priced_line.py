@@ -5,6 +5,9 @@ from odoo.tools import float_compare
 
 #: Finer than any price: what differs less is the same price.
 SAME = 7
+#: Who has this object under this key in the context writes snapshots. An object cannot
+#: be sent over the wire, so nobody outside can put a reason on a price.
+WRITER, _PEN = "o2c_price_writer", object()
 
 
 class O2cPricedLine(models.AbstractModel):
@@ -62,6 +65,29 @@ class O2cPricedLine(models.AbstractModel):
             line.o2c_below_floor = bool(
                 floor and float_compare(net, float(floor), precision_digits=SAME) < 0
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._o2c_without_forged(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._o2c_without_forged(vals))
+
+    @api.model
+    def _o2c_without_forged(self, vals):
+        """Values without a snapshot that somebody made up."""
+        if "o2c_price_trace" not in vals or self.env.su or self._o2c_has_pen():
+            return vals
+        return {name: vals[name] for name in vals if name != "o2c_price_trace"}
+
+    @api.model
+    def _o2c_has_pen(self):
+        """Is this our own code, that copies or remembers what is known of a line?"""
+        return self.env.context.get(WRITER) is _PEN
+
+    def _o2c_with_pen(self):
+        """These records, for the code that remembers why a price is what it is."""
+        return self.with_context(**{WRITER: _PEN})
 
     def _o2c_explain_price(self):
         """The snapshot in words.

@@ -24,7 +24,7 @@ class SaleOrderLine(models.Model):
 
     @api.depends("product_id", "product_uom_id", "product_uom_qty", "price_unit")
     def _compute_o2c_price_trace(self):  # pylint: disable=missing-return
-        for line in self._o2c_in_a_round():
+        for line in self._o2c_in_a_round()._o2c_with_pen():
             mode = line._o2c_mode()
             if not line._o2c_priced_by_rules():
                 line.o2c_price_trace = False

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import email_normalize_all
 
 #: What Odoo itself reports under; no other system may use these names.
-OWN_SOURCES = ("delivery", "service", "order", "contract", "backlog")
+OWN_SOURCES = ("delivery", "service", "order", "measured", "contract", "backlog")
 
 
 class O2cBillingSource(models.Model):

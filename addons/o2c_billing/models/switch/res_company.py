@@ -22,3 +22,13 @@ class ResCompany(models.Model):
         help="Only what is delivered on or after this date is invoiced automatically. "
         "Older deliveries stay yours to invoice.",
     )
+
+    def _o2c_switched(self, changes):
+        """Billing goes on: look at once what lies there already, so that it is known
+        as what was delivered before."""
+        result = super()._o2c_switched(changes)
+        if any(
+            one["part"] == "billing" and one["mode_after"] != "off" for one in changes
+        ):
+            self.env.ref("o2c_billing.o2c_measured_delivery_cron").sudo()._trigger()
+        return result

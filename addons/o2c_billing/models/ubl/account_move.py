@@ -1,6 +1,7 @@
 """What an e-invoice says of the document behind it."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class AccountMove(models.Model):
@@ -18,6 +19,12 @@ class AccountMove(models.Model):
         "('commercial_partner_id', '=', commercial_partner_id)]",
         help="The invoices that this credit note corrects, when it was not made from "
         "one of them; several are possible. The e-invoice names them.",
+    )
+
+    o2c_prepaid_at_issue = fields.Monetary(
+        string="Paid Before Issue",
+        compute="_compute_o2c_prepaid_at_issue",
+        help="What was paid before this document was issued, in its own currency.",
     )
 
     def _o2c_corrected_invoices(self):
@@ -39,27 +46,47 @@ class AccountMove(models.Model):
             lambda move: move.state == "posted" and move.move_type == "out_invoice"
         )
 
-    def _o2c_prepaid_at_issue(self):
-        """What was paid before this document was issued.
+    @api.depends("invoice_date", "transaction_ids", "line_ids.matched_credit_ids")
+    def _compute_o2c_prepaid_at_issue(self):
+        """A document states what it asked when it was issued, whenever its file is
+        made: payments that came afterwards do not change it. One query for all."""
+        paid = dict(self.env.execute_query(self._o2c_prepaid_sql())) if self.ids else {}
+        for move in self:
+            amount = paid.get(move._origin.id, 0.0)
+            move.o2c_prepaid_at_issue = move.currency_id.round(amount)
 
-        A document states what it asked when it was issued, whenever its file is
-        made: payments that came afterwards do not change it.
-        """
-        self.ensure_one()
-        receivable = self.line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
+    def _o2c_prepaid_sql(self):
+        """Paid before the invoice date, or online with the document itself."""
+        for model in ("account.partial.reconcile", "payment.transaction"):
+            self.env[model].flush_model()
+        self.env["account.payment"].flush_model(["move_id"])
+        self.env["account.move.line"].flush_model(
+            ["date", "display_type", "payment_id", "statement_line_id"]
         )
-        paid = 0.0
-        ours = self.sudo().transaction_ids.payment_id.move_id
-        for line in receivable:
-            for partial in line.matched_credit_ids:
-                other = partial.credit_move_id
-                payment = other.payment_id or other.statement_line_id
-                if payment and (
-                    other.date < self.invoice_date or other.move_id in ours
-                ):
-                    paid += partial.debit_amount_currency
-        return self.currency_id.round(paid)
+        self.flush_model(["invoice_date"])
+        return SQL(
+            """
+            SELECT asked.move_id, sum(part.debit_amount_currency)
+              FROM account_move_line asked
+              JOIN account_move invoice ON invoice.id = asked.move_id
+              JOIN account_partial_reconcile part ON part.debit_move_id = asked.id
+              JOIN account_move_line money ON money.id = part.credit_move_id
+             WHERE asked.move_id = ANY(%(ids)s)
+               AND asked.display_type = 'payment_term'
+               AND (money.payment_id IS NOT NULL OR money.statement_line_id IS NOT NULL)
+               AND (money.date < invoice.invoice_date OR EXISTS (
+                        SELECT 1
+                          FROM account_invoice_transaction_rel own
+                          JOIN payment_transaction online
+                            ON online.id = own.transaction_id
+                          JOIN account_payment payment
+                            ON payment.id = online.payment_id
+                         WHERE own.invoice_id = invoice.id
+                           AND payment.move_id = money.move_id))
+             GROUP BY asked.move_id
+            """,
+            ids=list(self._origin.ids),
+        )
 
     def _o2c_delivered_on(self):
         """When the goods or services were delivered, as far as the books know."""

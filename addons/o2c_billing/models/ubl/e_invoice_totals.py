@@ -84,7 +84,7 @@ class AccountEdiXmlUblBis3(models.AbstractModel):
         tag = self._get_tags_for_document_type(vals)["monetary_total"]
         total = document_node[tag]
         withheld = vals["_ubl_values"]["payable_amount_tax_withholding_currency"]
-        prepaid = withheld + invoice._o2c_prepaid_at_issue()
+        prepaid = withheld + invoice.o2c_prepaid_at_issue
         payable = invoice.amount_total - prepaid + withheld
         rounding = payable + prepaid - float(total["cbc:TaxInclusiveAmount"]["_text"])
 
