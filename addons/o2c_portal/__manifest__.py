@@ -1,7 +1,7 @@
 {
     "name": "O2C Portal",
     "summary": "Pay links and QR that always ask today's amount; account page",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",
@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "views/o2c_payment_link_views.xml",
+        "views/o2c_remittance_note_views.xml",
         "views/payment_transaction_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",

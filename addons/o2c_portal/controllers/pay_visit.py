@@ -40,6 +40,15 @@ class PayVisit(PaymentPortal):
             GUESSES.fail(address, time.monotonic())
         return link
 
+    def _pay_readable(self, code):
+        """Link of a code when the visitor may read it now, else an empty one."""
+        link = self._pay_link(code)
+        if not link or not self._pay_may_see(link):
+            return link.browse()
+        if link._is_expired(link.company_id._o2c_today()):
+            return link.browse()
+        return link
+
     def _pay_may_see(self, link):
         """A document needs its address only; "all I owe" needs the customer's login."""
         if link.res_model != "res.partner":
@@ -97,9 +106,13 @@ class PayVisit(PaymentPortal):
         last = own.filtered(
             lambda tx: tx.o2c_link_id == link and tx.last_state_change >= since
         )[-1:]
-        return {"outcome": last.state or "", "outcome_amount": last.amount}
+        return {
+            "outcome": last.state or "",
+            "outcome_amount": last.amount,
+            "receipt_id": last.id if last.payment_id else 0,
+        }
 
-    def _pay_log(self, link, event):
+    def _pay_log(self, link, event, detail=""):
         """One line in the delivery log of the document; colleagues do not count."""
         if request.env.user._is_internal():
             return
@@ -110,7 +123,11 @@ class PayVisit(PaymentPortal):
                 return
             link.opened_at = now
         request.env["o2c.delivery.log"]._log(
-            link._logged_document(), "link", event, partner=link.partner_id
+            link._logged_document(),
+            "link",
+            event,
+            partner=link.partner_id,
+            detail=detail,
         )
 
     def _pay_form_values(self, link, page):

@@ -51,6 +51,7 @@ class O2cPaymentLink(models.Model):
             "credit": float(-sum((item.open for item in found.credits), Decimal(0))),
             "choice": choice_text.write(keys, shown.amount if amount else None),
             "is_part": keys is not None or amount is not None,
+            "is_fixed": False,
             "refusal": self._refusal(choice.reason) if refused else "",
             "lines": [
                 self._page_line(item, moves, waiting, chosen, today)
@@ -147,6 +148,10 @@ class O2cPaymentLink(models.Model):
             reference = chosen[0].payment_reference or chosen[0].name
         else:
             reference = self.reference
+        return self._bank_details(account, choice.amount, reference)
+
+    def _bank_details(self, account, amount, reference):
+        """What a bank's form asks, written out and to copy."""
         holder = account.acc_holder_name or account.partner_id.name
         printed = (
             creditor_reference.printed(reference)
@@ -160,7 +165,7 @@ class O2cPaymentLink(models.Model):
             "bic": account.bank_bic or "",
             "reference": reference,
             "reference_printed": printed,
-            "qr": self._bank_qr(holder, account, choice.amount, reference),
+            "qr": self._bank_qr(holder, account, amount, reference),
         }
 
     def _creditor_account(self, moves):
