@@ -57,6 +57,7 @@ class PayVisit(PaymentPortal):
         return (
             not user._is_public()
             and user.partner_id.commercial_partner_id == link.partner_id
+            and user.partner_id._o2c_sees_company()
         )
 
     def _pay_own(self):

@@ -19,7 +19,14 @@ from . import account_move
 from . import account_move_send
 from . import ir_actions_report
 from . import o2c_account_overview
+from . import o2c_account_documents
+from . import o2c_account_timeline
+from . import o2c_account_statement
+from . import res_partner
 from . import o2c_today
 from . import ir_mail_server
 from . import sale_order
 from . import o2c_credit_hold
+from . import o2c_change_request
+from . import o2c_change_request_apply
+from . import o2c_my_data

@@ -36,7 +36,7 @@ class O2cDunningNotice(models.Model):
             urls[notice.id] = f"{address}/pay/EXAMPLE"
         return urls
 
-    def _rendered(self, texts, floor, urls=None):
+    def _rendered(self, texts=None, floor=None, urls=None):
         """Extends: where links were promised, nothing leaves with a dead one."""
         company = self.company_id.sudo()
         if urls is not None and company.o2c_pay_links and self._o2c_leaves():

@@ -135,6 +135,7 @@ class O2cPaymentLink(models.Model):
                 "is_fixed": True,
                 "refusal": self._refusal(choice.reason) if refused else "",
                 "lines": [],
+                "unshown": 0,
                 "documents": [],
                 "history": [],
                 "bank": self._order_bank(order, shown.amount),

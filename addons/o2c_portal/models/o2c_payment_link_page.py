@@ -3,7 +3,7 @@
 import base64
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_amount
 from odoo.tools.image import image_data_uri
 
@@ -17,6 +17,9 @@ PAGE_LANGUAGES = (
     ("de", "Deutsch"),
     ("fr", "Français"),
 )
+
+#: Lines on a page; more is neither read nor ticked, but can be paid and downloaded.
+MOST_SHOWN = 100
 
 
 class O2cPaymentLink(models.Model):
@@ -55,13 +58,21 @@ class O2cPaymentLink(models.Model):
             "refusal": self._refusal(choice.reason) if refused else "",
             "lines": [
                 self._page_line(item, moves, waiting, chosen, today)
-                for item in found.payable + found.waiting
+                for item in self._shown_items(found, chosen)
             ],
+            "unshown": max(len(found.payable + found.waiting) - MOST_SHOWN, 0),
             "documents": self._page_documents(moves.values()),
             "history": self._page_history(moves.values()),
             "bank": self._page_bank(moves.values(), shown, keys),
         }
         return self._add_words(page)
+
+    def _shown_items(self, found, chosen):
+        """Items that the page lists: the chosen ones first, when there are many."""
+        items = found.payable + found.waiting
+        if len(items) > MOST_SHOWN:
+            items = sorted(items, key=lambda item: item.key not in chosen)
+        return items[:MOST_SHOWN]
 
     def _title(self):
         """What can be paid here, in the reader's language. Extend per purpose."""
@@ -233,4 +244,9 @@ class O2cPaymentLink(models.Model):
 
     def _money(self, amount):
         """Amount as the reader writes it."""
-        return format_amount(self.env, amount, self.currency_id)
+        return self._money_of(amount, self.currency_id)
+
+    @api.model
+    def _money_of(self, amount, currency):
+        """The same in any currency."""
+        return format_amount(self.env, amount, currency)

@@ -34,6 +34,11 @@ class O2cPaymentLink(models.Model):
         page["online_text"] = self.env._("Or pay online now")
         page["bank_first"] = self.partner_id.is_company
         page["of_text"] = self.env._("of %s that is open", self._money(page["owed"]))
+        page["more_text"] = (
+            self.env._("and %s more, all in the list below (CSV)", page["unshown"])
+            if page["unshown"]
+            else ""
+        )
         page["notes"] = self._note_texts(page)
         page["closed_text"] = self._closed_text(page)
         return page

@@ -1,7 +1,9 @@
 from . import test_access
 from . import test_account_overview
 from . import test_booking
+from . import test_feedback
 from . import test_order_link
+from . import test_own_data
 from . import test_papers
 from . import test_pay_link
 from . import test_pay_page
@@ -12,4 +14,5 @@ from . import test_public_address
 from . import test_qr
 from . import test_reminder
 from . import test_settings
+from . import test_statement
 from . import test_thread

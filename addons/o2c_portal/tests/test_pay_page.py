@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..controllers import pay_visit
+from ..models import o2c_payment_link_page
 from .common import PayHttpCommon
 
 
@@ -94,6 +95,20 @@ class TestPayPage(PayHttpCommon):
         refused = self._text(self._open_page(self.link, "?other=99999"))
         self.assertIn("more than what is open", refused)
         self.assertIn("1,210.00", refused)
+
+    def test_a_page_lists_no_more_than_people_read_and_pays_all(self):
+        for day in range(1, 5):
+            self._invoice(self.sme, 10.0, f"2026-02-0{day}")
+        link = self.links._for(self.sme)
+        with patch.object(o2c_payment_link_page, "MOST_SHOWN", 2):
+            page = link._page()
+            self.assertEqual((len(page["lines"]), page["unshown"]), (2, 3))
+            self.assertEqual(page["amount"], 1250.0)
+            last = link._offer()[0].payable[-1].key
+            self.assertEqual(
+                link._page([last])["lines"][0]["key"], f"{last[0]}.{last[1]}"
+            )
+            self.assertEqual(len(link._selection_rows()), 6)
 
     def test_paid_says_thank_you(self):
         self._pay(self.invoice)
