@@ -31,13 +31,11 @@ class PayVisit(PaymentPortal):
     """Whoever holds the address may read and pay this document, and nothing else."""
 
     def _pay_link(self, code):
-        """Link of a code; failed attempts are counted, too many get no answer."""
-        address = request.httprequest.remote_addr or ""
-        if GUESSES.too_many(address, time.monotonic()):
-            return request.env["o2c.payment.link"].sudo()
+        """Link of a code. Who holds a right one gets in, whatever others did at his
+        address; wrong ones are counted."""
         link = request.env["o2c.payment.link"]._open(code)
         if not link:
-            GUESSES.fail(address, time.monotonic())
+            GUESSES.fail(request.httprequest.remote_addr or "", time.monotonic())
         return link
 
     def _pay_readable(self, code):
@@ -71,7 +69,12 @@ class PayVisit(PaymentPortal):
         return response
 
     def _pay_not_found(self):
-        """The same friendly answer for every wrong address."""
+        """The same friendly answer for every wrong address; a short one after many."""
+        address = request.httprequest.remote_addr or ""
+        if GUESSES.too_many(address, time.monotonic()):
+            response = request.make_response("", status=429)
+            response.headers["Retry-After"] = str(guessing.SECONDS)
+            return self._pay_guarded(response)
         response = request.render("o2c_portal.pay_not_found", {})
         response.status_code = 404
         return self._pay_guarded(response)

@@ -16,3 +16,4 @@ from . import test_reminder
 from . import test_settings
 from . import test_statement
 from . import test_thread
+from . import test_threats

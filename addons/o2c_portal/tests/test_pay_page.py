@@ -162,13 +162,17 @@ class TestPayPage(PayHttpCommon):
             self.assertIn("error", self._post_start(wrong, amount=1210.0))
         self.assertFalse(self.link.transaction_ids)
 
-    def test_who_guesses_is_slowed_down_and_others_are_not(self):
+    def test_who_guesses_gets_a_short_answer_and_his_office_still_pays(self):
+        wrong = "/pay/1-00000000000000000000"
         for _guess in range(pay_visit.guessing.LIMIT):
-            self.url_open("/pay/1-00000000000000000000")
-        self.assertEqual(self._open_page(self.link).status_code, 404)
+            self.url_open(wrong)
+        answer = self.url_open(wrong)
+        self.assertEqual((answer.status_code, answer.text), (429, ""))
+        self.assertTrue(answer.headers["Retry-After"])
+        self.assertEqual(self._open_page(self.link).status_code, 200)
         moment = pay_visit.time.monotonic() + pay_visit.guessing.SECONDS + 1
         with patch.object(pay_visit.time, "monotonic", return_value=moment):
-            self.assertEqual(self._open_page(self.link).status_code, 200)
+            self.assertEqual(self.url_open(wrong).status_code, 404)
 
     def test_an_expired_link_says_so(self):
         self.link.sudo().expires_on = "2020-01-01"
