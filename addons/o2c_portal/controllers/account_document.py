@@ -14,9 +14,7 @@ class AccountDocument(CustomerPortal):
     """A document that is not the customer's own and one that does not exist look alike:
     both lead back to the account."""
 
-    @route(
-        f"{ACCOUNT}/document/<int:move_id>", type="http", auth="user", website=True
-    )
+    @route(f"{ACCOUNT}/document/<int:move_id>", type="http", auth="user", website=True)
     def portal_account_document(self, move_id, **_kwargs):
         """What happened to a document, what is open of it, what belongs to it."""
         overview = request.env["o2c.account.overview"]
@@ -124,9 +122,7 @@ class AccountDocument(CustomerPortal):
             return
         who = " ".join(filter(None, [user.login, detail]))
         logs = request.env["o2c.delivery.log"].sudo()
-        since = fields.Datetime.subtract(
-            fields.Datetime.now(), seconds=LOG_AGAIN_AFTER
-        )
+        since = fields.Datetime.subtract(fields.Datetime.now(), seconds=LOG_AGAIN_AFTER)
         known = logs.search_count(
             [
                 ("res_model", "=", document._name),

@@ -39,7 +39,11 @@ class AccountOverview(PortalAccount):
                     "accounts": accounts,
                     "found": found,
                     "filters": [
-                        (name, self._account_words()[name], self._account_url(name, found))
+                        (
+                            name,
+                            self._account_words()[name],
+                            self._account_url(name, found),
+                        )
                         for name in FILTERS
                     ],
                     "sorts": [(name, self._account_words()[name]) for name in SORTS],
@@ -75,19 +79,19 @@ class AccountOverview(PortalAccount):
 
     def _account_words(self):
         """Filters and orders of the list, in the reader's language."""
-        _ = request.env._
+        env = request.env
         return {
-            "all": _("All"),
-            "open": _("Open"),
-            "overdue": _("Overdue"),
-            "disputed": _("In dispute"),
-            "promised": _("Payment announced"),
-            "paid": _("Paid"),
-            "credit": _("Credit notes"),
-            "due": _("Due date"),
-            "date": _("Newest first"),
-            "amount": _("Highest amount"),
-            "name": _("Number"),
+            "all": env._("All"),
+            "open": env._("Open"),
+            "overdue": env._("Overdue"),
+            "disputed": env._("In dispute"),
+            "promised": env._("Payment announced"),
+            "paid": env._("Paid"),
+            "credit": env._("Credit notes"),
+            "due": env._("Due date"),
+            "date": env._("Newest first"),
+            "amount": env._("Highest amount"),
+            "name": env._("Number"),
         }
 
     def _account_arguments(self, found, **changes):

@@ -22,6 +22,7 @@ from . import o2c_account_overview
 from . import o2c_account_documents
 from . import o2c_account_timeline
 from . import o2c_account_statement
+from . import o2c_account_statement_print
 from . import res_partner
 from . import o2c_today
 from . import ir_mail_server

@@ -9,9 +9,12 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _hook_invoice_document_before_pdf_report_render(self, invoice, invoice_data):
         """Extends account: one clear sentence, for this invoice only."""
-        super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
+        result = super()._hook_invoice_document_before_pdf_report_render(
+            invoice, invoice_data
+        )
         if problem := invoice._o2c_print_problem():
             invoice_data["error"] = {
                 "error_title": self.env._("The invoice cannot be printed."),
                 "errors": [problem],
             }
+        return result

@@ -141,7 +141,9 @@ class O2cAccountOverview(models.AbstractModel):
         is_credit = move.move_type == "out_refund"
         sign = -1 if is_credit else 1
         due = move.invoice_date_due
-        late = (today - due).days if due and move.amount_residual and not is_credit else 0
+        late = (
+            (today - due).days if due and move.amount_residual and not is_credit else 0
+        )
         return {
             "move": move,
             "is_credit": is_credit,

@@ -45,7 +45,9 @@ class O2cAccountStatement(models.AbstractModel):
         """
         customer = partner.commercial_partner_id
         rows = self._rows(customer, company, currency, since, until)
-        opening = currency.round(float(self._balance(customer, company, currency, since)))
+        opening = currency.round(
+            float(self._balance(customer, company, currency, since))
+        )
         balance, lines = opening, []
         for day, name, ref, due, amount, kind in rows:
             amount = currency.round(float(amount))

@@ -52,7 +52,8 @@ class O2cChangeRequest(models.Model):
         partner.write(self._values())
         partner.message_post(
             body=self.env._(
-                "Changed as %(who)s asked in the portal, approved by %(user)s: %(what)s",
+                "Changed as %(who)s asked in the portal, approved by %(user)s: "
+                "%(what)s",
                 who=self.asked_by_id.name,
                 user=self.env.user.name,
                 what=self.summary,
@@ -105,12 +106,20 @@ class O2cChangeRequest(models.Model):
 
         :return: the attachments
         """
-        papers = self.env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", move._name),
-                ("res_id", "=", move.id),
-                ("res_field", "in", ("invoice_pdf_report_file", "ubl_cii_xml_file")),
-            ]
+        papers = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", move._name),
+                    ("res_id", "=", move.id),
+                    (
+                        "res_field",
+                        "in",
+                        ("invoice_pdf_report_file", "ubl_cii_xml_file"),
+                    ),
+                ]
+            )
         )
         for paper in papers:
             name = self.env._("before correction - %s", paper.name)

@@ -23,9 +23,10 @@ class O2cDunningNotice(models.Model):
         """
         unfit = self.filtered(lambda one: one.company_id._o2c_address_refusal())
         if unfit:
-            return super(O2cDunningNotice, unfit)._payment_urls() | (
-                self - unfit
-            )._payment_urls()
+            return (
+                super(O2cDunningNotice, unfit)._payment_urls()
+                | (self - unfit)._payment_urls()
+            )
         leaving = self.filtered(lambda one: one._o2c_leaves())
         links = self.env["o2c.payment.link"]._for_each(leaving._origin)
         urls = {

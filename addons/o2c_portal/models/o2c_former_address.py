@@ -27,7 +27,7 @@ class O2cFormerAddress(models.Model):
     )
     needed_until = fields.Date(
         compute="_compute_needed_until",
-        help="Last day on which a link that was printed with it works; empty: for ever.",
+        help="Last day on which a link printed with it works; empty: for ever.",
     )
 
     _address_uniq = models.UniqueIndex(

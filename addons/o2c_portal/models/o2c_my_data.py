@@ -23,7 +23,8 @@ class O2cMyData(models.AbstractModel):
             "login": user.login,
             "change_requests": self._rows(
                 "o2c.change.request",
-                Domain("asked_by_id", "=", user.id) | Domain("partner_id", "=", partner.id),
+                Domain("asked_by_id", "=", user.id)
+                | Domain("partner_id", "=", partner.id),
                 ("create_date", "kind", "changes", "before", "state", "decided_at"),
             ),
             "seen_and_downloaded": self._rows(
@@ -52,9 +53,7 @@ class O2cMyData(models.AbstractModel):
     def _rows(self, model, domain, names):
         """Records as plain values, oldest first."""
         found = self.env[model].sudo().search(domain, order="id")
-        return [
-            {name: self._plain(record[name]) for name in names} for record in found
-        ]
+        return [{name: self._plain(record[name]) for name in names} for record in found]
 
     @api.model
     def _plain(self, value):

@@ -89,7 +89,7 @@ class O2cPaymentLink(models.Model):
 
     def _queue_up(self, choice):
         """Extends: who pays an order queues up at its link."""
-        super()._queue_up(choice)
+        result = super()._queue_up(choice)
         if self._paid_order():
             self.env.execute_query(
                 SQL(
@@ -98,6 +98,7 @@ class O2cPaymentLink(models.Model):
                     self.id,
                 )
             )
+        return result
 
     def _transaction_values(self, decision):
         """Extends: the order that waits for the money."""

@@ -1,4 +1,4 @@
-"""Who guesses codes gets a short answer, without punishing an office behind one address.
+"""Who guesses codes gets a short answer; his office behind one address still pays.
 
 Only failed attempts count, and a right code opens its page all the same. A token holds
 100 bits, so this is not what keeps links safe; it keeps the server free.

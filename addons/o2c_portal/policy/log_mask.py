@@ -12,11 +12,13 @@ def masked(text):
     'GET /pay/1A-*/start/all HTTP/1.1'
     >>> masked("/web/login?redirect=/pay/1a-zzzzzzzzzzzzzzzzzzzz")
     '/web/login?redirect=/pay/1a-*'
-    >>> masked("/web/login?redirect=%2Fpay%2F1A-ZZZZZZZZZZZZZZZZZZZZ"), masked("GET /my")
-    ('/web/login?redirect=%2Fpay%2F1A-*', 'GET /my')
+    >>> masked("redirect=%2Fpay%2F1A-ZZZZZZZZZZZZZZZZZZZZ"), masked("GET /my")
+    ('redirect=%2Fpay%2F1A-*', 'GET /my')
     """
     text = _CODE.sub(r"\1*", text)
     return _QUOTED.sub(r"\1*", text)
 
 
-_QUOTED = re.compile(r"(%2Fpay%2F[0-9A-Za-z]{1,8}-)[0-9A-Za-z]{20}(?![0-9A-Za-z])", re.I)
+_QUOTED = re.compile(
+    r"(%2Fpay%2F[0-9A-Za-z]{1,8}-)[0-9A-Za-z]{20}(?![0-9A-Za-z])", re.I
+)

@@ -149,8 +149,13 @@ class TestAccountOverview(PayHttpCommon):
         self.authenticate("contact", "contact")
         page = self.url_open("/my/account-overview?show=all&search=INV&sort=name").text
         tree = html.fromstring(page)
-        for control in tree.xpath("//form[@method='get']//*[self::input or self::select]"):
-            if control.get("type") != "hidden" and control.get("name") in ("search", "sort"):
+        for control in tree.xpath(
+            "//form[@method='get']//*[self::input or self::select]"
+        ):
+            if control.get("type") != "hidden" and control.get("name") in (
+                "search",
+                "sort",
+            ):
                 self.assertTrue(control.xpath("ancestor::label"), control.get("name"))
         self.assertTrue(tree.xpath("//nav//a[@aria-current='page']"))
         self.assertEqual(len(tree.xpath("//main//h1 | //div[@id='wrap']//h1")), 1)
@@ -222,8 +227,10 @@ class TestAccountOverview(PayHttpCommon):
         path = f"/my/account-overview/document/{self.late.id}"
         self.url_open(path)
         self.url_open(path)
-        log = self.env["o2c.delivery.log"].sudo().search(
-            [("res_id", "=", self.late.id), ("res_model", "=", "account.move")]
+        log = (
+            self.env["o2c.delivery.log"]
+            .sudo()
+            .search([("res_id", "=", self.late.id), ("res_model", "=", "account.move")])
         )
         self.assertEqual(
             log.mapped(lambda one: (one.channel, one.event, one.detail)),

@@ -31,8 +31,12 @@ class TestOwnData(PayHttpCommon):
         wish.with_user(self.clerk).sudo(False).action_approve()
 
     def _task(self):
-        return self.env["o2c.contact.task"].sudo().search(
-            [("partner_id", "=", self.sme.id), ("company_id", "=", self.company.id)]
+        return (
+            self.env["o2c.contact.task"]
+            .sudo()
+            .search(
+                [("partner_id", "=", self.sme.id), ("company_id", "=", self.company.id)]
+            )
         )
 
     def _send(self, kind, **values):
@@ -134,7 +138,10 @@ class TestOwnData(PayHttpCommon):
         with self.assertRaises(ValidationError):
             self._asked("reference", move=self.invoice, ref="NL91 ABNA 0417 1643 00")
         wish = self._asked(
-            "phone", phone="+31 30 765 43 21", bank_ids="1", acc_number="NL91ABNA0417164300"
+            "phone",
+            phone="+31 30 765 43 21",
+            bank_ids="1",
+            acc_number="NL91ABNA0417164300",
         )
         self.assertEqual(set(wish.changes), {"phone"})
         wish.changes = wish.changes | {"acc_number": "NL91ABNA0417164300"}
@@ -144,11 +151,22 @@ class TestOwnData(PayHttpCommon):
         for kind, values, word in (
             ("email", {"email": "nobody"}, "post@example.com"),
             ("phone", {"phone": "call me"}, "+31"),
-            ("address", {"street": "A 1", "zip": "12", "city": "B", "country_id": self.sme.country_id.id}, "1234 AB"),
+            (
+                "address",
+                {
+                    "street": "A 1",
+                    "zip": "12",
+                    "city": "B",
+                    "country_id": self.sme.country_id.id,
+                },
+                "1234 AB",
+            ),
             ("reference", {"ref": ""}, "fill in"),
         ):
             with self.assertRaises(ValidationError) as caught:
-                self._asked(kind, move=self.invoice if kind == "reference" else None, **values)
+                self._asked(
+                    kind, move=self.invoice if kind == "reference" else None, **values
+                )
             self.assertIn(word, str(caught.exception))
 
     def test_there_is_an_end_to_what_is_asked_in_a_day(self):
@@ -202,8 +220,14 @@ class TestOwnData(PayHttpCommon):
         for kind, values in (
             ("channel", {"invoice_sending_method": "snailmail"}),
             ("language", {"lang": "xx_XX"}),
-            ("address", {"street": "A 1", "zip": "1234 AB", "city": "B", "country_id": "99999"}),
-            ("address", {"street": "A 1", "zip": "1234 AB", "city": "B", "country_id": "x"}),
+            (
+                "address",
+                {"street": "A 1", "zip": "1234 AB", "city": "B", "country_id": "99999"},
+            ),
+            (
+                "address",
+                {"street": "A 1", "zip": "1234 AB", "city": "B", "country_id": "x"},
+            ),
         ):
             text = self._text(self._send(kind, contact=self.sme.id, **values))
             self.assertIn("choose from the list", text)

@@ -34,7 +34,9 @@ class TestPapers(PayHttpCommon):
 
     def test_the_list_says_amounts_and_one_reference_for_the_set(self):
         rows = self.all_link._selection_rows()
-        self.assertEqual([row[0] for row in rows[1:]], [self.first.name, self.second.name])
+        self.assertEqual(
+            [row[0] for row in rows[1:]], [self.first.name, self.second.name]
+        )
         self.assertEqual([row[5] for row in rows[1:]], ["100.00", "40.00"])
         self.assertEqual({row[9] for row in rows[1:]}, {self.all_link.reference})
         one = self.all_link._selection_rows([(self.second.id, 1)])
@@ -87,10 +89,14 @@ class TestPapers(PayHttpCommon):
         self.assertEqual(len(note), 1)
         self.assertEqual((note.filename, note.link_id), ("betaling.pdf", self.link))
         self.assertEqual(note.reference, self.link.reference)
-        stored = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", note._name), ("res_field", "=", "content")]
+        stored = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", note._name), ("res_field", "=", "content")])
         )
-        self.assertEqual((stored.raw, stored.mimetype), (b"%PDF-1.7 x", "application/pdf"))
+        self.assertEqual(
+            (stored.raw, stored.mimetype), (b"%PDF-1.7 x", "application/pdf")
+        )
 
     def test_a_wrong_kind_an_empty_and_a_large_file_are_refused(self):
         for name, content, word in (

@@ -58,7 +58,9 @@ class TestStatement(PayHttpCommon):
 
     def test_the_table_over_the_web_is_the_customers_and_runs_nothing(self):
         self.authenticate("contact", "contact")
-        path = "/my/account-overview/statement?kind=csv&since=2026-02-01&until=2026-02-28"
+        path = (
+            "/my/account-overview/statement?kind=csv&since=2026-02-01&until=2026-02-28"
+        )
         answer = self.url_open(path)
         text = answer.content.decode("utf-8-sig")
         self.assertIn("text/csv", answer.headers["Content-Type"])
@@ -106,6 +108,8 @@ class TestStatement(PayHttpCommon):
         self.assertIn("290.00", printed)
 
     def test_an_old_period_or_a_dead_address_has_no_code(self):
-        self.assertNotIn("Or scan", self._printed(since="2026-01-01", until="2026-02-28"))
+        self.assertNotIn(
+            "Or scan", self._printed(since="2026-01-01", until="2026-02-28")
+        )
         self.company.o2c_public_url = "https://10.0.0.1"
         self.assertNotIn("Or scan", self._printed(since="2026-01-01"))

@@ -1,4 +1,4 @@
-"""What an attacker tries, as doc/threats-portal.md lists it; the rest is with its subject."""
+"""What an attacker tries (doc/threats-portal.md); the rest is with its subject."""
 
 import json
 import logging
@@ -93,7 +93,13 @@ class TestThreats(PayHttpCommon):
             self.assertEqual(headers["X-Content-Type-Options"], "nosniff", path)
 
     def test_without_login_the_account_is_closed(self):
-        for path in ("", "/details", "/my-data", "/statement", f"/document/{self.invoice.id}"):
+        for path in (
+            "",
+            "/details",
+            "/my-data",
+            "/statement",
+            f"/document/{self.invoice.id}",
+        ):
             answer = self.url_open(f"{ACCOUNT}{path}", allow_redirects=False)
             self.assertEqual(answer.status_code, 303, path)
             self.assertIn("/web/login", answer.headers["Location"])
@@ -110,7 +116,9 @@ class TestThreats(PayHttpCommon):
 
     def test_another_company_of_ours_stays_apart(self):
         other = self.env["res.company"].sudo().create({"name": "Elders B.V."})
-        self.user.sudo().write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.user.sudo().write(
+            {"company_ids": [(6, 0, other.ids)], "company_id": other.id}
+        )
         self.authenticate("contact", "contact")
         self.assertNotIn(self.invoice.name, self.url_open(f"{ACCOUNT}?show=all").text)
         answer = self.url_open(
@@ -129,8 +137,9 @@ class TestThreats(PayHttpCommon):
         """No page of ours asks for an e-mail address or says whether one is known."""
         all_link = self.links._for(self.sme)
         answers = {
-            self.url_open(f"{self._path(all_link)}?email={mail}", allow_redirects=False)
-            .headers["Location"]
+            self.url_open(
+                f"{self._path(all_link)}?email={mail}", allow_redirects=False
+            ).headers["Location"]
             for mail in (self.sme.email, "nobody@elsewhere.example")
         }
         self.assertEqual(len(answers), 1)

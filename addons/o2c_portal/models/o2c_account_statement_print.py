@@ -6,38 +6,6 @@ from odoo import api, models
 from odoo.tools.image import image_data_uri
 
 
-class StatementReport(models.AbstractModel):
-    _name = "report.o2c_portal.report_statement"
-    _description = "Statement Report"
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        """One statement per customer; the last quarter when no period is given.
-
-        :param dict data: company_id, currency_id, since, until
-        """
-        data = data or {}
-        companies, currencies = self.env["res.company"], self.env["res.currency"]
-        company = companies.browse(data.get("company_id")) or self.env.company
-        currency = currencies.browse(data.get("currency_id")) or company.currency_id
-        statements = self.env["o2c.account.statement"]
-        since, until = statements._period(
-            company, data.get("since"), data.get("until")
-        )
-        docs = []
-        for partner in self.env["res.partner"].browse(docids):
-            # each customer reads his own language
-            spoken = statements.with_context(lang=partner.lang or self.env.lang)
-            statement = spoken._statement(partner, company, currency, since, until)
-            docs.append(statement | {"pay": spoken._pay_details(statement)})
-        return {
-            "doc_ids": docids,
-            "doc_model": "res.partner",
-            "docs": docs,
-            "company": company,
-        }
-
-
 class O2cAccountStatement(models.AbstractModel):
     _inherit = "o2c.account.statement"
 
@@ -71,3 +39,23 @@ class O2cAccountStatement(models.AbstractModel):
             "amount": page["amount"],
             "bank": page["bank"] if page["amount"] else {},
         }
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _o2c_statement(self, company_id=None, currency_id=None, since=None, until=None):
+        """The statement that is printed; the last quarter when no period is given.
+
+        :return: dict, see ``o2c.account.statement``
+        """
+        self.ensure_one()
+        companies, currencies = self.env["res.company"], self.env["res.currency"]
+        company = companies.browse(company_id) if company_id else self.env.company
+        currency = currencies.browse(currency_id) if currency_id else None
+        statements = self.env["o2c.account.statement"]
+        since, until = statements._period(company, since, until)
+        statement = statements._statement(
+            self, company, currency or company.currency_id, since, until
+        )
+        return statement | {"pay": statements._pay_details(statement)}
