@@ -5,6 +5,7 @@ from werkzeug.urls import url_quote
 from odoo.http import content_disposition, request, route
 
 from ..policy import choice_text
+from .pay_papers import NOTE_RESULT
 from .pay_visit import PayVisit
 
 
@@ -41,6 +42,7 @@ class PayPage(PayVisit):
         values = self._pay_frame(link, language)
         values.update(link._page(keys, amount, own=self._pay_own()))
         values.update(self._pay_outcome(link))
+        values["note_result"] = request.session.pop(NOTE_RESULT, None)
         if values["state"] == "open":
             values.update(self._pay_form_values(link, values))
         self._pay_log(link, "opened")

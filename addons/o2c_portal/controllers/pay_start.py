@@ -4,7 +4,6 @@ from werkzeug.exceptions import NotFound
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.http import request, route
 
 from ..policy import choice_text
@@ -105,17 +104,9 @@ class PayStart(PayVisit):
             }
         )
         self._pay_check_method(link, kwargs)
-        paid = dict.fromkeys(
-            row.move_id for row in decision.allocations if row.amount > 0
-        )
-        moves = link._moves().browse(paid)
         transaction = self._create_transaction(
-            reference_prefix=self._pay_prefix(link, moves),
-            custom_create_values={
-                "o2c_link_id": link.id,
-                "invoice_ids": [Command.set(moves.ids)],
-                "o2c_allocation_ids": link._allocation_commands(decision),
-            },
+            reference_prefix=link._transaction_prefix(decision),
+            custom_create_values=link._transaction_values(decision),
             **kwargs,
         )
         request.session[STARTED] = [*self._pay_own(), transaction.id][-20:]
@@ -137,7 +128,3 @@ class PayStart(PayVisit):
             raise UserError(
                 request.env._("This way of paying is not available. Choose another.")
             )
-
-    def _pay_prefix(self, link, moves):
-        """Reference that the bank shows: the invoice, or one for the set."""
-        return moves.name if len(moves) == 1 else link.reference

@@ -31,13 +31,20 @@ class PayVisit(PaymentPortal):
     """Whoever holds the address may read and pay this document, and nothing else."""
 
     def _pay_link(self, code):
-        """Link of a code; failed attempts are counted, too many get no answer."""
-        address = request.httprequest.remote_addr or ""
-        if GUESSES.too_many(address, time.monotonic()):
-            return request.env["o2c.payment.link"].sudo()
+        """Link of a code. Who holds a right one gets in, whatever others did at his
+        address; wrong ones are counted."""
         link = request.env["o2c.payment.link"]._open(code)
         if not link:
-            GUESSES.fail(address, time.monotonic())
+            GUESSES.fail(request.httprequest.remote_addr or "", time.monotonic())
+        return link
+
+    def _pay_readable(self, code):
+        """Link of a code when the visitor may read it now, else an empty one."""
+        link = self._pay_link(code)
+        if not link or not self._pay_may_see(link):
+            return link.browse()
+        if link._is_expired(link.company_id._o2c_today()):
+            return link.browse()
         return link
 
     def _pay_may_see(self, link):
@@ -48,6 +55,7 @@ class PayVisit(PaymentPortal):
         return (
             not user._is_public()
             and user.partner_id.commercial_partner_id == link.partner_id
+            and user.partner_id._o2c_sees_company()
         )
 
     def _pay_own(self):
@@ -61,7 +69,12 @@ class PayVisit(PaymentPortal):
         return response
 
     def _pay_not_found(self):
-        """The same friendly answer for every wrong address."""
+        """The same friendly answer for every wrong address; a short one after many."""
+        address = request.httprequest.remote_addr or ""
+        if GUESSES.too_many(address, time.monotonic()):
+            response = request.make_response("", status=429)
+            response.headers["Retry-After"] = str(guessing.SECONDS)
+            return self._pay_guarded(response)
         response = request.render("o2c_portal.pay_not_found", {})
         response.status_code = 404
         return self._pay_guarded(response)
@@ -97,9 +110,13 @@ class PayVisit(PaymentPortal):
         last = own.filtered(
             lambda tx: tx.o2c_link_id == link and tx.last_state_change >= since
         )[-1:]
-        return {"outcome": last.state or "", "outcome_amount": last.amount}
+        return {
+            "outcome": last.state or "",
+            "outcome_amount": last.amount,
+            "receipt_id": last.id if last.payment_id else 0,
+        }
 
-    def _pay_log(self, link, event):
+    def _pay_log(self, link, event, detail=""):
         """One line in the delivery log of the document; colleagues do not count."""
         if request.env.user._is_internal():
             return
@@ -110,7 +127,11 @@ class PayVisit(PaymentPortal):
                 return
             link.opened_at = now
         request.env["o2c.delivery.log"]._log(
-            link._logged_document(), "link", event, partner=link.partner_id
+            link._logged_document(),
+            "link",
+            event,
+            partner=link.partner_id,
+            detail=detail,
         )
 
     def _pay_form_values(self, link, page):

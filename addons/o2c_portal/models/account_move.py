@@ -39,6 +39,15 @@ class AccountMove(models.Model):
             and self.move_type in ("out_invoice", "out_receipt")
         )
 
+    def _o2c_print_problem(self):
+        """Why these documents may not be printed with their link; empty when fine."""
+        linked = self.filtered(lambda move: move._o2c_has_pay_link())
+        for company in linked.company_id.sudo():
+            if company.link_qr_code:
+                if problem := company._o2c_address_refusal():
+                    return problem
+        return ""
+
     def _compute_display_qr_code(self):
         """Extends account: one code on paper; the pay page has the bank's code too.
 

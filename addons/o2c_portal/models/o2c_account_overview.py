@@ -4,10 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..policy import choice_text, offer
 from .o2c_payment_link_owed import CREDIT_TYPES, DUE_TYPES
-
-#: Rows of a list on the page; the rest is on core's invoice pages.
-ROWS = 50
 
 
 class O2cAccountOverview(models.AbstractModel):
@@ -26,26 +24,20 @@ class O2cAccountOverview(models.AbstractModel):
         )
 
     @api.model
-    def _accounts(self, partner, with_lists=True):
+    def _accounts(self, partner):
         """One account per company and currency in which something is or was owed.
 
         Read with the rights of the present user, so nobody sees another's invoices.
 
         :param partner: a contact of the customer
-        :param bool with_lists: False for totals only
         :return: list of dicts
         """
         groups = self.env["account.move"]._read_group(
             self._domain(partner), ["company_id", "currency_id"]
         )
-        accounts = []
-        for company, currency in groups:
-            account = self._totals(partner, company, currency)
-            if with_lists:
-                self._add_lists(account)
-            if with_lists or account["to_pay"]:
-                accounts.append(account)
-        return accounts
+        return [
+            self._totals(partner, company, currency) for company, currency in groups
+        ]
 
     @api.model
     def _totals(self, partner, company, currency):
@@ -53,12 +45,13 @@ class O2cAccountOverview(models.AbstractModel):
         company, currency = company.sudo(), currency.sudo()
         customer = partner.commercial_partner_id
         today = company._o2c_today()
-        rows = self._open_sums(customer, company, currency, today)
+        rows = self._open_sums(partner, company, currency, today)
         owed, credit, overdue = (currency.round(float(value)) for value in rows[0])
         return {
             "company": company,
             "currency": currency,
             "partner": customer,
+            "contact": partner,
             "today": today,
             "open": owed,
             "credit": credit,
@@ -67,8 +60,15 @@ class O2cAccountOverview(models.AbstractModel):
         }
 
     @api.model
-    def _open_sums(self, customer, company, currency, today):
-        """Rows with what is owed, what is credit and what is overdue."""
+    def _open_sums(self, contact, company, currency, today):
+        """Rows with what is owed, what is credit and what is overdue.
+
+        A contact who sees only his own documents gets the sums of those.
+        """
+        customer = contact.commercial_partner_id
+        own = SQL()
+        if not contact._o2c_sees_company():
+            own = SQL("AND move.partner_id = %s", contact.id)
         self.env["account.move.line"].flush_model()
         return self.env.execute_query(
             SQL(
@@ -80,6 +80,7 @@ class O2cAccountOverview(models.AbstractModel):
                   FROM (SELECT line.amount_residual_currency AS residual,
                                line.date_maturity AS due
                           FROM account_move_line line
+                          JOIN account_move move ON move.id = line.move_id
                           JOIN account_account account ON account.id = line.account_id
                           JOIN res_partner partner ON partner.id = line.partner_id
                          WHERE partner.commercial_partner_id = %(partner)s
@@ -87,35 +88,15 @@ class O2cAccountOverview(models.AbstractModel):
                            AND line.currency_id = %(currency)s
                            AND line.parent_state = 'posted'
                            AND line.reconciled IS NOT TRUE
+                           %(own)s
                            AND account.account_type = 'asset_receivable') item
                 """,
                 today=today,
+                own=own,
                 partner=customer.id,
                 company=company.id,
                 currency=currency.id,
             )
-        )
-
-    @api.model
-    def _add_lists(self, account):
-        """The open documents, the last paid ones, and how many more there are."""
-        moves = self.env["account.move"]
-        own = (
-            self._domain(account["partner"])
-            & Domain("company_id", "=", account["company"].id)
-            & Domain("currency_id", "=", account["currency"].id)
-        )
-        still_open = own & Domain("amount_residual", "!=", 0)
-        account["rows"] = moves.search(
-            still_open, order="invoice_date_due, id", limit=ROWS
-        )
-        account["more"] = moves.search_count(still_open) - len(account["rows"])
-        account["paid"] = moves.search(
-            own
-            & Domain("amount_residual", "=", 0)
-            & Domain("move_type", "in", DUE_TYPES),
-            order="invoice_date desc, id desc",
-            limit=10,
         )
 
     @api.model
@@ -124,23 +105,35 @@ class O2cAccountOverview(models.AbstractModel):
 
         :return: dict with path, amount, path of everything, bank
         """
-        if not account["to_pay"]:
+        if not account["to_pay"] or not account["contact"]._o2c_sees_company():
             return {}
         company, currency = account["company"], account["currency"]
         link = self.env["o2c.payment.link"]._for(
             account["partner"].sudo().with_company(company), currency
         )
         link = link.with_context(lang=self.env.lang)
-        offer, _waiting = link._offer()
-        late = [item.key for item in offer.late(account["today"])]
-        page = link._page()
-        if late and account["overdue"] < account["to_pay"]:
-            page = link._page(late)
+        found, _waiting = link._offer()
+        digits = currency.decimal_places
+        late = [item.key for item in found.late(account["today"])]
+        part = late if late and account["overdue"] < account["to_pay"] else None
+        if part and len(part) > choice_text.MOST_ITEMS:
+            part = None
+        choice = offer.choose(found, part, None, digits)
         path = f"/pay/{link._code()}"
-        items = "&".join(f"item={move}.{number}" for move, number in late)
+        items = "&".join(f"item={move}.{number}" for move, number in part or ())
         return {
-            "path": f"{path}?{items}" if page["is_part"] else path,
-            "all": path if page["is_part"] else "",
-            "amount": page["amount"],
-            "bank": page["bank"],
+            "path": f"{path}?{items}" if part else path,
+            "all": path if part else "",
+            "amount": float(choice.amount),
+            "bank": link._page_bank(link._moves(), choice, part),
         }
+
+    @api.model
+    def _document_pay_path(self, move):
+        """Where one document is paid; empty when there is nothing to pay.
+
+        :param move: a document that the user may read
+        """
+        if move.move_type not in DUE_TYPES or move.amount_residual <= 0:
+            return ""
+        return f"/pay/{self.env['o2c.payment.link']._for(move)._code()}"

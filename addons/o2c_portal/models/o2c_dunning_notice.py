@@ -1,6 +1,7 @@
 """Reminders carry a pay link, a QR code and one reference."""
 
 from odoo import models
+from odoo.exceptions import UserError
 
 #: States in which nobody outside has the reminder, nor will get it as it is.
 NOT_LEAVING = ("preview", "withdrawn")
@@ -17,8 +18,15 @@ class O2cDunningNotice(models.Model):
         """Extends: the durable link of each reminder.
 
         A preview shows an address that leads nowhere, so that looking at what would be
-        sent makes no link.
+        sent makes no link. Where customers cannot open the public address, a reminder
+        leaves with bank details only.
         """
+        unfit = self.filtered(lambda one: one.company_id._o2c_address_refusal())
+        if unfit:
+            return (
+                super(O2cDunningNotice, unfit)._payment_urls()
+                | (self - unfit)._payment_urls()
+            )
         leaving = self.filtered(lambda one: one._o2c_leaves())
         links = self.env["o2c.payment.link"]._for_each(leaving._origin)
         urls = {
@@ -28,6 +36,14 @@ class O2cDunningNotice(models.Model):
             address = notice.company_id._o2c_public_address()
             urls[notice.id] = f"{address}/pay/EXAMPLE"
         return urls
+
+    def _rendered(self, texts=None, floor=None, urls=None):
+        """Extends: where links were promised, nothing leaves with a dead one."""
+        company = self.company_id.sudo()
+        if urls is not None and company.o2c_pay_links and self._o2c_leaves():
+            if problem := company._o2c_address_refusal():
+                raise UserError(problem)
+        return super()._rendered(texts, floor, urls)
 
     def _payment_qr_src(self, url, base_url):
         """Extends: our picture; the mail server puts it into the mail itself."""

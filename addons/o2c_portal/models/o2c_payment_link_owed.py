@@ -217,6 +217,28 @@ class O2cPaymentLink(models.Model):
             for sequence, row in enumerate(choice.allocations)
         ]
 
+    def _transaction_values(self, decision):
+        """What a payment of this choice is for. Extend per purpose.
+
+        :param decision: ``policy.offer.Choice``
+        """
+        moves = self._paid_moves(decision)
+        return {
+            "o2c_link_id": self.id,
+            "invoice_ids": [Command.set(moves.ids)],
+            "o2c_allocation_ids": self._allocation_commands(decision),
+        }
+
+    def _transaction_prefix(self, decision):
+        """Reference that the bank shows: the invoice, or one for the set."""
+        moves = self._paid_moves(decision)
+        return moves.name if len(moves) == 1 else self.reference
+
+    def _paid_moves(self, decision):
+        """Documents that get money."""
+        rows = [row.move_id for row in decision.allocations if row.amount > 0]
+        return self._moves().browse(dict.fromkeys(rows))
+
     def _queue_up(self, choice):
         """Make two people who pay the same invoice at once come one after the other.
 
@@ -251,6 +273,7 @@ class O2cPaymentLink(models.Model):
             offer.AMOUNT_FORM: self.env._("Please enter an amount such as 125.50."),
             offer.AMOUNT_LOW: self.env._("The amount must be more than zero."),
             offer.AMOUNT_HIGH: self.env._("The amount is more than what is open."),
+            offer.ONLY_WHOLE: self.env._("This can only be paid in one amount."),
             offer.CREDIT_COVERS: self.env._(
                 "Your credit covers this. You do not have to pay."
             ),

@@ -3,7 +3,7 @@
 import base64
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_amount
 from odoo.tools.image import image_data_uri
 
@@ -17,6 +17,9 @@ PAGE_LANGUAGES = (
     ("de", "Deutsch"),
     ("fr", "Français"),
 )
+
+#: Lines on a page; more is neither read nor ticked, but can be paid and downloaded.
+MOST_SHOWN = 100
 
 
 class O2cPaymentLink(models.Model):
@@ -51,16 +54,25 @@ class O2cPaymentLink(models.Model):
             "credit": float(-sum((item.open for item in found.credits), Decimal(0))),
             "choice": choice_text.write(keys, shown.amount if amount else None),
             "is_part": keys is not None or amount is not None,
+            "is_fixed": False,
             "refusal": self._refusal(choice.reason) if refused else "",
             "lines": [
                 self._page_line(item, moves, waiting, chosen, today)
-                for item in found.payable + found.waiting
+                for item in self._shown_items(found, chosen)
             ],
+            "unshown": max(len(found.payable + found.waiting) - MOST_SHOWN, 0),
             "documents": self._page_documents(moves.values()),
             "history": self._page_history(moves.values()),
             "bank": self._page_bank(moves.values(), shown, keys),
         }
         return self._add_words(page)
+
+    def _shown_items(self, found, chosen):
+        """Items that the page lists: the chosen ones first, when there are many."""
+        items = found.payable + found.waiting
+        if len(items) > MOST_SHOWN:
+            items = sorted(items, key=lambda item: item.key not in chosen)
+        return items[:MOST_SHOWN]
 
     def _title(self):
         """What can be paid here, in the reader's language. Extend per purpose."""
@@ -147,6 +159,10 @@ class O2cPaymentLink(models.Model):
             reference = chosen[0].payment_reference or chosen[0].name
         else:
             reference = self.reference
+        return self._bank_details(account, choice.amount, reference)
+
+    def _bank_details(self, account, amount, reference):
+        """What a bank's form asks, written out and to copy."""
         holder = account.acc_holder_name or account.partner_id.name
         printed = (
             creditor_reference.printed(reference)
@@ -160,7 +176,7 @@ class O2cPaymentLink(models.Model):
             "bic": account.bank_bic or "",
             "reference": reference,
             "reference_printed": printed,
-            "qr": self._bank_qr(holder, account, choice.amount, reference),
+            "qr": self._bank_qr(holder, account, amount, reference),
         }
 
     def _creditor_account(self, moves):
@@ -228,4 +244,9 @@ class O2cPaymentLink(models.Model):
 
     def _money(self, amount):
         """Amount as the reader writes it."""
-        return format_amount(self.env, amount, self.currency_id)
+        return self._money_of(amount, self.currency_id)
+
+    @api.model
+    def _money_of(self, amount, currency):
+        """The same in any currency."""
+        return format_amount(self.env, amount, currency)

@@ -27,9 +27,48 @@ class ResCompany(models.Model):
         "0: it never expires.",
     )
 
+    o2c_link_try_out = fields.Boolean(
+        string="Trying Out",
+        help="Print links although customers cannot open the address, to try things "
+        "out on your own network. Switch it off before real paper leaves.",
+    )
+    o2c_former_address_ids = fields.One2many(
+        "o2c.former.address",
+        "company_id",
+        string="Former Addresses",
+        readonly=True,
+        help="Addresses that stand on paper which is still around.",
+    )
+
     _o2c_link_days_check = models.Constraint(
         "CHECK (o2c_link_days >= 0)", "A pay link cannot expire before it is printed."
     )
+
+    def write(self, vals):
+        """Extends: an address that is given up stays listed."""
+        if "o2c_public_url" not in vals:
+            return super().write(vals)
+        before = {company: company._o2c_public_address() for company in self}
+        result = super().write(vals)
+        former = self.env["o2c.former.address"]
+        for company, address in before.items():
+            now = company._o2c_public_address()
+            if address != now and not public_address.problem(address):
+                former._note(company, address)
+            former.sudo().search(
+                [("company_id", "=", company.id), ("address", "=", now)]
+            ).unlink()
+        return result
+
+    def _o2c_address_refusal(self):
+        """The sentence that stops a print, or an empty text."""
+        self.ensure_one()
+        company = self.sudo()
+        if company.o2c_link_try_out:
+            return ""
+        return company._o2c_public_address_warning(
+            company._o2c_public_address_problem(), company._o2c_public_address()
+        )
 
     def _o2c_public_address(self):
         """Address before each pay link, without a slash at the end."""

@@ -11,6 +11,12 @@ class ResConfigSettings(models.TransientModel):
     o2c_public_url = fields.Char(related="company_id.o2c_public_url", readonly=False)
     o2c_pay_links = fields.Boolean(related="company_id.o2c_pay_links", readonly=False)
     o2c_link_days = fields.Integer(related="company_id.o2c_link_days", readonly=False)
+    o2c_link_try_out = fields.Boolean(
+        related="company_id.o2c_link_try_out", readonly=False
+    )
+    o2c_former_address_ids = fields.One2many(
+        related="company_id.o2c_former_address_ids"
+    )
     o2c_public_url_warning = fields.Char(compute="_compute_o2c_public_url_warning")
 
     @api.depends("company_id", "o2c_public_url")

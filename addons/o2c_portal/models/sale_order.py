@@ -31,6 +31,17 @@ class SaleOrder(models.Model):
             return self.env._("The pay link was opened.")
         return self.env._("The pay link was not opened yet.")
 
+    def _o2c_ask_url(self):
+        """Extends o2c_credit: the durable page with exactly what is missing."""
+        if not self.env.context.get("o2c_asking") or not self._o2c_has_pay_link():
+            return super()._o2c_ask_url()
+        return self.env["o2c.payment.link"]._for(self)._url()
+
+    def _o2c_has_pay_link(self):
+        """Whether the company gave its documents durable links."""
+        self.ensure_one()
+        return self.company_id.sudo().o2c_pay_links
+
     def _o2c_pay_links(self, invoices):
         """Live links of these invoices, in sudo."""
         return (

@@ -1,7 +1,7 @@
-"""Slow down who guesses codes, without punishing an office behind one address.
+"""Who guesses codes gets a short answer; his office behind one address still pays.
 
-Only failed attempts count. A token holds 100 bits, so this is not what keeps links
-safe; it keeps the log readable and the server free.
+Only failed attempts count, and a right code opens its page all the same. A token holds
+100 bits, so this is not what keeps links safe; it keeps the server free.
 """
 
 from collections import OrderedDict

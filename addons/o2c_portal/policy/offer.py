@@ -18,6 +18,7 @@ AMOUNT_FORM = "amount_form"
 AMOUNT_LOW = "amount_low"
 AMOUNT_HIGH = "amount_high"
 CREDIT_COVERS = "credit_covers"
+ONLY_WHOLE = "only_whole"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class PayCommon(O2cCommon):
         cls.ideal = cls.env.ref("payment.payment_method_ideal").sudo()
         cls.provider = cls._online(cls.company)
         cls.links = cls.env["o2c.payment.link"]
+        cls.company.o2c_public_url = "https://pay.waterlelie.example"
 
     @classmethod
     def _online(cls, company):
@@ -48,7 +49,6 @@ class PayCommon(O2cCommon):
         """A started payment of a choice, made as the pay page makes it."""
         choice = link._choose(keys, amount, own)
         assert not choice.reason, choice.reason
-        moves = [row.move_id for row in choice.allocations if row.amount > 0]
         return (
             cls.env["payment.transaction"]
             .sudo()
@@ -60,9 +60,7 @@ class PayCommon(O2cCommon):
                     "currency_id": link.currency_id.id,
                     "partner_id": link.partner_id.id,
                     "operation": "online_direct",
-                    "o2c_link_id": link.id,
-                    "invoice_ids": [Command.set(moves)],
-                    "o2c_allocation_ids": link._allocation_commands(choice),
+                    **link._transaction_values(choice),
                 }
             )
         )

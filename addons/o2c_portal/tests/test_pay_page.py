@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..controllers import pay_visit
+from ..models import o2c_payment_link_page
 from .common import PayHttpCommon
 
 
@@ -95,6 +96,20 @@ class TestPayPage(PayHttpCommon):
         self.assertIn("more than what is open", refused)
         self.assertIn("1,210.00", refused)
 
+    def test_a_page_lists_no_more_than_people_read_and_pays_all(self):
+        for day in range(1, 5):
+            self._invoice(self.sme, 10.0, f"2026-02-0{day}")
+        link = self.links._for(self.sme)
+        with patch.object(o2c_payment_link_page, "MOST_SHOWN", 2):
+            page = link._page()
+            self.assertEqual((len(page["lines"]), page["unshown"]), (2, 3))
+            self.assertEqual(page["amount"], 1250.0)
+            last = link._offer()[0].payable[-1].key
+            self.assertEqual(
+                link._page([last])["lines"][0]["key"], f"{last[0]}.{last[1]}"
+            )
+            self.assertEqual(len(link._selection_rows()), 6)
+
     def test_paid_says_thank_you(self):
         self._pay(self.invoice)
         text = self._text(self._open_page(self.link))
@@ -147,13 +162,17 @@ class TestPayPage(PayHttpCommon):
             self.assertIn("error", self._post_start(wrong, amount=1210.0))
         self.assertFalse(self.link.transaction_ids)
 
-    def test_who_guesses_is_slowed_down_and_others_are_not(self):
+    def test_who_guesses_gets_a_short_answer_and_his_office_still_pays(self):
+        wrong = "/pay/1-00000000000000000000"
         for _guess in range(pay_visit.guessing.LIMIT):
-            self.url_open("/pay/1-00000000000000000000")
-        self.assertEqual(self._open_page(self.link).status_code, 404)
+            self.url_open(wrong)
+        answer = self.url_open(wrong)
+        self.assertEqual((answer.status_code, answer.text), (429, ""))
+        self.assertTrue(answer.headers["Retry-After"])
+        self.assertEqual(self._open_page(self.link).status_code, 200)
         moment = pay_visit.time.monotonic() + pay_visit.guessing.SECONDS + 1
         with patch.object(pay_visit.time, "monotonic", return_value=moment):
-            self.assertEqual(self._open_page(self.link).status_code, 200)
+            self.assertEqual(self.url_open(wrong).status_code, 404)
 
     def test_an_expired_link_says_so(self):
         self.link.sudo().expires_on = "2020-01-01"

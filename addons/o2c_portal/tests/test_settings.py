@@ -22,6 +22,7 @@ class TestSettings(PayCommon):
     def test_without_an_address_the_one_of_the_database_is_judged(self):
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param("web.base.url", "http://localhost:8069")
+        self.company.o2c_public_url = False
         self.assertIn("own network", self._warning(False))
         self.assertEqual(self.company._o2c_public_address_problem(), "local")
 

@@ -51,6 +51,7 @@ class StoryCase(HttpCase, O2cCommon):
             }
         )
         cls.company.sudo().o2c_billing_automatic = True
+        cls.company.sudo().o2c_public_url = "https://pay.waterlelie.example"
         cls._switch("live")
         cls.sme.write(
             {

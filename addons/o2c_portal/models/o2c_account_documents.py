@@ -1,0 +1,219 @@
+"""The documents of a customer as a list to filter, search and leaf through."""
+
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+#: Documents on one page.
+PER_PAGE = 25
+FILTERS = ("all", "open", "overdue", "disputed", "promised", "paid", "credit")
+SORTS = {
+    "due": "invoice_date_due, id",
+    "date": "invoice_date desc, id desc",
+    "amount": "amount_total desc, id desc",
+    "name": "name, id",
+}
+
+
+class O2cAccountOverview(models.AbstractModel):
+    _inherit = "o2c.account.overview"
+
+    @api.model
+    def _documents(self, partner, kind="open", search="", sort="", page=1):
+        """One page of the customer's documents, read with the rights of the user.
+
+        :param partner: a contact of the customer
+        :param str kind: one of :data:`FILTERS`; anything else counts as "open"
+        :param str search: part of a number, reference or exact amount
+        :param str sort: one of :data:`SORTS`
+        :param int page: counted from 1
+        :return: dict for the page
+        """
+        kind = kind if kind in FILTERS else "open"
+        if sort not in SORTS:
+            sort = "due" if kind in ("open", "overdue", "promised") else "date"
+        moves = self.env["account.move"]
+        domain = self._kind_domain(partner, kind) & self._search_domain(search)
+        total = moves.search_count(domain)
+        page = max(1, min(page, -(-total // PER_PAGE)))
+        found = moves.search(
+            domain, order=SORTS[sort], limit=PER_PAGE, offset=(page - 1) * PER_PAGE
+        )
+        return {
+            "kind": kind,
+            "search": search,
+            "sort": sort,
+            "page": page,
+            "total": total,
+            "rows": self._document_rows(found),
+        }
+
+    @api.model
+    def _kind_domain(self, partner, kind):
+        """Documents of the customer that a filter shows."""
+        own = self._domain(partner)
+        due = Domain("move_type", "in", ("out_invoice", "out_receipt"))
+        if kind == "credit":
+            return own & Domain("move_type", "=", "out_refund")
+        if kind == "open":
+            return own & Domain("amount_residual", "!=", 0)
+        if kind == "paid":
+            return own & due & Domain("amount_residual", "=", 0)
+        if kind == "overdue":
+            today = self.env.company._o2c_today()
+            late = Domain("invoice_date_due", "<", today)
+            return own & due & late & Domain("amount_residual", ">", 0)
+        if kind == "disputed":
+            return own & Domain("id", "in", list(self._disputed(self._whose(partner))))
+        if kind == "promised":
+            return own & Domain("id", "in", list(self._promised(self._whose(partner))))
+        return own
+
+    @api.model
+    def _search_domain(self, search):
+        """What a typed text may mean: a number, a reference, an amount."""
+        text = (search or "").strip()[:100]
+        if not text:
+            return Domain.TRUE
+        meant = Domain.OR(
+            [
+                Domain("name", "ilike", text),
+                Domain("ref", "ilike", text),
+                Domain("payment_reference", "ilike", text),
+            ]
+        )
+        try:
+            amount = float(text.replace(",", "."))
+        except ValueError:
+            return meant
+        return meant | Domain("amount_total", "=", amount)
+
+    @api.model
+    def _whose(self, partner):
+        """Part of a domain on disputes and promises: those of the customer."""
+        return Domain("partner_id", "=", partner.commercial_partner_id.id)
+
+    @api.model
+    def _disputed(self, domain):
+        """Open disputes as amount per invoice id.
+
+        Read for the documents that the user may see: callers filter by them.
+        """
+        groups = (
+            self.env["o2c.dispute"]
+            .sudo()
+            ._read_group(
+                Domain("state", "=", "open") & domain, ["move_id"], ["amount:sum"]
+            )
+        )
+        return {move.id: amount for move, amount in groups}
+
+    @api.model
+    def _promised(self, domain):
+        """Open promises as last day per invoice id."""
+        promises = (
+            self.env["o2c.payment.promise"]
+            .sudo()
+            .search(Domain("state", "=", "open") & domain, order="date desc")
+        )
+        return {
+            move_id: promise.date
+            for promise in promises
+            for move_id in promise.move_ids.ids
+        }
+
+    @api.model
+    def _document_rows(self, moves):
+        """What the list says about each document; the same few queries for any page."""
+        disputed = self._disputed(Domain("move_id", "in", moves.ids))
+        promised = self._promised(Domain("move_ids", "in", moves.ids))
+        return [
+            self._document_row(move, disputed.get(move.id), promised.get(move.id))
+            for move in moves
+        ]
+
+    @api.model
+    def _document_row(self, move, disputed, promised):
+        """One document as a row."""
+        today = move.company_id.sudo()._o2c_today()
+        is_credit = move.move_type == "out_refund"
+        sign = -1 if is_credit else 1
+        due = move.invoice_date_due
+        late = (
+            (today - due).days if due and move.amount_residual and not is_credit else 0
+        )
+        return {
+            "move": move,
+            "is_credit": is_credit,
+            "total": sign * move.amount_total,
+            "open": sign * move.amount_residual,
+            "late": max(late, 0),
+            "disputed": disputed or 0.0,
+            "promised": promised,
+            "words": self._document_words(move, max(late, 0), disputed, promised),
+        }
+
+    @api.model
+    def _document_words(self, move, late, disputed, promised):
+        """How it stands with a document: list of (tone, text)."""
+        currency = move.currency_id
+        if move.move_type == "out_refund":
+            if currency.is_zero(move.amount_residual):
+                return [("plain", self.env._("credit note, used"))]
+            return [("plain", self.env._("credit note, not used yet"))]
+        if move.payment_state == "reversed":
+            return [("plain", self.env._("credited"))]
+        if currency.is_zero(move.amount_residual):
+            return [("good", self.env._("paid"))]
+        words = []
+        if move.payment_state == "in_payment":
+            words.append(("plain", self.env._("payment under way")))
+        elif late == 1:
+            words.append(("late", self.env._("1 day late")))
+        elif late:
+            words.append(("late", self.env._("%s days late", late)))
+        if move.amount_residual < move.amount_total:
+            words.append(("plain", self.env._("paid in part")))
+        if disputed:
+            words.append(("plain", self.env._("in dispute")))
+        if promised:
+            day = format_date(self.env, promised)
+            words.append(("plain", self.env._("payment announced for %s", day)))
+        return words
+
+    @api.model
+    def _add_sums(self, partner, accounts):
+        """In dispute, promised and paid in a year, of all accounts at once."""
+        sums = {}
+        self._sum_disputes(partner, sums)
+        self._sum_promises(partner, sums)
+        year_ago = self.env.company._o2c_today() - timedelta(days=365)
+        paid = self._kind_domain(partner, "paid") & Domain(
+            "invoice_date", ">=", year_ago
+        )
+        for company, currency, amount in self.env["account.move"]._read_group(
+            paid, ["company_id", "currency_id"], ["amount_total:sum"]
+        ):
+            sums["paid", company.id, currency.id] = amount
+        for account in accounts:
+            key = account["company"].id, account["currency"].id
+            for name in ("disputed", "promised", "paid"):
+                account[name] = sums.get((name, *key), 0.0)
+
+    @api.model
+    def _sum_disputes(self, partner, sums):
+        visible = self._kind_domain(partner, "disputed")
+        moves = self.env["account.move"].search(visible)
+        amounts = self._disputed(Domain("move_id", "in", moves.ids))
+        for move in moves:
+            key = "disputed", move.company_id.id, move.currency_id.id
+            sums[key] = sums.get(key, 0.0) + min(amounts[move.id], move.amount_residual)
+
+    @api.model
+    def _sum_promises(self, partner, sums):
+        moves = self.env["account.move"].search(self._kind_domain(partner, "promised"))
+        for move in moves:
+            key = "promised", move.company_id.id, move.currency_id.id
+            sums[key] = sums.get(key, 0.0) + move.amount_residual
