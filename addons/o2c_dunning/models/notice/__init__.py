@@ -7,7 +7,4 @@ from . import o2c_dunning_notice_outcome
 from . import o2c_dunning_notice_preview
 from . import o2c_dunning_notice_queue
 from . import o2c_dunning_notice_window
-from . import o2c_dunning_notice_outcome
-from . import mail_mail
-from . import mail_activity
 from . import o2c_dunning_notice_attachment
