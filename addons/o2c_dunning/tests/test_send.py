@@ -144,6 +144,7 @@ class TestSend(DunningCommon):
         self.assertEqual(notice.state, "sent")
 
     def test_a_call_step_becomes_an_activity_and_counts_when_it_is_done(self):
+        self.sme.phone = "+31 30 765 43 21"
         self.standard.step_ids[0].channel = "call"
         self._due(self.sme, 1000, "2026-03-01")
         notice = self._nightly("2026-03-04").o2c_notice_ids

@@ -1,7 +1,7 @@
 """Which steps of his ladder a customer meets, and by which way he is reached."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 
 from odoo import api, models
@@ -19,19 +19,21 @@ BAD_GRADES = ("D", "E")
 
 @dataclass
 class Climbing:
-    """What the customers of a company have in common: its holidays, and its ladders
-    with these put in."""
+    """What the customers of a company have in common: its holidays, read when a ladder
+    asks for working days, and its ladders with these put in."""
 
-    holidays: frozenset
+    company: object
+    since: date
+    until: date
     ladders: dict = field(default_factory=dict)
 
     def steps(self, ladder_id, steps):
         """The steps of a ladder, on working days where it wants that."""
         if ladder_id not in self.ladders:
-            self.ladders[ladder_id] = tuple(
-                step if step.holidays is None else replace(step, holidays=self.holidays)
-                for step in steps
-            )
+            if any(step.holidays is not None for step in steps):
+                days = self.company._o2c_holidays(self.since, self.until)
+                steps = tuple(replace(step, holidays=days) for step in steps)
+            self.ladders[ladder_id] = steps
         return self.ladders[ladder_id]
 
 
@@ -43,7 +45,7 @@ class O2cDunningCase(models.Model):
         """Also: what decides which steps each customer meets."""
         result = super()._add_ladders(company, accounts, today)
         since, until = today - timedelta(days=60), today + timedelta(days=400)
-        climbing = Climbing(company._o2c_holidays(since, until))
+        climbing = Climbing(company, since, until)
         climbers = self._climbers(company, {partner for partner, _money in accounts})
         for (partner_id, _currency), account in accounts.items():
             account.climbing = climbing
@@ -114,6 +116,8 @@ class O2cDunningCase(models.Model):
         """Also: by which ways each of them can be reached, as ``ways``."""
         recipients = super()._recipients(partner_ids)
         contacts = {one["contact_id"] for one in recipients.values()}
+        if not contacts:
+            return recipients
         rows = self.env.execute_query(
             SQL(
                 """
