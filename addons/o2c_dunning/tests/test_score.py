@@ -67,8 +67,9 @@ class TestScore(DunningCommon):
         self.assertIn("5.5 days fell in a dispute", figures._behaviour_words())
 
     def test_a_disputed_day_counts_once_and_before_the_due_date_not_at_all(self):
-        # twice all of it, from before the due date until paid: every late day, once
-        self._disputed(1000, "2026-02-20", False, "open")
+        # twice all of it, from before the due date until paid: every late day, once;
+        # together they are never more than the invoice, so the first one has ended
+        self._disputed(1000, "2026-02-20", "2026-03-10", "settled")
         self._disputed(1000, "2026-03-02", False, "open")
         self._pay(self.invoice, date="2026-03-21")
         figures = self._figures()
