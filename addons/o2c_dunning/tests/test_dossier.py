@@ -145,7 +145,7 @@ class TestDossier(CollectionCommon):
 
     def test_without_the_program_for_pdf_everything_is_in_the_zip(self):
         def missing(this, html):
-            raise UserError("no wkhtmltopdf")
+            raise UserError("no wkhtmltopdf")  # pylint: disable=translation-required
 
         self.patch(type(self.files), "_html_to_pdf", missing)
         with mute_logger(f"{PARTS}.o2c_file_dossier"):

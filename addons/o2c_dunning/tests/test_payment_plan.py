@@ -220,6 +220,11 @@ class TestPaymentPlan(TalkCommon):
         invoice = self._due(self.consumer, 300, "2026-03-01")
         with self.assertRaisesRegex(ValidationError, "natural person"):
             self._plan(moves=invoice, interest_mode="charged")
+        unknown = self._customer("P. Particulier", "sme")
+        unknown.write({"is_company": False, "vat": False, "o2c_segment_id": False})
+        invoice = self._due(unknown, 300, "2026-03-01")
+        with self.assertRaisesRegex(ValidationError, "natural person"):
+            self._plan(moves=invoice, interest_mode="charged")
         policy = self.env["o2c.plan.policy"].search([("grade", "=", False)])
         policy.interest_mode = "charged"
         self.assertEqual(self._plan(moves=invoice).interest_mode, "waived")

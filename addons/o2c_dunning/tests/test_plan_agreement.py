@@ -139,7 +139,7 @@ class TestPlanAgreement(TalkCommon):
             form = Form(
                 self.env[action["res_model"]]
                 .with_user(self.collector)
-                .with_context(action["context"])
+                .with_context(**action["context"])
             )
             self.assertEqual(form.total, 1000)
             form.basis = "amount"

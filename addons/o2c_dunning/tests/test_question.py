@@ -139,7 +139,7 @@ class TestQuestion(TalkCommon):
         case.state = "answered"
         action = case.with_user(self.collector).action_question()
         form = Form(
-            self.questions.with_user(self.collector).with_context(action["context"])
+            self.questions.with_user(self.collector).with_context(**action["context"])
         )
         self.assertIn("Which order was this?", form.text)
         form.name = "Which order"

@@ -100,7 +100,8 @@ class O2cPlanProposal(models.TransientModel):
         """What the policy asks of this customer, as a start."""
         for one in self:
             row = one._policy_row()
-            person = one.partner_id.sudo().o2c_segment_id.natural_person
+            moves = self.env["account.move"]
+            person = moves._o2c_consumer(one.company_id, one.partner_id)
             mode = row.interest_mode or "waived"
             one.interest_mode = mode if may_charge(person, mode) else "waived"
             total = sum(one.move_ids.mapped("amount_residual"))

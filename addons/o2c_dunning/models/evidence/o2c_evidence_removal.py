@@ -41,7 +41,7 @@ class O2cEvidenceRemoval(models.Model):
         for removal in self:
             removal.count = counts.get(removal, 0)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The record of a removal is never changed."))
 
     @api.ondelete(at_uninstall=False)

@@ -61,11 +61,11 @@ class O2cNoticeProof(models.Model):
     )
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         """Proofs are made by :meth:`_seal_sent` only."""
         raise UserError(self.env._("A proof is made when a reminder has left."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Nobody changes a proof."""
         raise UserError(self.env._("A proof is never changed."))
 

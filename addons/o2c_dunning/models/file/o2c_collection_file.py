@@ -138,12 +138,8 @@ class O2cCollectionFile(models.Model):
 
     @api.depends("partner_id", "company_id")
     def _compute_natural_person(self):
-        for company, files in self.grouped("company_id").items():
-            persons = self.env["o2c.risk.profile"]._natural_persons(
-                company, files.partner_id.ids
-            )
-            for file in files:
-                file.natural_person = file.partner_id.id in persons
+        for file in self:
+            file.natural_person = file.case_id.sudo()._is_person()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -122,17 +122,13 @@ class O2cDunningCase(models.Model):
             if item.due < today
             and (not claimed or (item.key.move_id, item.key.instalment) in claimed)
         ]
-        persons = self.env["o2c.risk.profile"]._natural_persons(
-            self.company_id, self.partner_id.ids
-        )
-        person = self.partner_id.id in persons or self._is_personal_firm()
         letter_missing, lawful = self._letter_days(
             {item.key.move_id for item in due}, today
         )
         owed = sum((item.open for item in due), decimal(0))
         return Claim(
             due=max(decimal(0), owed - (account.credit if account else decimal(0))),
-            natural_person=person,
+            natural_person=self._is_person(),
             insolvent=bool(account and account.debtor.insolvent),
             disputed=sum((item.disputed for item in due), decimal(0)),
             promised=any(
@@ -148,6 +144,14 @@ class O2cDunningCase(models.Model):
                 day < today for day in self._limitation_days(today, claimed).values()
             ),
         )
+
+    def _is_person(self):
+        """Whether a natural person stands behind the claim: then a person decides, with
+        a reason, and only a registered agency may collect."""
+        persons = self.env["o2c.risk.profile"]._natural_persons(
+            self.company_id, self.partner_id.ids
+        )
+        return self.partner_id.id in persons or self._is_personal_firm()
 
     def _is_personal_firm(self):
         """Whether the newest report names a form behind which a person stands: the

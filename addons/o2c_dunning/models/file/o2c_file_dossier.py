@@ -28,9 +28,7 @@ class O2cCollectionFile(models.Model):
         readonly=True,
         help="Without PDF: the server has no program for it; everything is in the ZIP.",
     )
-    dossier_progress = fields.Float(
-        string="Dossier Progress", compute="_compute_dossier_progress"
-    )
+    dossier_progress = fields.Float(compute="_compute_dossier_progress")
     dossier_at = fields.Datetime(string="Dossier Made At", readonly=True)
     dossier_hash = fields.Char(
         string="SHA-256 of the Dossier",

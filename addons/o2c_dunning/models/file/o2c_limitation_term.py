@@ -52,7 +52,7 @@ class O2cLimitationTerm(models.Model):
         :return: dict of kind to list of ``policy.limitation.Term``
         """
         terms = {}
-        for row in self.sudo().search([]):
+        for row in self.sudo().search([]):  # pylint: disable=no-search-all
             term = Term(row.since, row.years, row.renewed_by_letter)
             terms.setdefault(row.kind, []).append(term)
         return terms

@@ -34,6 +34,15 @@ class AccountMove(models.Model):
         )
         return {move_id: (agreed, percent or 0) for move_id, agreed, percent in rows}
 
+    def _o2c_consumer(self, company, partner):
+        """Whether a customer is a consumer in law; the same for every part of the house.
+
+        :param company: the root company that collects
+        :param partner: the commercial partner
+        """
+        debtor = self._o2c_debtors(company, partner.ids)[partner.id]
+        return debtor["kind"] == CONSUMER
+
     def _o2c_debtors(self, company, partner_ids):
         """What kind of debtor each customer is in law, and whether he is insolvent.
 

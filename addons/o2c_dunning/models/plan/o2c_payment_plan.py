@@ -205,7 +205,7 @@ class O2cPaymentPlan(models.Model):
     @api.constrains("interest_mode", "case_id")
     def _check_charge(self):
         for plan in self:
-            person = plan.partner_id.sudo().o2c_segment_id.natural_person
+            person = plan.move_ids._o2c_consumer(plan.company_id, plan.partner_id)
             if not may_charge(person, plan.interest_mode):
                 raise ValidationError(
                     self.env._(

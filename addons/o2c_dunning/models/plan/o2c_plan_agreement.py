@@ -32,7 +32,7 @@ class O2cPaymentPlan(models.Model):
             raise UserError(self.env._("Choose the invoices that the plan is about."))
         case = self.env["o2c.dunning.case"]._case_of(moves)
         row = self.env["o2c.plan.policy"]._row_for(case.company_id, case.partner_id)
-        person = case.partner_id.sudo().o2c_segment_id.natural_person
+        person = moves._o2c_consumer(case.company_id, case.partner_id)
         mode = row.interest_mode or "waived"
         plan = self.create(
             {
