@@ -81,7 +81,11 @@ class O2cDunningCase(models.Model):
         cases = self._at_night(company)
         with cases._alone(company) as alone:
             if alone:
-                cases._follow_run(company, today)
+                try:
+                    with self.env.cr.savepoint():
+                        cases._follow_run(company, today)
+                except Exception:
+                    _logger.exception("No new work list for company %s", company.id)
                 cases._commit()
 
     @api.model
@@ -271,6 +275,7 @@ class O2cDunningCase(models.Model):
             )
             if not finished:
                 self._run(company, today)
-            self._after_run(company, today)
         if "live" in companies.mapped("o2c_dunning_mode"):
             self.env.ref("o2c_dunning.ir_cron_send")._trigger()
+        for company in companies:
+            self._after_run(company, company._o2c_today())
