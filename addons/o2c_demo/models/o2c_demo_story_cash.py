@@ -15,7 +15,7 @@ class O2cDemoStory(models.AbstractModel):
         """The nightly rescoring and reminders, and the mail that follows."""
         today = company._o2c_today()
         self.env["o2c.risk.profile"]._rescore(company, today)
-        run = self.env["o2c.dunning.case"]._run(company, today)
+        run = self.env["o2c.dunning.case"]._night(company, today)
         waiting = self.env["o2c.dunning.notice"].search(
             [("run_id", "=", run.id), ("state", "=", "waiting")]
         )

@@ -54,6 +54,8 @@ def _judged(debt: Debt, day: date) -> Judged:
         one.reasons.append("insolvent")
     if debt.disputed:
         one.reasons.append("disputed")
+    if debt.plan and debt.plan.mode != "charged":
+        one.reasons.append(f"plan_{debt.plan.mode}")
     if one.start and debt.open_on(one.start - timedelta(days=1)) <= 0:
         one.reasons.append("paid_in_time" if debt.owed else "nothing_owed")
     return one
@@ -62,14 +64,14 @@ def _judged(debt: Debt, day: date) -> Judged:
 def _figures(one: Judged, law: Law, day: date) -> ClaimFigures:
     """The statement of one debt, with its cost from the day that is owed."""
     debt, until = one.debt, last_day(one.debt, day)
-    owed_now = one.cost if one.cost_from and one.cost_from <= day else ZERO
+    owed_now = _cost_on(one, day)
     costs = [Cost(one.cost_from, owed_now)] if owed_now else []
     rates, compound = _rates(debt, law)
     made = Statement((), open_principal=debt.owed)
     if until:
         made = statement(
             debt.owed,
-            None if "nothing_owed" in one.reasons else one.start,
+            None if {"nothing_owed", "plan_waived"} & {*one.reasons} else one.start,
             until,
             rates,
             debt.payments,
@@ -92,11 +94,26 @@ def _figures(one: Judged, law: Law, day: date) -> ClaimFigures:
     )
 
 
+def _cost_on(one: Judged, day: date):
+    """The cost that is owed on a day, as far as a payment plan leaves it."""
+    if "plan_waived" in one.reasons:
+        return ZERO
+    if "plan_owed" in one.reasons:
+        day = min(day, one.debt.plan.since)
+    return one.cost if one.cost_from and one.cost_from <= day else ZERO
+
+
 def _rates(debt: Debt, law: Law):
     """The rates of one debt and whether its interest is compounded."""
+    rates = law.civil if debt.term.debtor == CONSUMER else law.trade
+    compound = True
     if debt.contract_rate is not None:
-        return (Rate(date.min, debt.contract_rate),), law.compound_contract
-    return (law.civil if debt.term.debtor == CONSUMER else law.trade), True
+        rates = (Rate(date.min, debt.contract_rate),)
+        compound = law.compound_contract
+    if debt.plan and debt.plan.mode == "owed":
+        stops = debt.plan.since + timedelta(days=1)
+        rates = (*(rate for rate in rates if rate.start < stops), Rate(stops, ZERO))
+    return rates, compound
 
 
 def _joined(known: ClaimFigures, mine: ClaimFigures) -> ClaimFigures:
@@ -223,6 +240,37 @@ __test__ = {
     ('0.00', '0.00', ('paid_in_time',))
     >>> found(contract_rate=Decimal(12))[0]
     '9.86'
+    """,
+    "a payment plan: waived, owed up to the day it began, charged": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter, PlanTerms
+    >>> from .default_start import Term
+    >>> from .receipt_clock import receipt_clock
+    >>> six = (Rate(date(2020, 1, 1), Decimal(6)),)
+    >>> law, term = Law(civil=six, trade=six), Term(date(2026, 3, 1), True)
+    >>> debt = Debt(7, 1, 3, Decimal(1000), term, reminded=True)
+    >>> def found(mode, day=date(2026, 5, 1), since=date(2026, 3, 31), letters=(), **f):
+    ...     one = replace(debt, plan=PlanTerms(mode, since), **f)
+    ...     figures = claims([one], letters, law, day)[7]
+    ...     return str(figures.interest), str(figures.cost), figures.reasons
+    >>> found("waived"), found("owed")
+    (('0.00', '0.00', ('plan_waived',)), ('4.93', '150.00', ('plan_owed',)))
+    >>> found("owed", date(2026, 3, 31))[0], found("owed", date(2026, 3, 30))[0]
+    ('4.93', '4.77')
+    >>> found("charged") == (
+    ...     *(str(claims([debt], [], law, date(2026, 5, 1))[7].interest), "150.00"), ())
+    True
+
+    Before default began nothing was owed, so nothing is; the same for cost of a letter
+    whose term ended after the plan began.
+
+    >>> found("owed", since=date(2026, 3, 1))[:2]
+    ('0.00', '0.00')
+    >>> letter = Letter(1, receipt_clock("email", date(2026, 3, 10)),
+    ...                 frozenset({(7, 1)}))
+    >>> [found("owed", since=date(2026, 3, day), letters=[letter],
+    ...        letter_needed=True)[1] for day in (24, 25)]
+    ['0.00', '150.00']
     """,
     "the last day that may leave the house": """
     >>> from decimal import Decimal

@@ -12,6 +12,18 @@ from .receipt_clock import ReceiptClock
 
 
 @dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What a payment plan that runs, or was kept, says about cost and interest.
+
+    ``mode``: "waived" (nothing is claimed), "owed" (what was owed on the day it began,
+    and no more) or "charged" (everything runs on). A broken plan says nothing.
+    """
+
+    mode: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Debt:
     """One instalment of one document, in the currency of the books.
 
@@ -35,6 +47,7 @@ class Debt:
     insolvent: bool = False
     insolvent_on: date | None = None
     is_claim: bool = False
+    plan: PlanTerms | None = None
 
     @property
     def owed(self) -> Decimal:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .ladder import SENT, Reminded, Step, next_step
-from .receipt_clock import ReceiptClock, clock_by_post, clock_from_delivery
+from .receipt_clock import SECOND_DAY, ReceiptClock, receipt_clock
 
 #: Days before and after the due date that are played.
 BEFORE, AFTER = 90, 400
@@ -38,13 +38,17 @@ class Planned:
     clock: ReceiptClock | None = None
 
 
-def plan(rungs, due: date, holidays=frozenset()) -> tuple:
+def plan(
+    rungs, due: date, holidays=frozenset(), terms=SECOND_DAY, extend=False
+) -> tuple:
     """The days on which each step is taken when every message is sent at once.
 
     A proposal to hand over waits until the term of the 14-day letter has passed.
 
     :param rungs: the ladder, in any order
     :param holidays: official holidays, for the receipt of letters
+    :param terms: postal days by date, see :func:`policy.receipt_clock.postal_days`
+    :param bool extend: see :func:`policy.receipt_clock.clock_from_delivery`
 
     >>> rungs = [Rung(Step(1, 3)), Rung(Step(2, 17, 10))]
     >>> [day.on.isoformat() for day in plan(rungs, date(2026, 3, 1))]
@@ -67,27 +71,13 @@ def plan(rungs, due: date, holidays=frozenset()) -> tuple:
             continue
         rung = by_key[step.key]
         why = _why(step, due, today, history, clock)
-        own = letter_clock(rung, today, holidays) if step.kind == "wik" else None
+        own = None
+        if step.kind == "wik":
+            own = receipt_clock(rung.channel, today, holidays, terms, extend)
         clock = own or clock
         planned.append(Planned(rung, due + timedelta(days=step.days), today, why, own))
         history.append(Reminded(step.days, due, SENT, today))
     return tuple(planned)
-
-
-def letter_clock(rung: Rung, sent: date, holidays=frozenset()) -> ReceiptClock | None:
-    """The clock of a 14-day letter sent on a day; none for what is not in writing.
-
-    >>> letter = Rung(Step(1, 30, kind="wik"), "letter")
-    >>> letter_clock(letter, date(2026, 3, 3)).cost_from
-    datetime.date(2026, 3, 20)
-    >>> letter_clock(Rung(letter.step, "email"), date(2026, 3, 3)).cost_from
-    datetime.date(2026, 3, 18)
-    >>> letter_clock(Rung(letter.step, "call"), date(2026, 3, 3)) is None
-    True
-    """
-    if rung.channel == "letter":
-        return clock_by_post(sent, holidays)
-    return clock_from_delivery(sent) if rung.channel == "email" else None
 
 
 def _why(step: Step, due: date, today: date, history, clock) -> tuple:
@@ -123,6 +113,17 @@ __test__ = {
     >>> rungs[1] = Rung(Step(2, 55, 16, kind="handover"))
     >>> plan(rungs, date(2026, 3, 1))[1].reasons
     ()
+    """,
+    "slower post and a term that is extended move the hand-over, as in the run": """
+    >>> rungs = [Rung(Step(1, 30, kind="wik"), "letter"),
+    ...          Rung(Step(2, 46, 16, kind="handover"))]
+    >>> def over(**law):
+    ...     return str(plan(rungs, date(2026, 3, 1), **law)[1].on)
+    >>> over(), over(terms=((date(2026, 1, 1), 3),)), over(extend=True)
+    ('2026-04-17', '2026-04-18', '2026-04-17')
+    >>> over(terms=((date(2026, 1, 1), 4),)), over(
+    ...     terms=((date(2026, 1, 1), 4),), extend=True)
+    ('2026-04-19', '2026-04-21')
     """,
     "a step before the due date, on 29 February": """
     >>> rungs = [Rung(Step(1, -3)), Rung(Step(2, 2))]

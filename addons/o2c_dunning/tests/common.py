@@ -88,9 +88,12 @@ class DunningCommon(O2cCommon, MockEmail):
 
     @classmethod
     def _nightly(cls, day, company=None, **options):
-        """The run of a day."""
+        """The run of a day, and what follows from it."""
         company = company or cls.company
-        return cls.cases._run(company, fields.Date.to_date(day), **options)
+        day = fields.Date.to_date(day)
+        run = cls.cases._run(company, day, **options)
+        cls.cases._after_run(company, day)
+        return run
 
     def _deliver(self, day, company=None):
         """Send what is approved on a day, and let the mail server take it."""

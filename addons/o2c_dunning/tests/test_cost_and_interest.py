@@ -114,6 +114,23 @@ class TestCostAndInterest(DunningCommon):
         self.assertIn("disputed", figures.reasons)
         self.assertEqual(str(figures.principal), "600.00")
 
+    def test_a_dispute_that_was_lost_bore_interest_all_the_time(self):
+        invoice = self._due(self.sme, 1000, "2025-08-01")
+        whole = self._figures(invoice, "2025-08-31").interest
+        dispute = self.env["o2c.dispute"]._dispute(invoice, 400, "quality")
+        self.assertEqual(str(self._figures(invoice, "2025-08-31").interest), "5.01")
+        dispute.outcome = "Everything was delivered."
+        dispute.action_reject()
+        self.assertEqual(self._figures(invoice, "2025-08-31").interest, whole)
+
+    def test_what_was_credited_in_a_dispute_is_taken_off_once(self):
+        invoice = self._due(self.sme, 1000, "2025-08-01")
+        dispute = self.env["o2c.dispute"]._dispute(invoice, 400, "quality")
+        dispute.action_credit()
+        dispute.credit_note_id.action_post()
+        for day in ("2025-08-31", "2026-12-31"):
+            self.assertEqual(str(self._figures(invoice, day).principal), "600.00")
+
     def test_interest_stops_at_insolvency(self):
         invoice = self._due(self.sme, 1000, "2025-08-01")
         self.env["o2c.credit.report"].sudo().create(

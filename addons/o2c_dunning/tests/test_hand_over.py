@@ -1,5 +1,7 @@
 """Handing over: proposed once, decided by a person, refused with every reason."""
 
+from datetime import date
+
 from psycopg2 import IntegrityError
 
 from odoo import Command
@@ -45,7 +47,11 @@ class TestHandOver(CollectionCommon):
         file = self._handed_over()
         run = self._nightly("2026-06-02")
         self.assertFalse(run.o2c_notice_ids)
-        self.assertEqual(self._verdict(self.invoices).reason, "at_agency")
+        verdict = self._verdict(self.invoices)
+        self.assertEqual(verdict.reason, "at_agency")
+        self.assertEqual(
+            verdict.explanation, "Handed over to Incasso Proef on 06/01/2026."
+        )
         file.with_user(self.manager)._withdraw("Agreed a plan ourselves")
         self.assertEqual(file.state, "withdrawn")
         self.assertTrue(self._nightly("2026-06-03").o2c_notice_ids)
@@ -82,6 +88,31 @@ class TestHandOver(CollectionCommon):
         for word in ("dispute", "promise", "wrote back"):
             self.assertIn(word, str(refused.exception))
         self.assertEqual(file.state, "proposed")
+
+    def test_a_plan_that_runs_keeps_the_claim_here_until_it_is_broken(self):
+        file = self._ready()
+        plan = self.env["o2c.payment.plan"].with_user(self.collector)
+        plan = plan._propose(self.invoices, count=3, start_date=date(2026, 6, 1))
+        plan.action_start()
+        self.assertEqual(plan.state, "running")
+        with self.assertRaisesRegex(UserError, "payment plan"):
+            file.with_user(self.manager).action_hand_over()
+        self.assertEqual(file.state, "ready")
+        plan.action_withdraw()
+        file.with_user(self.manager).action_hand_over()
+        self.assertEqual(file.state, "handed_over")
+
+    def test_a_question_that_waits_for_us_keeps_the_claim_here(self):
+        file = self._ready()
+        question = self.env["o2c.question"]._ask(
+            self.sme_contact, self.invoices, "What is this for?", source="mail"
+        )
+        with self.assertRaisesRegex(UserError, "question"):
+            file.with_user(self.manager).action_hand_over()
+        self.assertEqual(file.state, "ready")
+        question.action_answered()
+        file.with_user(self.manager).action_hand_over()
+        self.assertEqual(file.state, "handed_over")
 
     def test_a_payment_after_the_dossier_asks_for_a_new_one(self):
         file = self._ready()

@@ -27,7 +27,9 @@ class TestPaymentPlan(TalkCommon):
         with self._at("2026-03-20"):
             self._pay(self.first, 250, date="2026-03-20")
         notice = self._night("2026-03-21").o2c_notice_ids
-        self.assertEqual(self._verdict(self.first).reason, "on_plan")
+        verdict = self._verdict(self.first)
+        self.assertEqual(verdict.reason, "on_plan")
+        self.assertEqual(verdict.explanation, "In a payment plan until 06/20/2026.")
         self.assertEqual(self._verdict(self.second).reason, "on_plan")
         self.assertEqual(notice.line_ids.move_id, other)
         self.assertEqual(notice.amount, 50)
@@ -126,6 +128,46 @@ class TestPaymentPlan(TalkCommon):
         self.assertEqual(terms["since"], date(2026, 3, 20))
         self.assertEqual(terms["until"], date(2026, 3, 30))
         self.assertEqual(terms["plan"], plan.id)
+
+    def _law(self, day):
+        """Interest and cost of both invoices at the end of a day, and why."""
+        found = self.both._o2c_cost_and_interest(date.fromisoformat(day)).values()
+        return (
+            sum(one.interest for one in found),
+            sum(one.cost for one in found),
+            {reason for one in found for reason in one.reasons},
+        )
+
+    def test_a_plan_that_waives_leaves_nothing_to_claim_until_it_is_broken(self):
+        before = self._law("2026-04-30")
+        self.assertGreater(before[0], 0)
+        self.assertGreater(before[1], 0)
+        plan = self._plan(interest_mode="waived")
+        interest, cost, why = self._law("2026-04-30")
+        self.assertEqual((interest, cost), (0, 0))
+        self.assertIn("plan_waived", why)
+        self._night("2026-03-26")
+        self.assertEqual(plan.state, "broken")
+        self.assertEqual(self._law("2026-04-30"), before, "as if never agreed")
+
+    def test_a_plan_that_owes_asks_no_more_than_on_the_day_it_began(self):
+        plan = self._plan(interest_mode="owed", count=2)
+        owed = plan.cost_owed, plan.interest_owed
+        self.assertGreater(plan.interest_owed, 0)
+        for day in ("2026-03-20", "2026-03-21", "2026-12-31"):
+            interest, cost, why = self._law(day)
+            self.assertEqual((float(cost), float(interest)), owed, day)
+            self.assertIn("plan_owed", why)
+        with self._at("2026-03-30"):
+            self._pay(self.both, date="2026-03-30")
+        self.assertEqual(plan.state, "kept")
+        interest, cost, _why = self._law("2026-12-31")
+        self.assertEqual((float(cost), float(interest)), owed, "kept: still that")
+
+    def test_a_plan_that_charges_lets_interest_run(self):
+        before = self._law("2026-04-30")
+        self._plan(interest_mode="charged")
+        self.assertEqual(self._law("2026-04-30"), before)
 
     def test_withdrawing_it_brings_reminders_back_without_blame(self):
         plan = self._plan()

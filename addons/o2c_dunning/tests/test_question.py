@@ -22,7 +22,10 @@ class TestQuestion(TalkCommon):
     def test_its_invoice_waits_and_the_other_does_not(self):
         question = self._ask(self.first)
         notice = self._night("2026-03-21").o2c_notice_ids
-        self.assertEqual(self._verdict(self.first).reason, "question")
+        verdict = self._verdict(self.first)
+        self.assertEqual(verdict.reason, "question")
+        said = f"asked something on 03/20/2026: {question.name}."
+        self.assertIn(said, verdict.explanation)
         self.assertEqual(notice.amount, 400)
         with self._at("2026-03-21"):
             question.action_answered()

@@ -4,8 +4,11 @@ from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import DunningCommon
+
+RUN = "odoo.addons.o2c_dunning.models.case.o2c_dunning_case_run"
 
 
 @tagged("post_install", "-at_install")
@@ -61,3 +64,26 @@ class TestSwitch(DunningCommon):
         self.assertEqual(
             self.env["o2c.run"].sudo().search_count([("kind", "=", "dunning")]), runs
         )
+
+    def test_a_work_list_that_fails_costs_no_reminder_and_is_made_up_for(self):
+        self._due(self.sme, 1000, "2026-03-01")
+        cases, fails = type(self.cases), {"now": True}
+        real = cases._rank_cases
+
+        def rank(this, *args, **kwargs):
+            if fails["now"]:
+                raise ValueError("bad luck")
+            return real(this, *args, **kwargs)
+
+        self.patch(cases, "_rank_cases", rank)
+        runs = [("kind", "=", "dunning"), ("company_id", "=", self.company.id)]
+        with self.mock_datetime_and_now("2026-03-04 02:30:00"):
+            with mute_logger(RUN):
+                self.cases._cron_run()
+            run = self.env["o2c.run"].sudo().search(runs, order="id desc", limit=1)
+            case = run.o2c_notice_ids.case_id
+            self.assertEqual((len(case), case.work_rank), (1, 0))
+            fails["now"] = False
+            self.cases._cron_run()
+            self.assertEqual(self.env["o2c.run"].sudo().search(runs)[:1], run)
+            self.assertGreater(case.work_rank, 0)

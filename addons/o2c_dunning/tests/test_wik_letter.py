@@ -1,9 +1,9 @@
 """The 14-day letter: made of data, read over, clocked, and only then cost is owed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import DunningCommon
 
@@ -206,6 +206,56 @@ class TestWikLetter(DunningCommon):
         letter = self._letter()
         self.assertEqual((letter.state, letter.wik_cost), ("sent", 181.5))
         self.assertIn("niet kunnen verrekenen", letter.content)
+
+    def test_the_editor_shows_the_letter_with_his_own_invoices(self):
+        invoice = self._due(self.consumer, 1000, "2026-03-01")
+        self.text.preview_partner_id = self.consumer
+        shown = str(self.text.preview)
+        for words in (invoice.name, "1.000,00", "150,00", "veertien dagen"):
+            self.assertIn(words, shown.replace("\xa0", " "))
+        with Form(self.text) as form:
+            form.closing = "<p>Tot ziens, {customer}.</p>"
+            form.preview_partner_id = self.consumer
+            self.assertIn(f"Tot ziens, {self.consumer.name}.", str(form.preview))
+
+    def test_the_preview_of_a_run_is_the_letter_that_leaves(self):
+        self._due(self.consumer, 1000, "2026-03-01")
+        shown = self._nightly("2026-03-04", preview=True).o2c_notice_ids
+        self.assertEqual((shown.kind, shown.state), ("wik", "preview"))
+        words = shown._rendered()
+        letter = self._letter()
+        self.assertEqual(words["subject"], letter.subject)
+        self.assertIn("veertien dagen", words["content"])
+
+    def test_a_reminder_text_cannot_be_for_the_letter(self):
+        kinds = dict(self.env["o2c.notice.text"]._fields["kind"].selection)
+        self.assertEqual(set(kinds), {"reminder", "default"})
+
+    def test_the_run_proposes_on_the_day_that_the_ladder_draws(self):
+        steps = self.standard.step_ids.sorted("days")
+        steps[1].write({"kind": "handover", "days": 12, "min_interval": 1})
+        self._due(self.consumer, 1000, "2026-03-01")
+        drawn = self.standard.simulate(
+            [
+                step.read(["name", "days", "min_interval", "kind", "channel"])[0]
+                | {"working_days": False}
+                for step in steps
+            ],
+            {"invoice_date": "2026-01-30", "term": 30, "debtor": "consumer"},
+        )
+        sent, over = (point["on"] for point in drawn["points"])
+        letter = self._letter(sent)
+        self.assertEqual(letter.state, "sent")
+        day = date.fromisoformat(over)
+        self.assertEqual(day, letter.wik_cost_from)
+        files = self.env["o2c.collection.file"].sudo()
+        mine = [("partner_id", "=", self.consumer.id)]
+        for ahead, count in ((-1, 0), (0, 1)):
+            night = day + timedelta(days=ahead)
+            with self.mock_datetime_and_now(f"{night} 02:30:00"):
+                run = self._nightly(night)
+            self.assertFalse(run.o2c_notice_ids, "a hand-over writes no reminder")
+            self.assertEqual(files.search_count(mine), count)
 
     def test_every_language_that_ships_is_right(self):
         for lang in ("en_US", "de_DE", "fr_FR", "nl_NL"):

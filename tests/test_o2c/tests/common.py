@@ -184,7 +184,7 @@ class StoryCase(HttpCase, O2cCommon):
         """The nightly run of today, and its messages."""
         with self._job() as env:
             company = env["res.company"].browse(self.company.id)
-            env["o2c.dunning.case"]._run(company, company._o2c_today())
+            env["o2c.dunning.case"]._night(company, company._o2c_today())
         self._send_notices()
 
     def _send_notices(self):

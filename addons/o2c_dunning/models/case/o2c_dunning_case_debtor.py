@@ -57,6 +57,8 @@ class O2cDunningCase(models.Model):
         :return: (dict of case id to "waiting" (for a person) or "unsent", dict of case
             id to the address that we still have and from which it came back)
         """
+        if not case_ids:
+            return {}, {}
         rows = self.env.execute_query(
             SQL(
                 """

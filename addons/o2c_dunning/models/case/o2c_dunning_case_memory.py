@@ -26,9 +26,9 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _set_aside(self, company, move_ids, today):
-        """Hook: documents that are dealt with in another way than by the ladder.
+        """Documents that are dealt with in another way than by the ladder.
 
-        One statement per source, whatever the number of documents.
+        One statement for all sources, whatever the number of documents.
 
         :param company: the root company that collects
         :param date today: the date there
@@ -36,7 +36,29 @@ class O2cDunningCase(models.Model):
             differ; ``facts`` among them is a dict of reason code to what a person is
             told (see ``o2c.remind.verdict._sentence``)
         """
-        return {}
+        sources = self._aside_sources(company, list(move_ids))
+        aside = {}
+        if not sources or not move_ids:
+            return aside
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(sources))
+        for move_id, code, told in rows:
+            known = aside.setdefault(move_id, {"facts": {}})
+            known[code] = True
+            known["facts"].setdefault(
+                code, {name: value for name, value in told.items() if value}
+            )
+        return aside
+
+    @api.model
+    def _aside_sources(self, company, move_ids):
+        """Hook: where it says that a document is dealt with in another way.
+
+        :param company: the root company that collects
+        :param list move_ids: the documents that are asked about
+        :return: list of ``SQL`` that select the move's id, the field of ``OpenItem``
+            that is set, and as jsonb what a person is told about it
+        """
+        return []
 
     @api.model
     def _reminder_history(self, company, move_ids):

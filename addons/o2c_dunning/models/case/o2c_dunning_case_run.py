@@ -1,6 +1,7 @@
 """The nightly run: facts, verdicts, messages. It decides, writes and sends nothing."""
 
 import logging
+from contextlib import contextmanager
 
 from odoo import api, models, modules
 from odoo.tools import SQL
@@ -28,19 +29,72 @@ class O2cDunningCase(models.Model):
         :return: the ``o2c.run``
         """
         company = company.sudo().root_id
+        cases = self._at_night(company)
+        with cases._alone(company) as alone:
+            if not alone:
+                return cases._running(company)
+            return cases._run_locked(company, today, preview, selection)
+
+    @api.model
+    def _at_night(self, company):
+        """As the night works: for one company, in its time zone."""
         cases = self.sudo().with_company(company)
-        cases = cases.with_context(
+        return cases.with_context(
             allowed_company_ids=company.ids, tz=company._o2c_zone()
         )
+
+    @api.model
+    @contextmanager
+    def _alone(self, company):
+        """Keep every other run of the company out.
+
+        A lock of its own connection: it outlives the commits of the run, and ends with
+        the process.
+
+        :return: whether nobody else runs
+        """
         with self.env.registry.cursor() as lock:
-            # A lock of its own connection: it outlives the commits of the run, and
-            # ends with the process.
             key = SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", 7202, company.id)
             lock.execute(key)
-            if not lock.fetchone()[0]:
-                return cases._running(company)
-            cases._commit()
-            return cases._run_locked(company, today, preview, selection)
+            alone = lock.fetchone()[0]
+            if alone:
+                self._commit()
+            yield alone
+
+    @api.model
+    def _night(self, company, today, preview=False):
+        """The run of everybody, and then what follows from it.
+
+        :return: the ``o2c.run``
+        """
+        run = self._run(company, today, preview)
+        self._after_run(company, today)
+        return run
+
+    @api.model
+    def _after_run(self, company, today):
+        """What follows from the run, as a step of its own: a failure in it costs no
+        reminder. Runs twice without harm, and is made up for when the night was killed
+        before it. While somebody else runs he does it.
+        """
+        company = company.sudo().root_id
+        cases = self._at_night(company)
+        with cases._alone(company) as alone:
+            if alone:
+                try:
+                    with self.env.cr.savepoint():
+                        cases._follow_run(company, today)
+                except Exception:
+                    _logger.exception("No new work list for company %s", company.id)
+                cases._commit()
+
+    @api.model
+    def _follow_run(self, company, today):
+        """Hook: work on the cases once their amounts are known.
+
+        :param company: ``res.company`` that collects, the root
+        :param date today: the date there
+        """
 
     @api.model
     def _running(self, company):
@@ -58,8 +112,6 @@ class O2cDunningCase(models.Model):
     def _run_locked(self, company, today, preview, selection=None):
         """The run itself, when nobody else runs in this company."""
         live = company._o2c_mode("dunning") == "live" and not preview
-        if not preview:
-            self.env["o2c.payment.promise"]._settle(company, today)
         accounts = self._open_accounts(
             company, today, selection and selection.partner_ids
         )
@@ -225,3 +277,5 @@ class O2cDunningCase(models.Model):
                 self._run(company, today)
         if "live" in companies.mapped("o2c_dunning_mode"):
             self.env.ref("o2c_dunning.ir_cron_send")._trigger()
+        for company in companies:
+            self._after_run(company, company._o2c_today())

@@ -200,7 +200,7 @@ class O2cRemindVerdict(models.Model):
             raise UserError(
                 self.env._("Switch collecting to watch in the settings first.")
             )
-        self.env["o2c.dunning.case"]._run(company, company._o2c_today(), preview=True)
+        self.env["o2c.dunning.case"]._night(company, company._o2c_today(), preview=True)
         return self.env["ir.actions.act_window"]._for_xml_id(
             "o2c_dunning.o2c_remind_verdict_action"
         )

@@ -106,7 +106,8 @@ class O2cDunningCase(models.Model):
         """Steps of kind "handover" write no reminder but a proposal; once per case.
 
         What a person took back is not proposed again: only an item that was not in
-        that file yet makes a new proposal.
+        that file yet makes a new proposal. While the term of a 14-day letter runs the
+        proposal waits, as the ladder's drawing says.
 
         :param run: the ``o2c.run`` that proposes
         :param company: the root company that collects
@@ -118,6 +119,7 @@ class O2cDunningCase(models.Model):
         self._open_cases(company, today, pairs)
         case_ids = [account.case_id for account, _verdicts in pairs]
         known = self._proposed_items(case_ids)
+        wait = self._in_letter_term(case_ids, today)
         count = 0
         for account, verdicts in pairs:
             has_file, seen = known.get(account.case_id, (False, set()))
@@ -125,7 +127,7 @@ class O2cDunningCase(models.Model):
                 (verdict.item.key.move_id, verdict.item.key.instalment)
                 for verdict in verdicts
             }
-            if has_file or not items - seen:
+            if has_file or not items - seen or items & wait:
                 continue
             case = self.browse(account.case_id)
             try:
@@ -140,6 +142,30 @@ class O2cDunningCase(models.Model):
                 "info", self.env._("%(count)s proposals to hand over.", count=count)
             )
         return count
+
+    @api.model
+    def _in_letter_term(self, case_ids, today):
+        """What is in a 14-day letter whose term has not passed.
+
+        :return: set of (move id, instalment)
+        """
+        letters = self.env["o2c.dunning.notice"].search(
+            [
+                ("case_id", "in", case_ids),
+                ("kind", "=", "wik"),
+                ("state", "=", "sent"),
+                ("sent_on", ">", fields.Date.subtract(today, days=60)),
+            ]
+        )
+        clocks = letters._wik_clocks()
+        running = letters.filtered(
+            lambda one: one.id in clocks and today < clocks[one.id].cost_from
+        )
+        return {
+            (line.move_id.id, line.instalment)
+            for line in running.line_ids
+            if line.kind in ("remind", "open")
+        }
 
     @api.model
     def _proposed_items(self, case_ids):
@@ -168,23 +194,31 @@ class O2cDunningCase(models.Model):
         return found
 
     @api.model
-    def _set_aside(self, company, move_ids, today):
+    def _aside_sources(self, company, move_ids):
         """Items that somebody else collects are not reminded by us.
 
         Instalments of one invoice go together: the agency has the invoice.
         """
-        aside = super()._set_aside(company, move_ids, today)
+        self.env["o2c.collection.file"].flush_model()
         self.env["o2c.collection.item"].flush_model()
-        rows = self.env.execute_query(
+        return [
+            *super()._aside_sources(company, move_ids),
             SQL(
-                "SELECT DISTINCT move_id FROM o2c_collection_item"
-                " WHERE live AND move_id = ANY(%s)",
-                list(move_ids),
-            )
-        )
-        for (move_id,) in rows:
-            aside[move_id] = aside.get(move_id, {}) | {"at_agency": True}
-        return aside
+                """
+                (SELECT DISTINCT ON (i.move_id) i.move_id, 'at_agency',
+                        jsonb_build_object('text', COALESCE(p.name, t.name),
+                                           'day', f.handed_over_on)
+                   FROM o2c_collection_item i
+                   JOIN o2c_collection_file f ON f.id = i.file_id
+                   LEFT JOIN o2c_collection_agency a ON a.id = f.agency_id
+                   LEFT JOIN res_partner p ON p.id = a.partner_id
+                   LEFT JOIN res_partner t ON t.id = f.trustee_id
+                  WHERE i.live AND i.move_id = ANY(%s)
+                  ORDER BY i.move_id, f.id DESC)
+                """,
+                move_ids,
+            ),
+        ]
 
     def _join_for_merge(self, sources, target):
         """A file of a case that is joined keeps its history; a proposal is withdrawn,

@@ -37,7 +37,13 @@ class O2cDunningLadder(models.Model):
         holidays = company._o2c_holidays(
             due - timedelta(days=BEFORE), due + timedelta(days=AFTER)
         )
-        planned = plan(self._rungs(steps, example, holidays), due, holidays)
+        planned = plan(
+            self._rungs(steps, example, holidays),
+            due,
+            holidays,
+            self.env["o2c.postal.term"].sudo()._terms(),
+            company.sudo().root_id.o2c_wik_extend,
+        )
         found = check(planned, example["debtor"], example["agreed"])
         names = {step["id"]: step.get("name") or "" for step in steps}
         points = [self._point(day, names, example) for day in planned]

@@ -40,10 +40,10 @@ class O2cNoticeText(models.Model):
         help="Used for customers with this language, whatever their country.",
     )
     kind = fields.Selection(
-        [step for step in STEP_KINDS if step[0] != "handover"],
+        [step for step in STEP_KINDS if step[0] not in ("wik", "handover")],
         string="Only For Steps That Are",
         help="Such as a notice of default, which must say other things. Empty: for "
-        "every step with this tone.",
+        "every step with this tone. The 14-day letter has a text of its own.",
     )
     segment_id = fields.Many2one(
         "o2c.customer.segment",
@@ -55,6 +55,7 @@ class O2cNoticeText(models.Model):
         "o2c.dunning.step",
         string="Only Step",
         ondelete="cascade",
+        domain="[('kind', 'not in', ('wik', 'handover'))]",
         help="Only for this step of this ladder; goes before every other text of the "
         "same language. Empty: for every step with this tone.",
     )

@@ -68,7 +68,7 @@ class AccountMove(models.Model):
             together = moves | self.browse(listed)
             debts = [
                 debt
-                for debt in together._o2c_debts(company)
+                for debt in together._o2c_debts(company, day)
                 if debt.letter_needed or debt.move_id in moves._ids
             ]
             figures = claims(debts, letters, company._o2c_law(), day)
@@ -131,6 +131,10 @@ class AccountMove(models.Model):
                 "Never reminded in writing: only the minimum cost"
             ),
             "disputed": self.env._("The disputed part bears no cost and no interest"),
+            "plan_waived": self.env._("A payment plan waives cost and interest"),
+            "plan_owed": self.env._(
+                "A payment plan: no more than was owed on the day it began"
+            ),
             "insolvent": self.env._("Insolvent: nothing runs on from that day"),
             "periodic": self.env._("Term of a continuing contract: lower cost"),
             "rate_unconfirmed": self.env._("A rate is not confirmed: an estimate only"),

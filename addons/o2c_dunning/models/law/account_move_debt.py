@@ -11,7 +11,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...policy.allocation import Payment
-from ...policy.debt import Debt, Letter
+from ...policy.debt import Debt, Letter, PlanTerms
 from ...policy.default_start import BUSINESS, CONSUMER, Notice, Term
 from ...policy.official_holidays import holidays_between
 from ...policy.receipt_clock import receipt_clock
@@ -38,20 +38,25 @@ class DebtRow(NamedTuple):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _o2c_debts(self, company):
+    def _o2c_debts(self, company, day=None):
         """Instalments of these documents with all that decides cost and interest.
 
         :param company: the root company; documents of others are left out
+        :param date day: the day of the figures, may lie ahead. What is disputed now
+            bears nothing on an earlier day either; what was credited since is a
+            correction, and must not count twice.
         :return: list of :class:`policy.debt.Debt`, in company currency
         """
         self.env.flush_all()
         rows = self._o2c_debt_rows(company)
         move_ids = list({row.move_id for row in rows})
         cases = self.env["o2c.dunning.case"].sudo()
+        documents, today = self.browse(move_ids), company._o2c_today()
         facts = {
             "applied": self._o2c_applied([row.line_id for row in rows]),
             "delivered": cases._deliveries(company, move_ids),
-            "disputed": cases._disputed_amounts(company, move_ids) if move_ids else {},
+            "disputed": documents._o2c_disputed_amounts(max(day or today, today)),
+            "plans": documents._o2c_plan_terms(),
             "notices": self._o2c_written_notices(company, move_ids),
             "agreed": self._o2c_agreed(company, move_ids),
             "debtors": self._o2c_debtors(company, [row.partner_id for row in rows]),
@@ -126,7 +131,12 @@ class AccountMove(models.Model):
             debtor.get("insolvent", False),
             debtor.get("insolvent_on"),
             row.is_claim,
+            self._o2c_policy_plan(facts["plans"].get(row.move_id)),
         )
+
+    def _o2c_policy_plan(self, terms):
+        """What a plan says about this document, as the policy reads it."""
+        return PlanTerms(terms["mode"], terms["since"]) if terms else None
 
     def _o2c_disputed_part(self, row, disputed):
         """This instalment's part of what is disputed, in company currency."""

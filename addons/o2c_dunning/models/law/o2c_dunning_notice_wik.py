@@ -107,6 +107,25 @@ class O2cDunningNotice(models.Model):
         text = self.kind == "wik" and self._wik_text()
         if not text:
             return super()._rendered(texts, floor, urls)
+        return self._wik_rendered(text, floor, urls)
+
+    @api.model
+    def _preview_wik(self, text, partner, company):
+        """A 14-day letter as a customer would get it, before anything is written.
+
+        :param text: ``o2c.wik.text``, saved or being edited
+        """
+        notice = self._preview_notice(
+            partner,
+            company,
+            kind="wik",
+            channel=text.preview_channel or "letter",
+            lang=self._lang_of_family(text.lang),
+        )
+        return notice._wik_rendered(text)["content"]
+
+    def _wik_rendered(self, text, floor=None, urls=None):
+        """The letter in the words of a text."""
         floor = self._company_facts(self.company_id) if floor is None else floor
         urls = self._payment_urls() if urls is None else urls
         lang = self._wik_lang(text)

@@ -69,6 +69,20 @@ class O2cWikText(models.Model):
     )
     closing = fields.Html(required=True, help="Stands at the end.")
     placeholders = fields.Html(compute="_compute_placeholders", sanitize=False)
+    preview_partner_id = fields.Many2one(
+        "res.partner",
+        string="Preview With",
+        store=False,
+        help="A customer with open invoices; nothing is sent.",
+    )
+    preview_channel = fields.Selection(
+        [("email", "E-mail"), ("letter", "Letter")],
+        string="Preview As",
+        default="letter",
+        store=False,
+        help="A letter has no button, but a QR code and a bank account.",
+    )
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
 
     _lang_uniq = models.UniqueIndex(
         "(lang, COALESCE(company_id, 0)) WHERE active",
@@ -101,6 +115,14 @@ class O2cWikText(models.Model):
             for name, label in self._placeholder_labels().items()
         )
         self.placeholders = Markup("<ul class='mb-0'>%s</ul>") % rows
+
+    @api.depends("preview_partner_id", "preview_channel", "lang", *BLOCKS)
+    def _compute_preview(self):
+        notices = self.env["o2c.dunning.notice"]
+        for text in self:
+            text.preview = notices._preview_wik(
+                text, text.preview_partner_id, self.env.company
+            )
 
     @api.constrains("lang", *BLOCKS)
     def _check_wording(self):

@@ -21,11 +21,27 @@ class O2cDunningNotice(models.Model):
         :param company: ``res.company`` that would send it
         :return: dict with subject, content and script
         """
-        today = company._o2c_today()
         step = text.step_id._origin or self.env["o2c.dunning.step"].search(
             [("tone", "=", text.tone), ("kind", "=", text.kind or "reminder")], limit=1
         )
-        partner = partner.commercial_partner_id
+        notice = self._preview_notice(
+            partner,
+            company,
+            step_id=step.id,
+            step_days=step.days,
+            tone=text.tone,
+            kind=text.kind or "reminder",
+            charge_info="announce",
+            channel=text.preview_channel or "email",
+            lang=self._lang_of_family(text.lang),
+        )
+        texts = {(text.tone, (text.lang or "en")[:2], 0, "", 0): text._compiled()}
+        return notice._rendered(texts)
+
+    @api.model
+    def _preview_notice(self, partner, company, **values):
+        """A notice that is never saved, with the customer's open items or samples."""
+        today, partner = company._o2c_today(), partner.commercial_partner_id
         notice = self.new(
             {
                 "company_id": company.id,
@@ -33,22 +49,16 @@ class O2cDunningNotice(models.Model):
                 "partner_id": (partner or company.partner_id).id,
                 "contact_id": (partner or company.partner_id).id,
                 "date": today,
-                "step_id": step.id,
-                "step_days": step.days,
-                "tone": text.tone,
-                "kind": text.kind or "reminder",
-                "charge_info": "announce",
-                "channel": text.preview_channel or "email",
-                "lang": self._lang_of_family(text.lang),
                 "line_ids": [
-                    Command.create(values)
-                    for values in self._preview_lines(partner, company, today)
+                    Command.create(line)
+                    for line in self._preview_lines(partner, company, today)
                 ],
             }
+            | values
         )
         notice.amount = sum(notice.line_ids.mapped("amount_asked"))
-        texts = {(text.tone, (text.lang or "en")[:2], 0, "", 0): text._compiled()}
-        return notice._rendered(texts)
+        notice.amount_company = notice.amount  # samples are in company currency
+        return notice
 
     @api.model
     def _lang_of_family(self, family):

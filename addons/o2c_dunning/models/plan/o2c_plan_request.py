@@ -61,6 +61,4 @@ class O2cPaymentPlan(models.Model):
 
     def _law_figures(self, today):
         """Cost and interest of the plan's invoices by law, document by document."""
-        moves = self.move_ids.sudo()
-        ask = getattr(moves, "_o2c_cost_and_interest", None)
-        return list(ask(today).values()) if ask else []
+        return list(self.move_ids.sudo()._o2c_cost_and_interest(today).values())

@@ -8,26 +8,35 @@ class O2cDunningCase(models.Model):
     _inherit = "o2c.dunning.case"
 
     @api.model
-    def _set_aside(self, company, move_ids, today):
+    def _aside_sources(self, company, move_ids):
         """A plan that runs; one that was asked for and waits for us is a question."""
-        aside = super()._set_aside(company, move_ids, today)
-        rows = self.env.execute_query(
+        self.env["o2c.payment.plan"].flush_model()
+        self.env["o2c.payment.plan.line"].flush_model()
+        return [
+            *super()._aside_sources(company, move_ids),
             SQL(
                 """
-                SELECT r.move_id, bool_or(p.state = 'running')
-                  FROM o2c_payment_plan p
-                  JOIN o2c_payment_plan_move_rel r ON r.plan_id = p.id
-                 WHERE p.company_id = %s AND p.state IN ('running', 'waiting')
-                   AND r.move_id = ANY(%s)
-                 GROUP BY r.move_id
+                (SELECT DISTINCT ON (r.move_id) r.move_id,
+                        CASE WHEN p.state = 'running' THEN 'on_plan'
+                             ELSE 'question' END,
+                        CASE WHEN p.state = 'running'
+                             THEN jsonb_build_object('day', (
+                                  SELECT max(due) FROM o2c_payment_plan_line
+                                   WHERE plan_id = p.id))
+                             ELSE jsonb_build_object('text', p.name,
+                                  'day', (p.create_date AT TIME ZONE 'UTC'
+                                          AT TIME ZONE %s)::date) END
+                   FROM o2c_payment_plan p
+                   JOIN o2c_payment_plan_move_rel r ON r.plan_id = p.id
+                  WHERE p.company_id = %s AND p.state IN ('running', 'waiting')
+                    AND r.move_id = ANY(%s)
+                  ORDER BY r.move_id, p.state = 'running' DESC, p.id DESC)
                 """,
+                company._o2c_zone(),
                 company.root_id.id,
-                list(move_ids),
-            )
-        )
-        for move_id, runs in rows:
-            aside.setdefault(move_id, {})["on_plan" if runs else "question"] = True
-        return aside
+                move_ids,
+            ),
+        ]
 
 
 class AccountMove(models.Model):

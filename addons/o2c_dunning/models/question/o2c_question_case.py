@@ -34,13 +34,16 @@ class O2cDunningCase(models.Model):
             )
 
     @api.model
-    def _set_aside(self, company, move_ids, today):
+    def _aside_sources(self, company, move_ids):
         """Invoices about which the customer asked something that waits for us."""
-        aside = super()._set_aside(company, move_ids, today)
-        rows = self.env.execute_query(
+        self.env["o2c.question"].flush_model()
+        return [
+            *super()._aside_sources(company, move_ids),
             SQL(
                 """
-                SELECT m.id
+                (SELECT m.id, 'question',
+                        jsonb_build_object('text', q.name, 'day',
+                            (q.asked_at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)
                   FROM account_move m
                   JOIN o2c_question q ON q.partner_id = m.commercial_partner_id
                    AND q.company_id = %s AND q.state = 'open'
@@ -50,14 +53,13 @@ class O2cDunningCase(models.Model):
                                  WHERE r.question_id = q.id AND r.move_id = m.id)
                         OR NOT EXISTS (SELECT FROM o2c_question_move_rel r
                                         WHERE r.question_id = q.id))
+                 ORDER BY q.id)
                 """,
+                company._o2c_zone(),
                 company.root_id.id,
-                list(move_ids),
-            )
-        )
-        for (move_id,) in rows:
-            aside.setdefault(move_id, {})["question"] = True
-        return aside
+                move_ids,
+            ),
+        ]
 
     def action_question(self):
         """Write down what the customer asks; what he wrote last comes along."""
@@ -115,10 +117,43 @@ class O2cDunningCase(models.Model):
     def _follow_up(self, company, today):
         """The night's work on everything that was agreed or asked."""
         now = fields.Datetime.now()
-        promises = self.env["o2c.payment.promise"]
-        promises._settle(company, today)
-        if company._o2c_mode("dunning") == "live":
-            promises._remind_before(company, today, now)
-        self.env["o2c.payment.plan"]._follow(company, today, now)
-        self.env["o2c.dispute"]._escalate(company, today)
-        self.env["o2c.question"]._escalate(company, today)
+        waiting = self._waits_for_night(company, today)
+        if "promise" in waiting:
+            promises = self.env["o2c.payment.promise"]
+            promises._settle(company, today)
+            if company._o2c_mode("dunning") == "live":
+                promises._remind_before(company, today, now)
+        if "plan" in waiting:
+            self.env["o2c.payment.plan"]._follow(company, today, now)
+        if "dispute" in waiting:
+            self.env["o2c.dispute"]._escalate(company, today)
+        if "question" in waiting:
+            self.env["o2c.question"]._escalate(company, today)
+
+    @api.model
+    def _waits_for_night(self, company, today):
+        """What there is to follow up, in one statement: most nights that is little.
+
+        :return: set of "promise", "plan", "dispute", "question"
+        """
+        self.env.flush_all()
+        [row] = self.env.execute_query(
+            SQL(
+                """
+                SELECT EXISTS (SELECT FROM o2c_payment_promise
+                                WHERE company_id = %(company)s AND state = 'open'),
+                       EXISTS (SELECT FROM o2c_payment_plan
+                                WHERE company_id = %(company)s AND state = 'running'),
+                       EXISTS (SELECT FROM o2c_dispute
+                                WHERE state = 'open' AND deadline < %(today)s
+                                  AND escalated_on IS NULL),
+                       EXISTS (SELECT FROM o2c_question
+                                WHERE company_id = %(company)s AND state = 'open'
+                                  AND deadline < %(today)s AND escalated_on IS NULL)
+                """,
+                company=company.root_id.id,
+                today=today,
+            )
+        )
+        names = ("promise", "plan", "dispute", "question")
+        return {name for name, waits in zip(names, row, strict=True) if waits}

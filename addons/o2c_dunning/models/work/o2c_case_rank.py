@@ -53,11 +53,18 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _write_amounts(self, company, today, accounts, everybody=False):
-        """New amounts weigh differently; once a night everybody does."""
+        """New amounts weigh differently; everybody is weighed after the run."""
         result = super()._write_amounts(company, today, accounts, everybody=everybody)
-        if everybody:
-            self._assign_cases(company, today)
-        self._rank_cases(company, today, None if everybody else self.ids)
+        if not everybody:
+            self._rank_cases(company, today, self.ids)
+        return result
+
+    @api.model
+    def _follow_run(self, company, today):
+        """Give the cases out, and weigh all of them for the work list."""
+        result = super()._follow_run(company, today)
+        self._assign_cases(company, today)
+        self._rank_cases(company, today)
         return result
 
     @api.model
