@@ -3,26 +3,45 @@
 from datetime import timedelta
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
-#: Consumers who got two reminders and the 14-day letter; days before today.
-CONSUMERS = ("brouwersma", "elzinga", "pinkster")
-REMINDED_BEFORE = (36, 24, 5)
-#: cause, share of the open amount, what the customer says
-DISPUTES = [
-    ("price", 0.3, "Volgens onze offerte is de prijs per stuk lager."),
-    ("delivery", 1.0, "De tweede pallet is nooit aangekomen."),
-    ("paid", 1.0, "Deze factuur is vorige maand al betaald."),
+#: customer, days overdue, article, units: what was never paid, beside the book
+LATE = [
+    ("rietkraag", 47, "POMP-65", 1),
+    ("noordster", 41, "ONTH-200", 1),
+    ("dolfijn", 38, "POMP-40", 9),
+    ("fietsbel", 29, "POMP-65", 2),
+    ("kersenboom", 33, "UV-36", 4),
+    ("spiegelmeer", 27, "UV-36", 3),
+    ("ijsvogel", 26, "FILT-10", 12),
+    ("molensteen", 31, "POMP-65", 3),
+    ("loodgans", 22, "POMP-40", 5),
+    ("bouwlust", 44, "POMP-65", 8),
+    ("blauwebrug", 19, "REGEL-2", 4),
+    ("krakeling", 16, "VAT-35", 6),
+    ("zonnewende", 24, "UV-36", 7),
+    ("pannenkoek", 88, "POMP-40", 2),
+    ("schuimkraag", 97, "POMP-65", 3),
+    ("brouwersma", 46, "FILT-10", 3),
+    ("elzinga", 52, "POMP-40", 1),
+    ("pinkster", 49, "UV-36", 1),
 ]
-#: days before today, result, what was said
+#: They were reminded so many days before the demo.
+REMINDED_BEFORE = (36, 24, 5)
+#: customer, cause, share of the open amount, what he says
+DISPUTES = [
+    ("dolfijn", "price", 0.3, "Volgens onze offerte is de prijs per stuk lager."),
+    ("fietsbel", "delivery", 1.0, "De tweede pallet is nooit aangekomen."),
+    ("kersenboom", "paid", 1.0, "Deze factuur is vorige maand al betaald."),
+]
+#: customer, days before today, result, what was said
 CALLS = [
-    (3, "not_reached", "Voicemail ingesproken."),
-    (2, "reached", "Stuurt de factuur door naar de directie."),
-    (1, "not_reached", "Receptie: maandag terug."),
-    (1, "will_pay", "Betaalt eind van de week."),
-    (0, "reached", "Vraagt om een kopie van de pakbon."),
-    (0, "wrong_number", "Nummer is van een ander bedrijf."),
+    ("molensteen", 3, "not_reached", "Voicemail ingesproken."),
+    ("loodgans", 2, "reached", "Stuurt de factuur door naar de directie."),
+    ("bouwlust", 1, "not_reached", "Receptie: maandag terug."),
+    ("molensteen", 1, "will_pay", "Betaalt eind van de week."),
+    ("blauwebrug", 0, "reached", "Vraagt om een kopie van de pakbon."),
+    ("krakeling", 0, "wrong_number", "Nummer is van een ander bedrijf."),
 ]
 
 
@@ -41,43 +60,55 @@ class O2cDemoCollecting(models.AbstractModel):
         """
         story = self.env["o2c.demo.story"]
         self._team(company)
+        late = self._late(company, customers, today)
         for days in REMINDED_BEFORE:
             with story._at(today - timedelta(days=days), 8):
                 self._remind(company, customers)
-        with story._at(today, 7):
-            free = self._free(company, today)
-        broken, running = next(free, None), next(free, None)
         with story._at(today - timedelta(days=20), 10):
-            self._plan(broken, company, 4)
+            self._plan(late["rietkraag"], company, 4)
         with story._at(today, 7):
-            self._plan(running, company, 3)
-            self.env["o2c.payment.plan"].search(
-                [("company_id", "=", company.id)]
-            )._refresh(today, by_night=True)
-            self._disputes(free)
-        self._questions(free, story, today)
-        self._calls(free, story, today)
+            self._plan(late["noordster"], company, 3)
+            plans = self.env["o2c.payment.plan"]
+            plans.search([("company_id", "=", company.id)])._refresh(
+                today, by_night=True
+            )
+            self._disputes(late)
+        self._questions(late, story, today)
+        self._calls(late, story, today)
         with story._at(today, 8):
-            self._hand_over(company, free)
+            self._hand_over(company, late)
             self.env["o2c.collecting.team"].search([]).action_assign()
 
-    def _free(self, company, today):
-        """Overdue invoices of one customer after another, largest debt first.
+    def _late(self, company, customers, today):
+        """Invoices that were never paid.
 
-        The first two customers have a promise and a dispute already.
+        :return: {customer: ``account.move``}
         """
-        overdue = self.env["o2c.demo.today"]._overdue(company, today)
-        taken = self.env["o2c.payment.promise"].search([]).partner_id
-        taken |= self.env["o2c.dispute"].search([]).partner_id
-        firms = [
-            (partner, moves)
-            for partner, moves in overdue.items()
-            if partner not in taken
-            and not partner.o2c_segment_id.natural_person
-            and partner.o2c_segment_id.code != "public"
-        ]
-        firms.sort(key=lambda one: (-sum(one[1].mapped("amount_residual")), one[0].id))
-        return iter([moves for _partner, moves in firms])
+        story, found = self.env["o2c.demo.story"], {}
+        for key, days, code, units in LATE:
+            due = today - timedelta(days=days)
+            day = due - timedelta(days=30)
+            article = code.lower().replace("-", "_")
+            product = self.env.ref(f"o2c_demo.product_{article}")
+            with story._at(day, 9):
+                move = self.env["account.move"].create(
+                    {
+                        "move_type": "out_invoice",
+                        "company_id": company.id,
+                        "partner_id": customers[key].id,
+                        "invoice_date": day,
+                        "invoice_payment_term_id": False,
+                        "invoice_date_due": due,
+                        "invoice_line_ids": [
+                            Command.create(
+                                {"product_id": product.id, "quantity": units}
+                            )
+                        ],
+                    }
+                )
+                move.action_post()
+            found[key] = move
+        return found
 
     def _team(self, company):
         """Two collectors who share the cases."""
@@ -104,8 +135,9 @@ class O2cDemoCollecting(models.AbstractModel):
         team.with_context(lang="nl_NL").name = "Debiteurenbeheer"
 
     def _remind(self, company, customers):
-        """The reminders of some consumers, chosen by hand and sent at once."""
-        chosen = self.env["res.partner"].union(*(customers[key] for key in CONSUMERS))
+        """The reminders of these customers, chosen by hand and sent at once."""
+        late = [customers[key] for key, _days, _code, _units in LATE]
+        chosen = self.env["res.partner"].union(*late)
         controller = self.env["o2c.demo.story"]._user("controller")
         reminders = self.env["o2c.remind.now"].with_user(controller)
         opened = reminders._open_for(company, chosen)
@@ -120,8 +152,6 @@ class O2cDemoCollecting(models.AbstractModel):
 
     def _plan(self, moves, company, count):
         """Instalments from today on; what needs approval gets it."""
-        if not moves:
-            return
         users = self.env["o2c.demo.story"]._user
         plan = (
             self.env["o2c.payment.plan"]
@@ -132,46 +162,43 @@ class O2cDemoCollecting(models.AbstractModel):
         if plan.state == "waiting":
             plan.with_user(users("controller")).action_approve()
 
-    def _disputes(self, free):
-        for (cause, share, words), moves in zip(DISPUTES, free, strict=False):
-            move = moves[:1]
+    def _disputes(self, late):
+        for key, cause, share, words in DISPUTES:
+            move = late[key]
             amount = move.currency_id.round(move.amount_residual * share)
             self.env["o2c.dispute"]._dispute(move, amount, cause, "call", words)
 
-    def _questions(self, free, story, today):
+    def _questions(self, late, story, today):
         """One that was answered the next day, one that waits."""
         ask = self.env["o2c.question"]._ask
-        moves = next(free, None)
-        if moves:
-            with story._at(today - timedelta(days=6), 9):
-                question = ask(
-                    moves.commercial_partner_id,
-                    moves[:1],
-                    "Bij welke bestelling hoort deze factuur?",
-                    source="mail",
-                )
-            with story._at(today - timedelta(days=5), 11):
-                question.with_user(story._user("collector")).action_answered()
-        moves = next(free, None)
-        if moves:
-            with story._at(today - timedelta(days=1), 14):
-                ask(
-                    moves.commercial_partner_id,
-                    moves[:1],
-                    "Mag de factuur op naam van onze werkmaatschappij komen?",
-                )
+        answered, waits = late["spiegelmeer"], late["ijsvogel"]
+        with story._at(today - timedelta(days=6), 9):
+            question = ask(
+                answered.partner_id,
+                answered,
+                "Bij welke bestelling hoort deze factuur?",
+                source="mail",
+            )
+        with story._at(today - timedelta(days=5), 11):
+            question.with_user(story._user("collector")).action_answered()
+        with story._at(today - timedelta(days=1), 14):
+            ask(
+                waits.partner_id,
+                waits,
+                "Mag de factuur op naam van onze vestiging in Zutphen komen?",
+            )
 
-    def _calls(self, free, story, today):
+    def _calls(self, late, story, today):
         """What came of the calls of these days."""
-        for (days, result, words), moves in zip(CALLS, free, strict=False):
+        for key, days, result, words in CALLS:
             with story._at(today - timedelta(days=days), 9, 30):
-                case = self.env["o2c.dunning.case"]._case_of(moves)
+                case = self.env["o2c.dunning.case"]._case_of(late[key])
                 promised = today + timedelta(days=4) if result == "will_pay" else None
                 case.with_user(story._user("collector")).log_call(
                     result, note=words, promise_date=promised
                 )
 
-    def _hand_over(self, company, free):
+    def _hand_over(self, company, late):
         """A registered agency; one claim is proposed to it, one is ready to go."""
         today = company._o2c_today()
         partner = self.env["res.partner"].create(
@@ -191,18 +218,9 @@ class O2cDemoCollecting(models.AbstractModel):
             }
         )
         user = self.env["o2c.demo.story"]._user("controller")
-        files = self.env["o2c.collection.file"]
-        for moves in free:
-            case = self.env["o2c.dunning.case"]._case_of(moves).with_user(user)
+        for key, ready in (("pannenkoek", False), ("schuimkraag", True)):
+            case = self.env["o2c.dunning.case"]._case_of(late[key]).with_user(user)
             case.action_handover()
-            file = case.file_ids[:1]
-            if not files:
-                files = file
-                continue
-            try:
-                with self.env.cr.savepoint():
-                    file.action_prepare()
-            except UserError:
-                continue  # the law stands against it: it stays a proposal
-            break
-        files.sudo()._cron_dossier()
+            if ready:
+                case.file_ids.action_prepare()
+        self.env["o2c.collection.file"]._cron_dossier()

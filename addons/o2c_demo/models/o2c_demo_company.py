@@ -100,7 +100,7 @@ class O2cDemoCompany(models.AbstractModel):
                 "collector",
                 "collector",
                 "collector",
-                "Order to Cash → Incasseren → Werklijst",
+                "Order to Cash → Debiteurenbeheer → Werklijst",
             ),
             ("portal customer", "customer", "customer", "Mijn account → Facturen"),
         ]
