@@ -106,9 +106,18 @@ class O2cDemoCollecting(models.AbstractModel):
                         ],
                     }
                 )
-                move.action_post()
+                self._post(move)
             found[key] = move
         return found
+
+    def _post(self, move):
+        """Post it; what a second person must see is approved by him."""
+        if not move._o2c_judge()[move].needed:
+            move.action_post()
+            return
+        move.action_o2c_ask_approval()
+        controller = self.env["o2c.demo.story"]._user("controller")
+        move.with_user(controller).action_o2c_approve()
 
     def _team(self, company):
         """Two collectors who share the cases."""
