@@ -107,6 +107,7 @@ class O2cDemoCollecting(models.AbstractModel):
                     }
                 )
                 self._post(move)
+                move.is_move_sent = True
             found[key] = move
         return found
 
