@@ -38,6 +38,11 @@ found = {
     "draft": first("account.move", [("state", "=", "draft"),
         ("move_type", "=", "out_invoice"), ("o2c_check_state", "=", "to_check")]),
     "case": first("o2c.dunning.case", [("state", "!=", "closed")], "amount_due desc"),
+    "plan": first("o2c.payment.plan", [("state", "=", "running")]),
+    "question": first("o2c.question", [("state", "=", "open")]),
+    "dispute": first("o2c.dispute", [("state", "=", "open")]),
+    "file": first("o2c.collection.file", [("state", "=", "ready")]),
+    "ladder": env.ref("o2c_dunning.o2c_dunning_ladder_consumer").id,
     "pay": env["o2c.payment.link"]._for(late)._url(),
 }
 env["ir.config_parameter"].set_param("web.base.url", "ADDRESS")

@@ -3,6 +3,8 @@
 import pytest
 
 CONTROLLER = "credit controller"
+COLLECTOR = "collector"
+COLLECTING = "/odoo/action-o2c_dunning"
 ORDERS = "/odoo/action-sale.action_quotations_with_onboarding"
 
 
@@ -184,6 +186,62 @@ def test_a_case_with_everything_about_a_debtor(screen, company):
     )
 
 
+def test_the_work_list_with_the_next_customer(screen):
+    page = screen(
+        COLLECTOR,
+        f"{COLLECTING}.o2c_work_list_action",
+        "work_list",
+        ".o_o2c_work_row",
+    )
+    assert page.locator("text=€").count(), "no amount on the screen"
+
+
+#: action of collecting, name of the picture: lists of the collector
+LISTS = [
+    ("o2c_payment_plan_action", "plans"),
+    ("o2c_question_action", "questions"),
+    ("o2c_dispute_action", "disputes"),
+    ("o2c_collection_file_action", "collection_files"),
+    ("o2c_call_result_action", "calls"),
+    ("o2c_remind_verdict_action", "why_or_why_not"),
+]
+
+
+@pytest.mark.parametrize(("action", "name"), LISTS)
+def test_a_list_of_the_collector_has_something_to_show(screen, action, name):
+    screen(
+        COLLECTOR,
+        f"{COLLECTING}.{action}",
+        name,
+        ".o_data_row, .o_group_header, .o_kanban_record:not(.o_kanban_ghost)",
+    )
+
+
+#: action of collecting, record of the demo: what a collector opens
+FORMS = [
+    ("o2c_payment_plan_action", "plan"),
+    ("o2c_question_action", "question"),
+    ("o2c_dispute_action", "dispute"),
+    ("o2c_collection_file_action", "file"),
+    ("o2c_dunning_ladder_action", "ladder"),
+]
+
+
+@pytest.mark.parametrize(("action", "name"), FORMS)
+def test_a_form_of_collecting_opens(screen, company, action, name):
+    screen(
+        CONTROLLER,
+        f"{COLLECTING}.{action}/{need(company, name)}",
+        f"collecting_{name}",
+        ".o_form_view .o_form_sheet",
+    )
+
+
+def test_the_account_of_a_customer_on_the_portal(screen):
+    page = screen("portal customer", "/my/account-overview", "portal_account", "main")
+    assert "€" in page.inner_text("main")
+
+
 def test_the_pay_page_on_a_phone(screen, company):
     ready = "main button[name=o_payment_submit_button]:not([disabled])"
     page = screen(None, need(company, "pay"), "pay_page", ready, phone=True)
@@ -191,7 +249,7 @@ def test_the_pay_page_on_a_phone(screen, company):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("role", ["administrator", "seller", CONTROLLER])
+@pytest.mark.parametrize("role", ["administrator", "seller", CONTROLLER, COLLECTOR])
 def test_every_menu_of_order_to_cash_opens(screen, company, home, role):
     """A click on each menu entry: no traceback, no error in the console."""
     page = screen(

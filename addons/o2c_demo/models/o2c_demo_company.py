@@ -32,11 +32,19 @@ PEOPLE = [
             "o2c_base.group_collecting_manager",
         ],
     ),
+    (
+        "collector",
+        "collector",
+        "Sanne Roerdomp",
+        "nl_NL",
+        ["o2c_base.group_collector"],
+    ),
 ]
 #: The screen on which each of them starts the day.
 HOME_OF = {
     "seller": "sale.action_quotations_with_onboarding",
     "controller": "o2c_base.o2c_today_action",
+    "collector": "o2c_dunning.o2c_work_list_action",
 }
 PORTAL_CUSTOMER = "warmbron"
 
@@ -87,6 +95,12 @@ class O2cDemoCompany(models.AbstractModel):
                 "controller",
                 "controller",
                 "Order to Cash → Vandaag",
+            ),
+            (
+                "collector",
+                "collector",
+                "collector",
+                "Order to Cash → Debiteurenbeheer → Werklijst",
             ),
             ("portal customer", "customer", "customer", "Mijn account → Facturen"),
         ]

@@ -21,6 +21,10 @@ class O2cDemoStory(models.AbstractModel):
         )
         if waiting:  # the first run of a company waits for a person
             waiting.with_user(self._user("controller")).action_approve()
+        self._send_reminders(company)
+
+    def _send_reminders(self, company):
+        """What may leave leaves now, with the mail that carries it."""
         # the story is told at one moment: its mail does not wait for office hours
         hours, company.o2c_dunning_office_hours = (
             company.o2c_dunning_office_hours,

@@ -53,6 +53,8 @@ class O2cDemoToday(models.AbstractModel):
             self._quoted(customers)
         with story._at(today, 7):
             self._claims(company, customers, today)
+        self.env["o2c.demo.collecting"]._deepen(company, customers, today)
+        with story._at(today, 7):
             self._paid_this_morning(company, customers)
             self._bank_file(company, today)
             self.env["o2c.demo.events"]._look(company, today)

@@ -1,6 +1,9 @@
 """The story happens as it is told, and leaves a working day behind."""
 
+import io
 from unittest.mock import patch
+
+from odoo.tools.pdf import PdfWriter
 
 from .common import TODAY
 
@@ -13,9 +16,16 @@ class StoryTests:
         self.env["o2c.demo.house"]._furnish(self.company, TODAY)
         progress = type(self.env["ir.cron"])
         post = type(self.env["ir.mail_server"])
+        files = type(self.env["o2c.collection.file"])
+        with io.BytesIO() as buffer:
+            pages = PdfWriter()
+            pages.add_blank_page(210, 297)
+            pages.write(buffer)
+            page = buffer.getvalue()
         with (
             patch.object(progress, "_commit_progress", lambda *_a, **_k: 1000.0),
             patch.object(post, "_disable_send", lambda _self: False),
+            patch.object(files, "_html_to_pdf", lambda _self, _html: page),
         ):
             return self.env["o2c.demo.story"]._tell(today=TODAY)
 
@@ -61,6 +71,14 @@ class StoryTests:
             ("o2c.dunning.notice", [("state", "=", "preview")]),
             ("o2c.payment.promise", [("state", "=", "open")]),
             ("o2c.dispute", [("state", "=", "open")]),
+            ("o2c.payment.plan", [("state", "=", "running")]),
+            ("o2c.payment.plan", [("state", "=", "broken")]),
+            ("o2c.question", [("state", "=", "open")]),
+            ("o2c.question", [("state", "=", "answered")]),
+            ("o2c.collection.file", [("state", "=", "proposed")]),
+            ("o2c.collection.file", [("state", "=", "ready")]),
+            ("o2c.call.result", [("result", "=", "will_pay")]),
+            ("o2c.dunning.notice", [("kind", "=", "wik"), ("state", "!=", "preview")]),
             ("payment.transaction", [("state", "=", "done")]),
         ):
             found = self.env[model].search_count([company, *domain])
