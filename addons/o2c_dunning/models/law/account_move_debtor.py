@@ -35,7 +35,7 @@ class AccountMove(models.Model):
         return {move_id: (agreed, percent or 0) for move_id, agreed, percent in rows}
 
     def _o2c_consumer(self, company, partner):
-        """Whether a customer is a consumer in law; the same for every part of the house.
+        """Whether a customer is a consumer in law: one answer for the whole house.
 
         :param company: the root company that collects
         :param partner: the commercial partner
