@@ -77,11 +77,6 @@
         "views/res_config_settings_run_views.xml",
         "views/o2c_dunning_menus.xml",
     ],
-    "assets": {
-        "web.assets_backend": [
-            "o2c_dunning/static/src/simulator/**/*",
-        ],
-    },
     "demo": ["demo/o2c_dunning_demo.xml"],
     "assets": {
         "web.assets_backend": ["o2c_dunning/static/src/**/*"],

@@ -1,5 +1,5 @@
-"""Payment plans and questions on the work list: in the line of time, in the next day, in
-the rank."""
+"""Payment plans and questions on the work list: in the line of time, in the next day,
+in the rank."""
 
 from odoo import api, models
 from odoo.tools import SQL, format_amount
