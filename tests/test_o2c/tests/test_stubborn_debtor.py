@@ -11,7 +11,8 @@ from .common import StoryCase
 @tagged("post_install", "-at_install")
 class TestStubbornDebtor(MockEmail, StoryCase):
     """A ladder is chosen, a night previewed, a call taken; a promise, half a dispute
-    and a plan are written down; who does not pay at all is handed over with a dossier."""
+    and a plan are written down; who does not pay at all is handed over with a dossier.
+    """
 
     def test_from_the_first_reminder_to_the_dossier(self):
         self.collector = self._user("collector", "o2c_base.group_collector")
