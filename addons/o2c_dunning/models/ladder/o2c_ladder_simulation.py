@@ -37,13 +37,10 @@ class O2cDunningLadder(models.Model):
         holidays = company._o2c_holidays(
             due - timedelta(days=BEFORE), due + timedelta(days=AFTER)
         )
-        planned = plan(
-            self._rungs(steps, example, holidays),
-            due,
-            holidays,
-            self.env["o2c.postal.term"].sudo()._terms(),
-            company.sudo().root_id.o2c_wik_extend,
-        )
+        terms = self.env["o2c.postal.term"].sudo()._terms()
+        extend = company.sudo().root_id.o2c_wik_extend
+        rungs = self._rungs(steps, example, holidays)
+        planned = plan(rungs, due, holidays, terms, extend)
         found = check(planned, example["debtor"], example["agreed"])
         names = {step["id"]: step.get("name") or "" for step in steps}
         points = [self._point(day, names, example) for day in planned]
@@ -177,9 +174,8 @@ class O2cDunningLadder(models.Model):
                     "Nothing to remark: this ladder keeps to the rules."
                 ),
                 "no_handover": self.env._(
-                    "The ladder ends without a decision. Add a last step that "
-                    "proposes to hand over, so that a person looks at what is still "
-                    "open."
+                    "The ladder ends without a decision. Add a last step that proposes "
+                    "to hand over, so that a person looks at what is still open."
                 ),
                 "after_handover": self.env._(
                     "This step comes after the proposal to hand over. Take it out, or "
