@@ -139,7 +139,9 @@ class O2cPaymentPlan(models.Model):
         return {
             "too_long": self.env._(
                 "It lasts longer than %s months.", bounds.max_months
-            ),
+            )
+            if bounds.max_months
+            else self.env._("For a customer of this grade a manager decides."),
             "too_small": self.env._(
                 "An instalment is below %s.",
                 currency.format(float(bounds.min_instalment)),
