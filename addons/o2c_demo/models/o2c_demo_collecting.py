@@ -136,9 +136,7 @@ class O2cDemoCollecting(models.AbstractModel):
                             "target_collected": 10000,
                         }
                     ),
-                    Command.create(
-                        {"user_id": users("controller").id, "capacity": 40}
-                    ),
+                    Command.create({"user_id": users("controller").id, "capacity": 40}),
                 ],
             }
         )
