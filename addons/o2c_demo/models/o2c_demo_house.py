@@ -218,8 +218,8 @@ class O2cDemoHouse(models.AbstractModel):
     # ---------------------------------------------------------- collecting
 
     def _ladders(self, company, customers):
-        """The standard ladder for all, the four steps for the slowest payers; consumers,
-        public bodies and corporates have their own."""
+        """The standard ladder for all, the four steps for the slowest payers;
+        consumers, public bodies and corporates have their own."""
         four = self.env.ref("o2c_dunning.o2c_dunning_ladder_four")
         company.o2c_dunning_ladder_id = self.env.ref(
             "o2c_dunning.o2c_dunning_ladder_standard"
