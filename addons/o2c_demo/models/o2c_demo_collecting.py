@@ -27,7 +27,7 @@ LATE = [
     ("pinkster", 49, "UV-36", 1),
 ]
 #: They were reminded so many days before the demo.
-REMINDED_BEFORE = (36, 24, 5)
+REMINDED_BEFORE = (38, 26, 2)
 #: customer, cause, share of the open amount, what he says
 DISPUTES = [
     ("dolfijn", "price", 0.3, "Volgens onze offerte is de prijs per stuk lager."),

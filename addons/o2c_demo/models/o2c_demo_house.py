@@ -218,10 +218,14 @@ class O2cDemoHouse(models.AbstractModel):
     # ---------------------------------------------------------- collecting
 
     def _ladders(self, company, customers):
-        """The standard ladder for all, the four steps for the slowest payers."""
+        """The standard ladder for all, the four steps for the slowest payers;
+        consumers, public bodies and corporates have their own."""
         four = self.env.ref("o2c_dunning.o2c_dunning_ladder_four")
         company.o2c_dunning_ladder_id = self.env.ref(
             "o2c_dunning.o2c_dunning_ladder_standard"
         )
         for key in ("schuimkraag", "kasplant"):
             customers[key].o2c_dunning_ladder_id = four
+        for code in ("consumer", "public", "corporate"):
+            ladder = self.env.ref(f"o2c_dunning.o2c_dunning_ladder_{code}")
+            ladder.segment_ids |= self.env.ref(f"o2c_base.o2c_customer_segment_{code}")

@@ -118,6 +118,7 @@ class O2cDemoToday(models.AbstractModel):
             [
                 ("state", "=", "sent"),
                 ("case_id.state", "!=", "closed"),
+                ("case_id.file_ids", "=", False),
                 ("currency_id", "=", company.currency_id.id),
                 ("partner_id", "!=", customers["hoogwater"].id),
             ],

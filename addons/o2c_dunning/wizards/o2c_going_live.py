@@ -17,6 +17,7 @@ class O2cGoingLive(models.TransientModel):
 
     _name = "o2c.going.live"
     _description = "Start Collecting"
+    _rec_name = "company_id"
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, ondelete="cascade"

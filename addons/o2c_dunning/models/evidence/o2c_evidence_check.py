@@ -87,6 +87,9 @@ class O2cEvidenceCheck(models.TransientModel):
                 "message": self.env._(
                     "Every proof is being checked. The result stands under Runs."
                 ),
+                "next": self.env["ir.actions.act_window"]._for_xml_id(
+                    "o2c_base.o2c_run_action"
+                ),
             },
         }
 

@@ -137,9 +137,9 @@ class O2cPaymentPlan(models.Model):
         :return: dict of reason code to sentence
         """
         return {
-            "too_long": self.env._(
-                "It lasts longer than %s months.", bounds.max_months
-            ),
+            "too_long": self.env._("It lasts longer than %s months.", bounds.max_months)
+            if bounds.max_months
+            else self.env._("For a customer of this grade a manager decides."),
             "too_small": self.env._(
                 "An instalment is below %s.",
                 currency.format(float(bounds.min_instalment)),
