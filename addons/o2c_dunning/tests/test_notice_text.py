@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..tools.placeholder import unknown_placeholders
@@ -47,6 +47,23 @@ class TestNoticeText(DunningCommon):
         self.assertIn(invoice.name, preview)
         self.assertIn("1,234.00", preview)
         self.assertFalse(self.notices.search([("partner_id", "=", self.sme.id)]))
+
+    def test_a_placeholder_that_means_nothing_is_shown_while_it_is_typed(self):
+        with self.assertRaisesRegex(ValidationError, "naam"), Form(self.text) as form:
+            form.subject = "Beste {naam}, {total}"
+            with form.block_ids.edit(0) as block:
+                block.body = "<p>Beste {naam} van {company}</p>"
+            self.assertIn(f"{{naam}} van {self.company.name}", form.preview)
+
+    def test_who_changed_a_block_stands_on_the_text(self):
+        block = self.text.block_ids[0]
+        before = self.text.message_ids
+        block.with_user(self.manager).body = "<p>Beste {contact}, betaal snel</p>"
+        block.with_user(self.manager).sequence = 11
+        line = self.text.message_ids - before
+        self.assertEqual(len(line), 1)
+        self.assertIn("Block changed: Words · Beste {contact}, betaal", line.body)
+        self.assertEqual(line.author_id, self.manager.partner_id)
 
     def test_values_are_escaped(self):
         self.sme_contact.name = "<script>alert(1)</script>"

@@ -41,6 +41,21 @@ def compiled(text):
     )
 
 
+def known_only(pieces, names):
+    """The same pieces, in which a name that is not in the list is a word like others.
+
+    >>> known_only(compiled("Dear {customer}, pay {totl} now"), ["customer"])
+    ('Dear ', 'customer', ', pay {totl} now')
+    """
+    known = [pieces[0]]
+    for name, rest in zip(pieces[1::2], pieces[2::2], strict=True):
+        if name in names:
+            known += [name, rest]
+        else:
+            known[-1] += f"{{{name}}}{rest}"
+    return tuple(known)
+
+
 def filled(pieces, values):
     """The text with its values, which must be escaped already where it is HTML.
 

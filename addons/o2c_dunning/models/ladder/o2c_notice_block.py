@@ -54,6 +54,30 @@ class O2cNoticeBlock(models.Model):
                 words = words[:110].rsplit(" ", 1)[0] + " …"
             block.excerpt = made.get(block.kind) or words
 
+    def write(self, vals):
+        """Who changes what customers read leaves a trace on the text."""
+        before = {block: (block.kind, block.body) for block in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda one: (one.kind, one.body) != before[one])
+        changed._tell(self.env._("Block changed: %(block)s"))
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_and_tell(self):
+        self._tell(self.env._("Block taken out: %(block)s"))
+
+    def _tell(self, words):
+        """A line in the conversation of the text, by whoever did it.
+
+        :param str words: with ``%(block)s``
+        """
+        if self.env.context.get("install_mode"):
+            return
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for block in self:
+            name = " · ".join(filter(None, (kinds[block.kind], block.excerpt)))
+            block.text_id.message_post(body=words % {"block": name})
+
     @api.constrains("kind", "body", "text_id")
     def _check_body(self):
         self.text_id._check_placeholders()

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ...tools.placeholder import known_only
+
 
 class O2cDunningNotice(models.Model):
     _inherit = "o2c.dunning.notice"
@@ -35,8 +37,22 @@ class O2cDunningNotice(models.Model):
             channel=text.preview_channel or "email",
             lang=self._lang_of_family(text.lang),
         )
-        texts = {(text.tone, (text.lang or "en")[:2], 0, "", 0): text._compiled()}
+        pieces = self._preview_pieces(text)
+        texts = {(text.tone, (text.lang or "en")[:2], 0, "", 0): pieces}
         return notice._rendered(texts)
+
+    @api.model
+    def _preview_pieces(self, text):
+        """A text as it is typed: a blank that nobody knows yet is shown as it is; the
+        save says what is wrong with it."""
+        names, pieces = text._placeholder_labels(), text._compiled()
+        return pieces | {
+            "subject": known_only(pieces["subject"], names),
+            "script": known_only(pieces["script"], names),
+            "blocks": [
+                (kind, known_only(block, names)) for kind, block in pieces["blocks"]
+            ],
+        }
 
     @api.model
     def _preview_notice(self, partner, company, **values):
