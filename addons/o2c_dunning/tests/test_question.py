@@ -70,6 +70,23 @@ class TestQuestion(TalkCommon):
         self.assertEqual(letter.state, "sent")
         self.assertIn(letter.mail_message_id, question.message_ids)
 
+    def test_an_answer_about_no_invoice_is_about_all_that_are_open(self):
+        paid = self._due(self.sme, 50, "2026-03-10")
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=paid.ids
+        ).create({})._create_payments()
+        self._due(self.corporate, 70, "2026-03-10")
+        question = self._ask().with_user(self.collector)
+        with Form(question) as form:
+            form.text_id = self.env.ref("o2c_dunning.o2c_customer_text_answer_copy_en")
+        self.assertIn(f"{self.first.name}, {self.second.name}", question.answer_subject)
+        self.assertNotIn(paid.name, question.answer_subject)
+        self.assertIn("1,000.00", question.answer)
+        with self._at("2026-03-20"):
+            question.action_send()
+        letter = self.letters.search([("kind", "=", "answer")])
+        self.assertEqual(len(letter.mail_message_id.attachment_ids), 2)
+
     def test_nothing_empty_is_sent_and_off_sends_nothing(self):
         question = self._ask(self.first)
         with self.assertRaisesRegex(UserError, "Write an answer"):

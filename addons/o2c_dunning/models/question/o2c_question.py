@@ -182,7 +182,20 @@ class O2cQuestion(models.Model):
             case.write({"state": "open"})
 
     def _letter_moves(self):
-        return self.move_ids
+        """The invoices it names; when it names none, all that the customer has open."""
+        self.ensure_one()
+        if self.move_ids:
+            return self.move_ids
+        return self.move_ids.sudo().search(
+            [
+                ("commercial_partner_id", "=", self.partner_id.id),
+                ("company_id", "child_of", self.company_id.root_id.id),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("payment_state", "in", ("not_paid", "partial")),
+            ],
+            order="invoice_date, id",
+        )
 
     @api.model
     def _ask(self, partner, moves, text, source="portal", kind="question", name=""):

@@ -50,8 +50,11 @@ class O2cQuestion(models.Model):
                 question.answer = question.answer or False
 
     def _letter_values(self, kind, lang):
-        open_amount = sum(self.sudo().move_ids.mapped("amount_residual"))
-        currency = self.move_ids.sudo().currency_id[:1] or self.company_id.currency_id
+        moves = self.sudo()._letter_moves()
+        currency = moves.currency_id[:1] or self.company_id.sudo().currency_id
+        open_amount = sum(
+            move.amount_residual for move in moves if move.currency_id == currency
+        )
         return super()._letter_values(kind, lang) | {
             "reference": self.name,
             "text": self.text or "",
@@ -101,7 +104,7 @@ class O2cQuestion(models.Model):
         :return: ids of ``ir.attachment``
         """
         found = []
-        for move in self.sudo().move_ids:
+        for move in self.sudo()._letter_moves():
             pdf = move.invoice_pdf_report_id
             if not pdf:
                 content, kind = self.env["ir.actions.report"]._render_qweb_pdf(
