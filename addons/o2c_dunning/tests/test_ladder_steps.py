@@ -147,6 +147,16 @@ class TestLadderSteps(DunningCommon):
         step.write({"channel": "call", "fallback_channel": "email"})
         self.assertEqual(self._channel(phone=False), "email")
 
+    def test_no_shipped_ladder_counts_reminders_before_the_second_one(self):
+        # the tones from clear on speak of an earlier reminder
+        for name in (
+            *("standard", "four", "gentle", "strict"),
+            *("consumer", "public", "corporate"),
+        ):
+            ladder = self.env.ref(f"o2c_dunning.o2c_dunning_ladder_{name}")
+            steps = ladder.step_ids.sorted("days").filtered(lambda one: one.days >= 0)
+            self.assertEqual(steps[0].tone, "friendly", name)
+
     def test_every_shipped_ladder_ends_in_a_proposal_to_a_person(self):
         for name in (
             *("standard", "four", "gentle", "strict"),
