@@ -37,6 +37,7 @@ class Claim:
     disputed: Decimal = ZERO
     promised: bool = False
     on_plan: bool = False
+    plan_waits: bool = False
     question: bool = False
     answered: bool = False
     paused_until: date | None = None
@@ -78,6 +79,7 @@ def against(claim: Claim, today: date) -> tuple:
         ("barred", claim.barred),
         ("disputed", claim.disputed > 0),
         ("on_plan", claim.on_plan),
+        ("plan_waits", claim.plan_waits),
         ("promised", claim.promised),
         ("question", claim.question),
         ("answered", claim.answered),

@@ -36,8 +36,9 @@ class OpenItem:
     delivered_on: date | None = None
     promised_until: date | None = None
     paying_since: date | None = None
-    #: in instalments that were agreed; asked about, not answered yet; handed over
+    #: in instalments that were agreed, or asked for; asked about; handed over
     on_plan: bool = False
+    plan_waits: bool = False
     question: bool = False
     at_agency: bool = False
     #: money on the bank account that nobody matched yet looks like a payment of it
@@ -161,6 +162,7 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
         ("payment_under_way", under_way),
         ("disputed", item.disputed >= item.open),
         ("on_plan", item.on_plan),
+        ("plan_waits", item.plan_waits),
         ("promised", item.promised_until and today <= item.promised_until),
         ("question", item.question),
         ("answered", debtor.answered),

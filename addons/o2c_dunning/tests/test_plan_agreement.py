@@ -23,7 +23,10 @@ class TestPlanAgreement(TalkCommon):
         self.assertEqual(plan.state, "waiting")
         self.assertIn("longer than 6 months", plan.wait_reason)
         self.assertFalse(self._night("2026-03-21").o2c_notice_ids)
-        self.assertEqual(self._verdict(self.first).reason, "question")
+        verdict = self._verdict(self.first)
+        self.assertEqual(verdict.reason, "plan_waits")
+        self.assertIn("A payment plan waits for approval", verdict.explanation)
+        self.assertIn(plan.name, verdict.explanation)
         self.assertTrue(plan.activity_ids.filtered(lambda a: a.user_id == self.manager))
 
     def test_an_instalment_below_the_minimum_waits(self):

@@ -30,6 +30,7 @@ REASONS = [
     ("payment_under_way", "Online payment under way"),
     ("disputed", "In dispute"),
     ("on_plan", "In a payment plan"),
+    ("plan_waits", "A payment plan waits for approval"),
     ("promised", "Payment was promised"),
     ("question", "Customer asked something, not answered yet"),
     ("answered", "Customer wrote back, not read yet"),

@@ -204,6 +204,12 @@ class O2cRemindVerdict(models.Model):
             "disputed": (self.env._("In dispute for %(amount)s."), ["amount"]),
             "promised": (self.env._("Promised until %(day)s."), ["day"]),
             "on_plan": (self.env._("In a payment plan until %(day)s."), ["day"]),
+            "plan_waits": (
+                self.env._(
+                    "A payment plan waits for approval since %(day)s: %(text)s."
+                ),
+                ["text", "day"],
+            ),
             "credit_covers": (
                 self.env._("%(labels)s covers %(amount)s."),
                 ["labels", "amount"],

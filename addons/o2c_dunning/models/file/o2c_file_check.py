@@ -75,6 +75,9 @@ class O2cCollectionFile(models.Model):
             ),
             "disputed": self.env._("A dispute is open. Answer it first."),
             "on_plan": self.env._("A payment plan is running."),
+            "plan_waits": self.env._(
+                "A payment plan waits for approval. Approve or refuse it first."
+            ),
             "promised": self.env._("A promise to pay is open. Wait for its day."),
             "question": self.env._("The customer asked a question. Answer it first."),
             "answered": self.env._("The customer wrote back. Read his answer first."),
@@ -135,6 +138,7 @@ class O2cDunningCase(models.Model):
                 item.promised_until and today <= item.promised_until for item in due
             ),
             on_plan=any(item.on_plan for item in due),
+            plan_waits=any(item.plan_waits for item in due),
             question=any(item.question for item in due),
             answered=self.state == "answered",
             paused_until=self.paused_until if self.state == "paused" else None,

@@ -9,7 +9,7 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _aside_sources(self, company, move_ids):
-        """A plan that runs; one that was asked for and waits for us is a question."""
+        """A plan that runs, or one that was asked for and waits for approval."""
         self.env["o2c.payment.plan"].flush_model()
         self.env["o2c.payment.plan.line"].flush_model()
         return [
@@ -18,7 +18,7 @@ class O2cDunningCase(models.Model):
                 """
                 (SELECT DISTINCT ON (r.move_id) r.move_id,
                         CASE WHEN p.state = 'running' THEN 'on_plan'
-                             ELSE 'question' END,
+                             ELSE 'plan_waits' END,
                         CASE WHEN p.state = 'running'
                              THEN jsonb_build_object('day', (
                                   SELECT max(due) FROM o2c_payment_plan_line
