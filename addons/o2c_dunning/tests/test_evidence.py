@@ -156,6 +156,14 @@ class TestEvidence(DunningCommon):
         self.assertIn("changed after sending", check.result)
         self.assertIn(notices[0].display_name, check.result)
 
+    def test_the_button_is_neutral_while_nothing_is_sealed(self):
+        notices = self._sent(2, seal=False)
+        check = self.env["o2c.evidence.check"].create({"notice_ids": notices.ids})
+        self.assertTrue(check.unsealed)
+        self.proofs._seal_sent(self.company)
+        check = self.env["o2c.evidence.check"].create({"notice_ids": notices.ids})
+        self.assertFalse(check.unsealed)
+
     def test_the_check_of_everything_is_a_run_with_its_findings(self):
         notices = self._sent(2)
         checks = self.env["o2c.evidence.check"].sudo()

@@ -15,6 +15,7 @@ class O2cEvidenceCheck(models.TransientModel):
 
     notice_ids = fields.Many2many("o2c.dunning.notice", readonly=True)
     good = fields.Boolean(compute="_compute_result")
+    unsealed = fields.Boolean(compute="_compute_result")
     result = fields.Html(compute="_compute_result")
 
     @api.depends("notice_ids")
@@ -25,6 +26,7 @@ class O2cEvidenceCheck(models.TransientModel):
             bad, words = check._words(proofs)
             waiting = len(notices) - len(proofs)
             check.good = not bad
+            check.unsealed = not proofs
             lines = [
                 self.env._(
                     "%(count)s reminders are exactly as they were sent.",
