@@ -27,6 +27,17 @@ export class O2cWorkCall extends Component {
             },
             () => []
         );
+        // a promise is a day first of all; what was said can wait
+        useEffect(
+            (result) => {
+                const first =
+                    result === "will_pay" ? "#o2c_work_promised" : "textarea";
+                if (result) {
+                    this.box.el.querySelector(first).focus();
+                }
+            },
+            () => [this.state.result]
+        );
     }
 
     get today() {
@@ -35,7 +46,6 @@ export class O2cWorkCall extends Component {
 
     choose(result) {
         this.state.result = result;
-        this.box.el.querySelector("textarea").focus();
     }
 
     onKeydown(ev) {

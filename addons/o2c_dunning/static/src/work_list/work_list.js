@@ -160,6 +160,10 @@ export class O2cWorkList extends Component {
             this.state.help = false;
             return;
         }
+        if (ev.key === "Escape" && ev.target === this.search.el) {
+            this.leaveSearch();
+            return;
+        }
         if (isTyping(ev)) {
             return;
         }
@@ -168,6 +172,13 @@ export class O2cWorkList extends Component {
             ev.preventDefault();
             command();
         }
+    }
+
+    /** Back from the search to the list, where the keys work again. */
+    leaveSearch() {
+        const row = this.list.el?.querySelector(".o_o2c_work_row.active");
+        this.search.el.blur();
+        row?.focus();
     }
 
     /** What each key does here. */

@@ -31,6 +31,23 @@ registry.category("web_tour.tours").add("o2c_work_list", {
             run: press("j"),
         },
         {
+            content: "a slash goes to the search",
+            trigger: ".o_o2c_work_name:contains(Midden Proef)",
+            run: press("/"),
+        },
+        {
+            content: "and Escape goes back to the list",
+            trigger: ".o_o2c_work_list input:focus",
+            run() {
+                this.anchor.dispatchEvent(
+                    new KeyboardEvent("keydown", {key: "Escape", bubbles: true})
+                );
+            },
+        },
+        {
+            trigger: ".o_o2c_work_row.active:focus",
+        },
+        {
             content: "a key opens the form of a call",
             trigger: ".o_o2c_work_name:contains(Midden Proef)",
             run: press("c"),
@@ -47,6 +64,18 @@ registry.category("web_tour.tours").add("o2c_work_list", {
         },
         {
             trigger: ".o_o2c_work_form button.btn-primary[data-result=not_reached]",
+        },
+        {
+            content: "who will pay is asked for a day first",
+            trigger: ".o_o2c_work_form button[data-result=will_pay]",
+            run: "click",
+        },
+        {
+            trigger: ".o_o2c_work_form #o2c_work_promised:focus",
+        },
+        {
+            trigger: ".o_o2c_work_form button[data-result=not_reached]",
+            run: "click",
         },
         {
             trigger: ".o_o2c_work_form textarea[name=note]",
