@@ -54,6 +54,8 @@ class TestByHand(OnADay):
         kinds = {line.move_id: line.kind for line in notice.line_ids}
         self.assertEqual(kinds, {chosen: "remind", other: "open"})
         self.assertEqual(notice.run_id.kind, "dunning_hand")
+        self.assertEqual(notice.approved_by_id, self.collector)
+        self.assertTrue(notice.approved_at)
         self.assertFalse(self.notices.search([("partner_id", "=", self.corporate.id)]))
         self.assertFalse(self._verdict(stranger))
 

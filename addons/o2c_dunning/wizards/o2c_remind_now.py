@@ -124,7 +124,10 @@ class O2cRemindNow(models.TransientModel):
         self.line_ids = [Command.clear(), *[Command.create(row) for row in rows]]
 
     def action_write(self):
-        """Write the reminders; what a step or the company wants approved waits."""
+        """Send the reminders; what a step or the company wants approved waits.
+
+        Whoever presses the button looked at them: he is the one who approved.
+        """
         self.ensure_one()
         company = self.company_id
         self._check_collector(company)
@@ -135,6 +138,10 @@ class O2cRemindNow(models.TransientModel):
             raise UserError(
                 self.env._("The nightly run is busy. Try again when it has ended.")
             )
+        written = self.env["o2c.dunning.notice"].sudo()
+        written.search([("run_id", "=", run.id), ("state", "=", "approved")]).write(
+            {"approved_by_id": self.env.uid, "approved_at": fields.Datetime.now()}
+        )
         self.env.ref("o2c_dunning.ir_cron_send").sudo()._trigger()
         return self.env["o2c.today"]._open_record(run)
 
