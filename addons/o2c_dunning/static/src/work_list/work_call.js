@@ -30,8 +30,7 @@ export class O2cWorkCall extends Component {
         // a promise is a day first of all; what was said can wait
         useEffect(
             (result) => {
-                const first =
-                    result === "will_pay" ? "#o2c_work_promised" : "textarea";
+                const first = result === "will_pay" ? "#o2c_work_promised" : "textarea";
                 if (result) {
                     this.box.el.querySelector(first).focus();
                 }

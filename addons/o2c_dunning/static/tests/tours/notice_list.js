@@ -25,7 +25,8 @@ registry.category("web_tour.tours").add("o2c_notice_list", {
         },
         {
             content: "they can be approved",
-            trigger: ".o_control_panel:not(:has(button:contains(Posted))) button:contains(Approve)",
+            trigger:
+                ".o_control_panel:not(:has(button:contains(Posted))) button:contains(Approve)",
         },
     ],
 });
