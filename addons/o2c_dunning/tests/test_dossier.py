@@ -76,14 +76,21 @@ class TestDossier(CollectionCommon):
         for part in file.part_ids.filtered("sha256"):
             self.assertIn(part.sha256, cover)
 
+    def test_every_page_has_its_number(self):
+        file = self._ready(self._reminded_case())
+        reader = OdooPdfFileReader(io.BytesIO(file.pdf_id.raw), strict=False)
+        total = len(reader.pages)
+        for number, page in enumerate(reader.pages, 1):
+            self.assertIn(f"{number} / {total}", page.extract_text())
+
     def test_times_are_those_of_the_company_and_the_cover_says_so(self):
         file = self._file(self._reminded_case())
         self.company.partner_id.tz = "Europe/Amsterdam"
         file.sudo()._order_dossier()
         part = file.part_ids.filtered(lambda one: one.kind == "notice")
         self.env.cr.execute(
-            "UPDATE o2c_dunning_notice SET sent_at = '2026-06-01 22:48:44' WHERE id = %s",
-            [part.res_id],
+            "UPDATE o2c_dunning_notice SET sent_at = %s WHERE id = %s",
+            ["2026-06-01 22:48:44", part.res_id],
         )
         self.env.invalidate_all()
         with patch.object(type(file), "_html_to_pdf", side_effect=UserError("none")):
