@@ -46,6 +46,8 @@ class Claim:
     #: when a term must have run and none ever started
     term_missing: bool = False
     barred: bool = False
+    #: the day that the last reminder gave him to pay
+    pay_by: date | None = None
 
 
 def registered(agency: Agency, day: date) -> bool:
@@ -86,6 +88,7 @@ def against(claim: Claim, today: date) -> tuple:
         ("paused", claim.paused_until and today <= claim.paused_until),
         ("term_missing", claim.term_missing),
         ("term_runs", waits),
+        ("pay_by", claim.pay_by and today <= claim.pay_by),
     )
     return tuple(code for code, holds in found if holds)
 
@@ -115,6 +118,11 @@ __test__ = {
     >>> claim = Claim(Decimal(100), lawful_from=date(2026, 4, 17))
     >>> against(claim, date(2026, 4, 16)), against(claim, date(2026, 4, 17))
     (('term_runs',), ())
+    """,
+    "who was told to pay by a day has that whole day": """
+    >>> claim = Claim(Decimal(100), pay_by=date(2026, 4, 17))
+    >>> against(claim, date(2026, 4, 17)), against(claim, date(2026, 4, 18))
+    (('pay_by',), ())
     """,
     "everything is said at once, the weightiest first": """
     >>> claim = Claim(Decimal(100), disputed=Decimal(1), promised=True, on_plan=True,

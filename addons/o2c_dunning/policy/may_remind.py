@@ -35,6 +35,8 @@ class OpenItem:
     delivery: str = "sent"
     delivered_on: date | None = None
     promised_until: date | None = None
+    #: what of it is promised for then; all of it when it is not said
+    promised: Decimal | None = None
     paying_since: date | None = None
     #: in instalments that were agreed, or asked for; asked about; handed over
     on_plan: bool = False
@@ -86,14 +88,40 @@ class Rules:
 
 
 def asked(item: OpenItem) -> Decimal:
-    """What may be asked: open, less what is disputed and what credit covers.
+    """What may be asked: open, less what is disputed, promised or covered by credit.
 
     >>> asked(OpenItem(1, date(2026, 3, 1), Decimal(1000), disputed=Decimal(300)))
     Decimal('700')
     >>> asked(OpenItem(1, date(2026, 3, 1), Decimal(1000), covered=Decimal(1200)))
     Decimal('0')
+    >>> asked(OpenItem(1, date(2026, 3, 1), Decimal(1000), promised=Decimal(400)))
+    Decimal('600')
     """
-    return max(ZERO, item.open - item.disputed - item.covered)
+    return max(ZERO, claimable(item) - (item.promised or ZERO) - item.covered)
+
+
+def claimable(item: OpenItem) -> Decimal:
+    """What is open and not in dispute."""
+    return item.open - item.disputed
+
+
+def promised(item: OpenItem, today: date) -> bool:
+    """Whether all that he does not dispute is promised for a day that is to come.
+
+    >>> facts = {"promised_until": date(2026, 4, 1), "disputed": Decimal(300)}
+    >>> item = OpenItem(1, date(2026, 3, 1), Decimal(1000), **facts)
+    >>> promised(item, date(2026, 4, 1)), promised(item, date(2026, 4, 2))
+    (True, False)
+    >>> from dataclasses import replace
+    >>> part = replace(item, promised=Decimal("699.99"))
+    >>> promised(part, date(2026, 4, 1))
+    False
+    >>> promised(replace(item, promised=Decimal(700)), date(2026, 4, 1))
+    True
+    """
+    if not item.promised_until or today > item.promised_until:
+        return False
+    return item.promised is None or item.promised >= claimable(item)
 
 
 def may_offset(overdue: Decimal, owed_to_him: Decimal) -> bool:
@@ -163,7 +191,7 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
         ("disputed", item.disputed >= item.open),
         ("on_plan", item.on_plan),
         ("plan_waits", item.plan_waits),
-        ("promised", item.promised_until and today <= item.promised_until),
+        ("promised", promised(item, today)),
         ("question", item.question),
         ("answered", debtor.answered),
         ("on_pause", debtor.on_pause),
@@ -172,7 +200,7 @@ def gates(item: OpenItem, debtor: Debtor, rules: Rules) -> tuple:
         ("paused", debtor.paused_until and today <= debtor.paused_until),
         ("document_bounced", item.delivery == "bounced"),
         ("never_sent", item.delivery == "never" and rules.sent_required),
-        ("credit_covers", asked(item) <= 0 < item.open - item.disputed),
+        ("credit_covers", 0 < item.covered and asked(item) <= 0 < claimable(item)),
         ("bank_line", item.bank_line),
         ("bank_stale", bool(rules.stale_banks)),
         ("waits_approval", debtor.pending == "waiting"),

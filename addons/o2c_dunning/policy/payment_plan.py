@@ -122,6 +122,20 @@ def schedule(
     )
 
 
+def first_share(total: Decimal, percent: Decimal, cent=Decimal("0.01")) -> Decimal:
+    """The least that comes at once: never below the share that the policy asks.
+
+    >>> first_share(Decimal("3635.57"), Decimal(25))
+    Decimal('908.90')
+    >>> first_share(Decimal("3635.60"), Decimal(25)), first_share(Decimal(9), ZERO)
+    (Decimal('908.90'), Decimal('0'))
+    >>> first_share(Decimal(1001), Decimal(25), Decimal(1))
+    Decimal('251')
+    """
+    steps = (total * percent / 100 / cent).to_integral_value(rounding=ROUND_CEILING)
+    return steps * cent
+
+
 def count_for(total: Decimal, amount: Decimal, first: Decimal = ZERO) -> int:
     """How many instalments it takes when a customer can pay so much each time.
 

@@ -19,6 +19,34 @@ class Promise:
     beside: frozenset = frozenset()
 
 
+def reached(amount: Decimal, owed) -> dict:
+    """Which invoices a promised amount pays, the oldest due first.
+
+    Who promises 500 of what he owes has not promised the rest: only what the amount
+    reaches is left in peace, of the last one the part that it reaches.
+
+    :param Decimal amount: what of the promise is still to come
+    :param owed: list of (key, due, amount), in any order
+    :return: dict of key to the amount that is promised of it
+
+    >>> owed = [("new", date(2026, 3, 9), Decimal(700)),
+    ...         ("old", date(2026, 3, 1), Decimal(300))]
+    >>> reached(Decimal(1000), owed)
+    {'old': Decimal('300'), 'new': Decimal('700')}
+    >>> reached(Decimal(500), owed)
+    {'old': Decimal('300'), 'new': Decimal('200')}
+    >>> reached(Decimal(300), owed), reached(Decimal(0), owed)
+    ({'old': Decimal('300')}, {})
+    """
+    found = {}
+    for key, _due, owes in sorted(owed, key=lambda row: row[1]):
+        part = min(amount, owes)
+        if part > 0:
+            found[key] = part
+            amount -= part
+    return found
+
+
 def settled(promises, kept, today: date) -> dict:
     """Which open promises are decided today: "kept" or "broken".
 

@@ -32,6 +32,7 @@ from . import test_switch
 from . import test_talk_access
 from . import test_verdict
 from . import test_hand_over
+from . import test_hand_over_facts
 from . import test_dossier
 from . import test_collection_follow
 from . import test_write_off

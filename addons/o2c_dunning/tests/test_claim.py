@@ -152,6 +152,19 @@ class TestClaim(DunningCommon):
         self.assertEqual(claim.cost, 0)
         self.assertIn("14-day letter", claim.line_ids.note)
 
+    def test_the_button_goes_where_nothing_can_be_claimed(self):
+        estimates = self.env["o2c.claim.estimate"]
+        early = self._due(self.consumer, 1000, "2025-08-01")
+        late = self._reminded()
+
+        def obstacle(move, day):
+            action = estimates._open(move, day)
+            return estimates.browse(action["res_id"]).obstacle
+
+        self.assertIn("Not in default yet", obstacle(early, date(2025, 8, 1)))
+        self.assertIn("not confirmed", obstacle(late, date(2026, 2, 28)))
+        self.assertFalse(obstacle(late, date(2025, 12, 15)))
+
     def test_an_unconfirmed_rate_is_never_claimed(self):
         invoice = self._reminded()
         claim = self._draw_up(invoice, date(2026, 2, 28))

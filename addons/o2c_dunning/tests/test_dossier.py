@@ -3,7 +3,9 @@
 import io
 import shutil
 import zipfile
+from datetime import datetime
 from hashlib import sha256
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
@@ -73,6 +75,31 @@ class TestDossier(CollectionCommon):
             self.assertIn(words, cover)
         for part in file.part_ids.filtered("sha256"):
             self.assertIn(part.sha256, cover)
+
+    def test_every_page_has_its_number(self):
+        file = self._ready(self._reminded_case())
+        reader = OdooPdfFileReader(io.BytesIO(file.pdf_id.raw), strict=False)
+        total = len(reader.pages)
+        for number, page in enumerate(reader.pages, 1):
+            self.assertIn(f"{number} / {total}", page.extract_text())
+
+    def test_times_are_those_of_the_company_and_the_cover_says_so(self):
+        file = self._file(self._reminded_case())
+        self.company.partner_id.tz = "Europe/Amsterdam"
+        file.sudo()._order_dossier()
+        part = file.part_ids.filtered(lambda one: one.kind == "notice")
+        self.env.cr.execute(
+            "UPDATE o2c_dunning_notice SET sent_at = %s WHERE id = %s",
+            ["2026-06-01 22:48:44", part.res_id],
+        )
+        self.env.invalidate_all()
+        with patch.object(type(file), "_html_to_pdf", side_effect=UserError("none")):
+            page = file._part_content(part)[0].decode()
+        self.assertIn("48:44", page)
+        self.assertNotIn("22:48:44", page)
+        self.assertNotIn("10:48:44", page)
+        self.assertIn("Europe/Amsterdam", str(file._cover_html(1)))
+        self.assertEqual(str(file._day(datetime(2026, 6, 1, 22, 48))), "2026-06-02")
 
     def test_the_text_of_a_reminder_is_the_text_that_was_sent(self):
         file = self._file(self._reminded_case())

@@ -156,6 +156,18 @@ class TestPlanAgreement(TalkCommon):
         self.assertEqual(plan.line_ids.mapped("amount"), [100, 300, 300, 300])
         self.assertEqual(plan.state, "running")
 
+    def test_what_the_calculator_proposes_is_within_the_policy(self):
+        row = self.env["o2c.plan.policy"]._row_for(self.company, self.sme)
+        row.first_percent = 25
+        odd = self._due(self.sme, 2635.57, "2026-02-01")
+        case = self.cases._case_of(odd)
+        with self._at("2026-03-20"):
+            wizard = self.env["o2c.plan.proposal"].create({"case_id": case.id})
+            total = round(wizard.total * 100)
+            self.assertTrue(total % 4, "the share does not fit in whole cents")
+            self.assertGreaterEqual(round(wizard.first_amount * 100) * 4, total)
+            self.assertNotIn("25", wizard.warning or "")
+
     def test_the_calculator_warns_before_it_is_made(self):
         case = self.cases._case_of(self.both)
         with self._at("2026-03-20"):

@@ -53,6 +53,29 @@ class TestPromise(DunningCommon):
         self.assertEqual(kinds, {self.invoice: "promised", other: "remind"})
         self.assertEqual(notice.amount, 300)
 
+    def test_a_promise_of_a_part_leaves_only_that_part_in_peace(self):
+        older = self._due(self.sme, 300, "2026-02-20")
+        self.promise.sudo().write(
+            {"amount": 500, "move_ids": [(4, older.id)], "amount_before": 1300}
+        )
+        notice = self._nightly("2026-03-08").o2c_notice_ids
+        asked = {line.move_id: line.amount_asked for line in notice.line_ids}
+        self.assertEqual(asked, {older: 0, self.invoice: 800})
+        self.assertEqual(notice.line_ids.mapped("amount_promised"), [300, 200])
+        self.assertEqual(notice.amount, 800)
+        self.assertEqual(self._verdict(older).reason, "promised")
+        content = notice._rendered()["content"]
+        self.assertIn("You promised to pay this part", content)
+        self.assertIn("800.00", content)
+
+    def test_what_came_of_a_promise_is_no_longer_to_come(self):
+        self.promise.amount = 500
+        promised = self.cases._promised_moves(self.company, self.promise.date)
+        self.assertEqual(promised[self.invoice.id][1], 500)
+        self._pay(self.invoice, 300, date="2026-03-05")
+        promised = self.cases._promised_moves(self.company, self.promise.date)
+        self.assertEqual(promised[self.invoice.id][1], 200)
+
     def test_a_broken_promise_is_a_reason_to_hold_an_order(self):
         profiles = self.env["o2c.risk.profile"].sudo()
         self.assertFalse(profiles._blockers(self.company, self.sme.ids))

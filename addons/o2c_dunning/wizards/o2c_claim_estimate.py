@@ -47,6 +47,11 @@ class O2cClaimEstimate(models.TransientModel):
         compute="_compute_totals",
         help="Whether every rate in the calculation is confirmed.",
     )
+    obstacle = fields.Text(
+        string="Nothing to Claim Yet",
+        compute="_compute_obstacle",
+        help="Why no claim can be drawn up on this day, and what to do about it.",
+    )
     calculation = fields.Html(compute="_compute_calculation", sanitize=False)
 
     @api.model
@@ -93,6 +98,21 @@ class O2cClaimEstimate(models.TransientModel):
             estimate.claimed = sum(lines.mapped("claimed"))
             estimate.total = estimate.principal + estimate.cost + estimate.interest
             estimate.certain = all(lines.mapped("sure"))
+
+    @api.depends("line_ids.chosen", "line_ids.interest", "date")
+    def _compute_obstacle(self):
+        claims = self.env["o2c.claim"]
+        for estimate in self:
+            chosen = estimate.line_ids.filtered("chosen").move_id._origin
+            figures = {
+                move: one
+                for move, one in (estimate._figures() if estimate.date else {}).items()
+                if move in chosen
+            }
+            if figures and not claims.line_ids._rows(figures):
+                estimate.obstacle = claims._nothing_owed(figures)
+            else:
+                estimate.obstacle = not estimate.certain and estimate._unsure_words()
 
     @api.depends("line_ids.chosen", "date", "per_month")
     def _compute_calculation(self):
@@ -177,13 +197,16 @@ class O2cClaimEstimate(models.TransientModel):
     def _check_sure(self):
         """Only confirmed rates leave the house."""
         if not self.certain:
-            raise UserError(
-                self.env._(
-                    "An interest rate is not confirmed: this is an estimate for the "
-                    "screen only. Confirm the rates under Interest Rates, or choose an "
-                    "earlier day."
-                )
-            )
+            raise UserError(self._unsure_words())
+
+    @api.model
+    def _unsure_words(self):
+        """What to do while a rate is not confirmed."""
+        return self.env._(
+            "An interest rate is not confirmed: this is an estimate for the "
+            "screen only. Confirm the rates under Interest Rates, or choose an "
+            "earlier day."
+        )
 
 
 class O2cClaimEstimateLine(models.TransientModel):

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..models.plan.o2c_plan_policy import INTEREST_MODES
-from ..policy.payment_plan import count_for, may_charge, outside, schedule
+from ..policy.payment_plan import count_for, first_share, may_charge, outside, schedule
 from ..tools.amount import decimal
 
 
@@ -105,11 +105,9 @@ class O2cPlanProposal(models.TransientModel):
             mode = row.interest_mode or "waived"
             one.interest_mode = mode if may_charge(person, mode) else "waived"
             total = sum(one.move_ids.mapped("amount_residual"))
-            one.first_amount = (
-                one.currency_id.round(total * row.first_percent / 100)
-                if one.currency_id
-                else 0.0
-            )
+            cent = Decimal(str(one.currency_id.rounding or 0.01))
+            share = first_share(decimal(total), decimal(row.first_percent), cent)
+            one.first_amount = float(share)
 
     def _policy_row(self):
         return self.env["o2c.plan.policy"]._row_for(self.company_id, self.partner_id)

@@ -63,7 +63,7 @@ class O2cAccountOverview(models.AbstractModel):
             return own & due & Domain("amount_residual", "=", 0)
         if kind == "overdue":
             today = self.env.company._o2c_today()
-            late = Domain("invoice_date_due", "<", today)
+            late = Domain("line_ids", "any!", self._open_part(today))
             return own & due & late & Domain("amount_residual", ">", 0)
         if kind == "disputed":
             return own & Domain("id", "in", list(self._disputed(self._whose(partner))))
@@ -111,17 +111,57 @@ class O2cAccountOverview(models.AbstractModel):
         return {move.id: amount for move, amount in groups}
 
     @api.model
+    def _open_part(self, before=None):
+        """Instalments that are still to be paid; only those due before a day."""
+        part = (
+            Domain("account_type", "=", "asset_receivable")
+            & Domain("reconciled", "=", False)
+            & Domain("amount_residual_currency", ">", 0)
+        )
+        return part & Domain("date_maturity", "<", before) if before else part
+
+    @api.model
+    def _next_due(self, moves):
+        """Due date of the oldest instalment that is open, per invoice id."""
+        groups = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                self._open_part() & Domain("move_id", "in", moves.ids),
+                ["move_id"],
+                ["date_maturity:min"],
+            )
+        )
+        return {move.id: due for move, due in groups}
+
+    @api.model
+    def _promised_parts(self, moves):
+        """What open promises reach of these invoices, per invoice id."""
+        parts = {}
+        cases = self.env["o2c.dunning.case"].sudo()
+        for company, some in (
+            moves.sudo().grouped(lambda m: m.company_id.root_id).items()
+        ):
+            found = cases._promised_moves(company, company._o2c_today(), some.ids)
+            parts |= {
+                move_id: float(amount) for move_id, (_day, amount) in found.items()
+            }
+        return parts
+
+    @api.model
     def _promised(self, domain):
-        """Open promises as last day per invoice id."""
+        """Open promises as promised day per invoice id that their amount reaches."""
         promises = (
             self.env["o2c.payment.promise"]
             .sudo()
             .search(Domain("state", "=", "open") & domain, order="date desc")
         )
+        reached = self._promised_parts(promises.move_ids)
         return {
             move_id: promise.date
             for promise in promises
             for move_id in promise.move_ids.ids
+            if move_id in reached
         }
 
     @api.model
@@ -129,18 +169,31 @@ class O2cAccountOverview(models.AbstractModel):
         """What the list says about each document; the same few queries for any page."""
         disputed = self._disputed(Domain("move_id", "in", moves.ids))
         promised = self._promised(Domain("move_ids", "in", moves.ids))
-        return [
-            self._document_row(move, disputed.get(move.id), promised.get(move.id))
-            for move in moves
-        ]
+        parts, next_due = self._promised_parts(moves), self._next_due(moves)
+        rows = []
+        for move in moves:
+            due = next_due.get(move.id) or move.invoice_date_due
+            row = self._document_row(
+                move, disputed.get(move.id), promised.get(move.id), due
+            )
+            part = parts.get(move.id, 0.0) if row["promised"] else 0.0
+            if (
+                part
+                and move.currency_id.compare_amounts(part, move.amount_residual) < 0
+            ):
+                text = self.env._(
+                    "of which announced: %s", move.currency_id.format(part)
+                )
+                row["words"].append(("plain", text))
+            rows.append(row)
+        return rows
 
     @api.model
-    def _document_row(self, move, disputed, promised):
-        """One document as a row."""
+    def _document_row(self, move, disputed, promised, due):
+        """One document as a row; it is due when its oldest open instalment is."""
         today = move.company_id.sudo()._o2c_today()
         is_credit = move.move_type == "out_refund"
         sign = -1 if is_credit else 1
-        due = move.invoice_date_due
         late = (
             (today - due).days if due and move.amount_residual and not is_credit else 0
         )
@@ -149,6 +202,7 @@ class O2cAccountOverview(models.AbstractModel):
             "is_credit": is_credit,
             "total": sign * move.amount_total,
             "open": sign * move.amount_residual,
+            "due": due,
             "late": max(late, 0),
             "disputed": disputed or 0.0,
             "promised": promised,
@@ -214,6 +268,7 @@ class O2cAccountOverview(models.AbstractModel):
     @api.model
     def _sum_promises(self, partner, sums):
         moves = self.env["account.move"].search(self._kind_domain(partner, "promised"))
+        parts = self._promised_parts(moves)
         for move in moves:
             key = "promised", move.company_id.id, move.currency_id.id
-            sums[key] = sums.get(key, 0.0) + move.amount_residual
+            sums[key] = sums.get(key, 0.0) + parts.get(move.id, 0.0)

@@ -116,6 +116,40 @@ class TestAccountOverview(PayHttpCommon):
         words = [text for _tone, text in found["rows"][0]["words"]]
         self.assertIn("in dispute", words)
 
+    def test_only_what_was_promised_counts_as_announced(self):
+        late, older = self.late, self._invoice(self.sme, 100.0, "2026-01-02")
+        self.env["o2c.payment.promise"].sudo()._promise(
+            late | older, self.company._o2c_today(), 250.0
+        )
+        accounts = self._accounts()
+        self.overview._add_sums(self.user.partner_id, accounts)
+        self.assertEqual(accounts[0]["promised"], 250.0)
+        words = {
+            row["move"]: [text for _tone, text in row["words"]]
+            for row in self.overview._document_rows(late | older)
+        }
+        self.assertNotIn("of which announced", str(words[older]))
+        self.assertIn("150.00", str(words[late]))
+
+    def test_the_oldest_open_instalment_says_how_late_it_is(self):
+        terms = self.env["account.payment.term"].create(
+            {
+                "name": "Two parts",
+                "line_ids": [
+                    (0, 0, {"value": "percent", "value_amount": 50, "nb_days": days})
+                    for days in (10, 4000)
+                ],
+            }
+        )
+        move = self._invoice(
+            self.sme, 90.0, "2026-01-05", invoice_payment_term_id=terms.id
+        )
+        (row,) = self.overview._document_rows(move)
+        first = min(move.line_ids.filtered("date_maturity").mapped("date_maturity"))
+        self.assertEqual(row["due"], first)
+        self.assertEqual(row["late"], (self.company._o2c_today() - first).days)
+        self.assertIn(move.id, self._shown("overdue"))
+
     def test_disputes_of_other_customers_do_not_show(self):
         self.env["o2c.dispute"].sudo().create(
             {"move_id": self.foreign.id, "amount": 99.0, "cause": "price"}

@@ -7,6 +7,7 @@ from . import o2c_dunning_case_facts
 from . import o2c_dunning_case_hand
 from . import o2c_dunning_case_handover
 from . import o2c_dunning_case_memory
+from . import o2c_dunning_case_promise
 from . import o2c_dunning_case_paying
 from . import o2c_dunning_case_run
 from . import o2c_dunning_case_usual

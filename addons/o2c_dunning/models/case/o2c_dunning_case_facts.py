@@ -208,7 +208,22 @@ class O2cDunningCase(models.Model):
             part = min(left, decimal(row.open_currency))
             disputed[row.move_id] = left - part
             items.append(self._open_item(row, facts, part))
-        return items[::-1]
+        return self._promised_items(items[::-1], facts["promised"])
+
+    @api.model
+    def _promised_items(self, items, promises):
+        """The items, oldest first, each with what is promised of it."""
+        left = {move_id: amount for move_id, (_until, amount) in promises.items()}
+        found = []
+        for item in items:
+            move_id = item.key.move_id
+            part = min(left.get(move_id, ZERO), item.open - item.disputed)
+            if part > 0:
+                left[move_id] -= part
+                until = promises[move_id][0]
+                item = replace(item, promised=part, promised_until=until)
+            found.append(item)
+        return found
 
     @api.model
     def _open_item(self, row, facts, disputed):
@@ -233,7 +248,6 @@ class O2cDunningCase(models.Model):
             disputed=disputed,
             delivery=delivery,
             delivered_on=delivered_on,
-            promised_until=facts["promised"].get(row.move_id),
             paying_since=facts["paying"].get(row.move_id),
             history=tuple(facts["history"].get((row.move_id, row.instalment), ())),
             bank_line=bool(bank),

@@ -19,7 +19,7 @@ class O2cDunningCase(models.Model):
             "history": self._reminder_history(company, move_ids),
             "delivery": self._deliveries(company, move_ids),
             "disputed": self._disputed_amounts(company),
-            "promised": self._promised_moves(company),
+            "promised": self._promised_moves(company, today),
             "paying": self._payments_under_way(company, move_ids),
             "aside": self._set_aside(company, move_ids, today),
         }
@@ -138,29 +138,6 @@ class O2cDunningCase(models.Model):
                      GROUP BY d.move_id
                     """,
                     str(company.root_id.id),
-                    some,
-                )
-            )
-        )
-
-    @api.model
-    def _promised_moves(self, company, move_ids=None):
-        """Last silent day per invoice that an open promise covers.
-
-        :param move_ids: only these invoices; all of the company when not given
-        """
-        some = SQL("AND r.move_id = ANY(%s)", move_ids) if move_ids else SQL()
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT r.move_id, max(p.until)
-                      FROM o2c_payment_promise p
-                      JOIN o2c_payment_promise_move_rel r ON r.promise_id = p.id
-                     WHERE p.state = 'open' AND p.company_id = %s %s
-                     GROUP BY r.move_id
-                    """,
-                    company.root_id.id,
                     some,
                 )
             )

@@ -1,6 +1,7 @@
 """Collection agencies, and whether they are in the register."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...policy.hand_over import Agency, registered
 
@@ -53,12 +54,49 @@ class O2cCollectionAgency(models.Model):
     )
     email = fields.Char(related="partner_id.email", string="Agency E-mail")
     phone = fields.Char(related="partner_id.phone", string="Agency Phone")
+    new_name = fields.Char(
+        string="Name",
+        store=False,
+        help="Fill this in when the agency is no contact yet: it is made one.",
+    )
+    new_email = fields.Char(
+        string="E-mail", store=False, help="Where the new agency gets its files."
+    )
+    new_phone = fields.Char(string="Phone", store=False, help="Of the new agency.")
     note = fields.Text(string="Agreements", help="Rates and how you deliver files.")
 
     _partner_uniq = models.UniqueIndex(
         "(partner_id, COALESCE(company_id, 0))",
         "This agency is on the list already.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who may add an agency may add it as a contact too, and nothing else."""
+        self.check_access("create")
+        plain = []
+        for values in vals_list:
+            values = dict(values)
+            name, email, phone = (
+                (values.pop(f"new_{field}", None) or "").strip()
+                for field in ("name", "email", "phone")
+            )
+            if not values.get("partner_id"):
+                if not name:
+                    raise UserError(
+                        self.env._("Choose the agency, or fill in its name.")
+                    )
+                values["partner_id"] = self._new_contact(name, email, phone).id
+            plain.append(values)
+        return super().create(plain)
+
+    @api.model
+    def _new_contact(self, name, email, phone):
+        """The contact of a new agency; called with the authority checked."""
+        contacts = self.env["res.partner"].sudo()
+        return contacts.create(
+            {"name": name, "email": email, "phone": phone, "is_company": True}
+        )
 
     def _compute_registered(self):
         today = fields.Date.context_today(self)

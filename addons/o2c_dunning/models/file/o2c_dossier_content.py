@@ -33,7 +33,7 @@ class O2cCollectionFile(models.Model):
         ]
         orders = moves.invoice_line_ids.sale_line_ids.order_id
         parts += [
-            self._planned("order", one, one.name, one.date_order.date())
+            self._planned("order", one, one.name, self._day(one.date_order))
             for one in orders
         ]
         parts += [
@@ -48,7 +48,7 @@ class O2cCollectionFile(models.Model):
             self._planned(kind, self, name, None) for kind, name in self._own_pages()
         ]
         parts += [
-            self._planned("other", one, one.name, one.create_date.date())
+            self._planned("other", one, one.name, self._day(one.create_date))
             | {"extension": (one.name or "").rpartition(".")[2][:5] or "bin"}
             for one in self._case_attachments()
         ]
@@ -103,7 +103,7 @@ class O2cCollectionFile(models.Model):
         done = orders.picking_ids.filtered(
             lambda one: one.state == "done" and one.picking_type_code == "outgoing"
         )
-        return [(one, one.name, one.date_done and one.date_done.date()) for one in done]
+        return [(one, one.name, self._day(one.date_done)) for one in done]
 
     def _part_content(self, part):
         """The bytes of a part.
@@ -202,5 +202,6 @@ class O2cCollectionFile(models.Model):
                 ),
                 "pages": pages,
                 "today": today,
+                "zone": self.company_id._o2c_zone(),
             },
         )

@@ -31,6 +31,10 @@ class O2cCollectionFile(models.Model):
             return format_datetime(self.env, value, tz=zone, lang_code=lang)
         return format_date(self.env, value, lang_code=lang) if value else ""
 
+    def _day(self, moment):
+        """The day on which something was, where the company is."""
+        return self.company_id._o2c_today(moment) if moment else None
+
     def _sending_rows(self):
         """Every event in the delivery of the invoices and reminders."""
         moves = self.item_ids.move_id

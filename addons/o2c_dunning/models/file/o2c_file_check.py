@@ -4,6 +4,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.o2c_credit.policy.person import PERSONAL_FORMS
 
@@ -62,7 +63,6 @@ class O2cCollectionFile(models.Model):
                     )
                 )
 
-    @api.model
     def _objection_words(self):
         """What each reason says to a person, with what to do about it."""
         return {
@@ -89,6 +89,13 @@ class O2cCollectionFile(models.Model):
             "term_runs": self.env._(
                 "The term of the 14-day letter has not ended yet. Wait for its last "
                 "day."
+            ),
+            "pay_by": self.env._(
+                "The last reminder asks to pay by %(day)s. Wait for the end of that "
+                "day.",
+                day=format_date(self.env, self.case_id._last_pay_by())
+                if len(self) == 1
+                else "",
             ),
             "no_agency": self.env._("Choose the agency."),
             "not_registered": self.env._(
@@ -142,12 +149,18 @@ class O2cDunningCase(models.Model):
             question=any(item.question for item in due),
             answered=self.state == "answered",
             paused_until=self.paused_until if self.state == "paused" else None,
+            pay_by=self._last_pay_by() or None,
             lawful_from=lawful,
             term_missing=letter_missing,
             barred=any(
                 day < today for day in self._limitation_days(today, claimed).values()
             ),
         )
+
+    def _last_pay_by(self):
+        """The day by which the last reminder that left asks to pay."""
+        sent = self.notice_ids.filtered(lambda one: one.state == "sent")
+        return sent.sorted(lambda one: (one.sent_on or one.date, one.id))[-1:].pay_by
 
     def _is_person(self):
         """Whether a natural person stands behind the claim: then a person decides, with

@@ -151,6 +151,7 @@ class O2cCollectionFile(models.Model):
         moves = self.item_ids.move_id
         known = moves._o2c_cost_and_interest(day)
         sure = min((one.sure_until for one in known.values()), default=day)
+        costs = known  # by the scale: an interest rate has no part in it
         if sure < day:
             known = moves._o2c_cost_and_interest(sure)
         figures = Figures(min(day, sure), certain=sure >= day)
@@ -169,6 +170,7 @@ class O2cCollectionFile(models.Model):
             figures.lines.append((item.label, amount, periods, words))
         for one in known.values():
             figures.interest += self._in_currency(one.interest_left, figures.day)
+        for one in costs.values():
             figures.cost += self._in_currency(one.cost_left, figures.day)
         return figures
 

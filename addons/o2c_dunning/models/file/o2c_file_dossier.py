@@ -145,6 +145,7 @@ class O2cCollectionFile(models.Model):
         self._append(writer, cover, self.env._("Cover and contents"))
         for part in parts:
             self._append(writer, part._bytes(), part.name)
+        self._stamp_numbers(writer)
         with io.BytesIO() as buffer:
             writer.write(buffer)
             return buffer.getvalue()

@@ -232,7 +232,8 @@ class O2cDunningNotice(models.Model):
         cases = self.env["o2c.dunning.case"].sudo()
         aside = set(cases._disputed_amounts(company, others.ids) if others else ())
         aside |= set(cases._set_aside(company, others.ids, self.date))
-        aside |= set(cases._promised_moves(company, others.ids) if others else ())
+        if others:
+            aside |= set(cases._promised_moves(company, self.date, others.ids))
         since = others._o2c_default_from()
         missing = tuple(
             move.name

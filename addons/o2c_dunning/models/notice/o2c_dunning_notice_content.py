@@ -199,6 +199,9 @@ class O2cDunningNotice(models.Model):
             "disputed": line.kind != "disputed"
             and line.amount_disputed
             and self._money(line.amount_disputed, lang),
+            "promised": line.kind != "promised"
+            and line.amount_promised
+            and self._money(line.amount_promised, lang),
         }
 
     def _letter_date(self):

@@ -58,6 +58,11 @@ class O2cDunningNoticeLine(models.Model):
     due = fields.Date(string="Due Date", readonly=True)
     amount = fields.Monetary(string="Open", readonly=True)
     amount_disputed = fields.Monetary(string="In Dispute", readonly=True)
+    amount_promised = fields.Monetary(
+        string="Promised Part",
+        readonly=True,
+        help="What the customer promised to pay of it: the rest is asked.",
+    )
     amount_asked = fields.Monetary(string="Asked", compute="_compute_amount_asked")
     step_id = fields.Many2one(
         "o2c.dunning.step",
@@ -76,11 +81,12 @@ class O2cDunningNoticeLine(models.Model):
         "This item has already been reminded at this step.",
     )
 
-    @api.depends("amount", "amount_disputed", "kind")
+    @api.depends("amount", "amount_disputed", "amount_promised", "kind")
     def _compute_amount_asked(self):
         for line in self:
             aside = line.kind in ("disputed", "promised")
-            line.amount_asked = 0.0 if aside else line.amount - line.amount_disputed
+            apart = line.amount_disputed + line.amount_promised
+            line.amount_asked = 0.0 if aside else line.amount - apart
 
     def write(self, vals):
         if set(vals) - AFTER_SENDING and self.notice_id._has_left():

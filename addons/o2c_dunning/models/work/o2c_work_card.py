@@ -36,6 +36,8 @@ class O2cDunningCase(models.Model):
             "state": self.state,
             "state_label": states[self.state],
             "pause": self.state == "paused" and self._pause_words(),
+            "away": self._away_words(),
+            "judged": self._judged_words(),
             "contact": self.contact_id != self.partner_id
             and self.contact_id.display_name,
             "phone": self.phone or "",
@@ -138,11 +140,14 @@ class O2cDunningCase(models.Model):
         disputed = self.env["o2c.dunning.case"]._disputed_amounts(
             self.company_id, lines.move_id.ids
         )
-        items = []
+        away, items = self._moves_away(lines.move_id.ids), []
         for line in lines[:ITEMS]:
             verdict = verdicts.get((line.move_id.id, line.date_maturity))
             late = line.date_maturity and (today - line.date_maturity).days
             part = disputed.get(line.move_id.id)
+            reason = verdict and verdict.reason
+            if line.move_id.id in away:
+                reason = "at_agency"
             items.append(
                 {
                     "id": line.id,
@@ -154,11 +159,11 @@ class O2cDunningCase(models.Model):
                         self.env, line.amount_residual_currency, self.currency_id
                     ),
                     "credit": line.amount_residual_currency < 0,
-                    "verdict": verdict and reasons.get(verdict.reason, ""),
-                    "reminds": verdict and verdict.reason == "remind",
+                    "verdict": reason and reasons.get(reason, ""),
+                    "reminds": reason == "remind",
                     "next": verdict
                     and verdict.next_on
-                    and verdict.reason != "remind"
+                    and reason not in ("remind", "at_agency")
                     and format_date(self.env, verdict.next_on),
                     "disputed": part
                     and format_amount(self.env, float(part), self.currency_id),

@@ -29,7 +29,7 @@ class O2cDunningCase(models.Model):
         today = company._o2c_today()
         scopes = self._work_scopes(company, today)
         scope = scope if scope in SCOPES else self._first_scope(scopes)
-        filters = self._work_filters(today)
+        filters = self._work_filters(today, company)
         shown = shown if shown in filters else "due"
         base = scopes[scope]
         if search:
@@ -80,8 +80,9 @@ class O2cDunningCase(models.Model):
         return "mine" if self.search(scopes["mine"], limit=1) else "all"
 
     @api.model
-    def _work_filters(self, today):
-        """What the list may be narrowed to, in the order of the screen.
+    def _work_filters(self, today, company):
+        """What the list may be narrowed to, in the order of the screen. Where an agency
+        has everything there is nothing to do, unless the customer wrote back.
 
         :return: dict of key to Domain
         """
@@ -91,8 +92,11 @@ class O2cDunningCase(models.Model):
         silent = Domain("state", "=", "paused") & Domain("paused_until", ">=", today)
         owes = Domain("amount_due", ">", 0) | Domain("state", "=", "answered")
         calls = Domain("channel", "=", "call") & Domain("state", "=", "queued")
+        away = Domain("id", "in", self._cases_away(company, today)) & Domain(
+            "state", "!=", "answered"
+        )
         return {
-            "due": here & owes & ~silent,
+            "due": here & owes & ~silent & ~away,
             "overdue": Domain("next_action_date", "<", today),
             "answered": Domain("state", "=", "answered"),
             "broken": Domain("promise_ids.state", "=", "broken"),

@@ -1,0 +1,82 @@
+"""What somebody else collects is no work for us: which cases, which documents."""
+
+from odoo import api, models
+from odoo.tools import SQL, format_date
+
+from ..file.o2c_collection_file import OUTSIDE
+
+
+class O2cDunningCase(models.Model):
+    _inherit = "o2c.dunning.case"
+
+    @api.model
+    def _cases_away(self, company, today):
+        """Cases of which everything that is overdue is with an agency or a trustee.
+
+        :param company: the root company that collects
+        :param date today: the date there
+        :return: list of case ids, by one statement
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT f.case_id
+                  FROM o2c_collection_file f
+                 WHERE f.state = ANY(%(outside)s) AND f.company_id = %(company)s
+                   AND NOT EXISTS (
+                       SELECT 1
+                         FROM account_move_line l
+                         JOIN res_partner p ON p.id = l.partner_id
+                        WHERE p.commercial_partner_id = f.partner_id
+                          AND l.currency_id = f.currency_id
+                          AND l.account_id = ANY(%(accounts)s)
+                          AND l.parent_state = 'posted'
+                          AND l.reconciled IS NOT TRUE
+                          AND l.amount_residual_currency > 0
+                          AND COALESCE(l.date_maturity, l.date) < %(today)s
+                          AND l.company_id = ANY(ARRAY(
+                              SELECT id FROM res_company
+                               WHERE split_part(parent_path, '/', 1) = %(root)s))
+                          AND NOT EXISTS (
+                              SELECT 1 FROM o2c_collection_item i
+                               WHERE i.live AND i.move_id = l.move_id))
+                """,
+                outside=list(OUTSIDE),
+                company=company.id,
+                root=str(company.id),
+                accounts=self._receivable_account_ids(),
+                today=today,
+            )
+        )
+        return [case_id for (case_id,) in rows]
+
+    @api.model
+    def _moves_away(self, move_ids):
+        """Which of these documents are with an agency or a trustee."""
+        items = self.env["o2c.collection.item"].sudo()
+        found = items.search([("live", "=", True), ("move_id", "in", move_ids)])
+        return set(found.move_id.ids)
+
+    def _away_words(self):
+        """Since when somebody else collects; empty when nobody does."""
+        self.ensure_one()
+        file = self.file_ids.filtered(lambda one: one.state in OUTSIDE)[:1].sudo()
+        if not file:
+            return ""
+        day = format_date(self.env, file.handed_over_on) if file.handed_over_on else ""
+        if file.kind == "insolvency":
+            return self.env._("With the trustee since %s.", day)
+        return self.env._(
+            "With the agency %(agency)s since %(day)s.",
+            agency=file.agency_id.partner_id.name or "",
+            day=day,
+        )
+
+    def _judged_words(self):
+        """For which day the verdicts on the card were given."""
+        self.ensure_one()
+        days = self.verdict_ids.mapped("date")
+        return (
+            self.env._("as of %s", format_date(self.env, max(days))) if days else ""
+        )

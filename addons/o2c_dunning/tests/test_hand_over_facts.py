@@ -1,0 +1,58 @@
+"""Around handing over: what is away, who is told to wait, who may be chosen."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .collection_common import CollectionCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-06-01 09:00:00")
+class TestHandOverFacts(CollectionCommon):
+    def test_what_is_with_the_agency_is_no_work_for_today(self):
+        file = self._handed_over()
+        case = file.case_id.with_user(self.collector)
+        today = self.company._o2c_today()
+        self.assertEqual(case._cases_away(self.company, today), case.ids)
+        board = case.with_company(self.company).get_work_list("all")
+        self.assertNotIn(case.id, [row["id"] for row in board["rows"]])
+        card = case.get_work_case()
+        self.assertIn("Incasso Proef since 06/01/2026", card["away"])
+        verdict = card["items"][0]["verdict"]
+        self.assertEqual(verdict, "Handed over for collection")
+        self._due(self.sme, 50, "2026-04-01")
+        self.assertFalse(case._cases_away(self.company, today))
+
+    def test_an_unconfirmed_rate_takes_no_collection_cost_away(self):
+        file = self._file()
+        cost = file.cost
+        self.assertGreater(cost, 0)
+        rates = self.env["o2c.interest.rate"].with_context(active_test=False)
+        rates.search([]).certainty = "uncertain"
+        figures = file.sudo()._figures(self.company._o2c_today())
+        self.assertFalse(figures.certain)
+        self.assertEqual(float(figures.cost), cost)
+
+    def test_who_was_told_to_pay_by_a_day_has_that_day(self):
+        file = self._file(self._case())
+        notice = self._remind("2026-06-01")
+        self.assertGreater(notice.pay_by, self.company._o2c_today())
+        file.invalidate_recordset(["objection_text"])
+        self.assertIn("asks to pay by", file.objection_text)
+        with self.assertRaisesRegex(UserError, "asks to pay by"):
+            file.action_prepare()
+
+    def test_a_manager_without_contacts_adds_an_agency(self):
+        agencies = self.env["o2c.collection.agency"]
+        values = {
+            "new_name": "Deurwaarder Proef",
+            "new_email": "post@deurwaarder.example",
+            "new_phone": "+31 20 1234567",
+        }
+        agency = agencies.with_user(self.manager).create(values)
+        self.assertEqual(agency.partner_id.sudo().name, "Deurwaarder Proef")
+        self.assertEqual(agency.email, "post@deurwaarder.example")
+        with self.assertRaises(AccessError):
+            agencies.with_user(self.collector).create(values)
+        with self.assertRaisesRegex(UserError, "name"):
+            agencies.with_user(self.manager).create({"new_phone": "1"})
