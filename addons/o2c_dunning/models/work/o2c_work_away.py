@@ -77,6 +77,4 @@ class O2cDunningCase(models.Model):
         """For which day the verdicts on the card were given."""
         self.ensure_one()
         days = self.verdict_ids.mapped("date")
-        return (
-            self.env._("as of %s", format_date(self.env, max(days))) if days else ""
-        )
+        return self.env._("as of %s", format_date(self.env, max(days))) if days else ""
