@@ -77,7 +77,8 @@ class O2cDemoCollecting(models.AbstractModel):
         self._calls(late, story, today)
         with story._at(today, 8):
             self._hand_over(company, late)
-            self.env["o2c.collecting.team"].search([]).action_assign()
+            teams = self.env["o2c.collecting.team"]
+            teams.search([("company_id", "=", company.id)]).action_assign()
 
     def _late(self, company, customers, today):
         """Invoices that were never paid.
