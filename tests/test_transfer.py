@@ -7,6 +7,9 @@ SETTLED = {
     "o2c.notice.text": [
         "tone",
         "lang",
+        "kind",
+        "segment_id/id",
+        "step_id/id",
         "subject",
         "script",
         "block_ids/id",

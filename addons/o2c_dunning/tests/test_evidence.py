@@ -167,12 +167,12 @@ class TestEvidence(DunningCommon):
     def test_the_check_of_everything_is_a_run_with_its_findings(self):
         notices = self._sent(2)
         checks = self.env["o2c.evidence.check"].sudo()
-        run = checks._check_company(self.company)
+        run = checks._check_chain(self.company)
         self.assertEqual((run.state, run.failed_count), ("done", 0))
         self._sql(
             "UPDATE o2c_dunning_notice SET amount = 5 WHERE id = %s", notices[0].id
         )
-        run = checks._check_company(self.company)
+        run = checks._check_chain(self.company)
         self.assertEqual((run.state, run.failed_count), ("partly", 1))
         note = run.note_ids.filtered(lambda one: one.level == "error")
         self.assertEqual(note.partner_id, notices[0].partner_id)

@@ -53,8 +53,8 @@ class O2cGoingLive(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         company = self.env.company.root_id
         start = company.o2c_dunning_start_date or company._o2c_today()
         return values | {"company_id": company.id, "start_date": start}

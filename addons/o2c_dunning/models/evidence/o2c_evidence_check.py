@@ -100,10 +100,10 @@ class O2cEvidenceCheck(models.TransientModel):
         """Check every proof of every company that has some."""
         companies = self.env["res.company"].sudo().search([("parent_id", "=", False)])
         for company in companies:
-            self.sudo()._check_company(company)
+            self.sudo()._check_chain(company)
 
     @api.model
-    def _check_company(self, company):
+    def _check_chain(self, company):
         """One run over the whole chain of a company; findings stand in its report.
 
         :return: ``o2c.run``, empty when there is nothing to check

@@ -76,7 +76,7 @@ class O2cCollectingTeam(models.Model):
             team.case_count = counts.get(team, 0)
 
     @api.constrains("company_id")
-    def _check_company(self):
+    def _check_is_head(self):
         for team in self:
             if team.company_id != team.company_id.root_id:
                 raise ValidationError(
