@@ -62,6 +62,10 @@ class O2cDemoCollecting(models.AbstractModel):
         self._team(company)
         late = self._late(company, customers, today)
         for days in REMINDED_BEFORE:
+            if days == REMINDED_BEFORE[-1]:
+                # before the last reminder, which gives everybody some days more
+                with story._at(today - timedelta(days=days + 1), 8):
+                    self._hand_over(company, late)
             with story._at(today - timedelta(days=days), 8):
                 self._remind(company, customers)
         with story._at(today - timedelta(days=20), 10):
@@ -76,7 +80,6 @@ class O2cDemoCollecting(models.AbstractModel):
         self._questions(late, story, today)
         self._calls(late, story, today)
         with story._at(today, 8):
-            self._hand_over(company, late)
             teams = self.env["o2c.collecting.team"]
             teams.search([("company_id", "=", company.id)]).action_assign()
 
