@@ -1,4 +1,5 @@
 from . import ir_ui_menu
+from . import o2c_absence
 from . import o2c_contact_problem
 from . import o2c_contact_task
 from . import o2c_customer_segment

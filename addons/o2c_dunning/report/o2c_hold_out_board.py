@@ -1,7 +1,7 @@
 """Do the other words work? Per step that tries them, with how sure that is."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+
 from odoo.tools import SQL, format_date, formatLang
 
 from ..policy.proportion import MINIMUM, compare
@@ -16,8 +16,7 @@ class O2cNoticeResult(models.Model):
 
         :return: dict with ``company``, ``minimum`` and ``steps``
         """
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         company = self.env.company.root_id
         counts = self._trial_counts(company)
         steps = self.env["o2c.dunning.step"].sudo()

@@ -76,8 +76,7 @@ class O2cGoingLive(models.TransientModel):
 
     def _check_manager(self):
         """Starting is for the manager, whichever way the call came."""
-        if not self.env.user.has_group("o2c_base.group_collecting_manager"):
-            raise AccessError(self.env._("Only a collecting manager can do this."))
+        self.env.user._o2c_check_collector(manager=True)
         if self.company_id - self.env.user.company_ids:
             raise AccessError(self.env._("You do not work in this company."))
 

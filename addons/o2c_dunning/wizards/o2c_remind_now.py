@@ -75,8 +75,7 @@ class O2cRemindNow(models.TransientModel):
     @api.model
     def _check_collector(self, company):
         """Only collectors, and only in their own companies."""
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         if company.root_id not in self.env.user.company_ids.root_id:
             raise AccessError(self.env._("You do not work in %s.", company.sudo().name))
 

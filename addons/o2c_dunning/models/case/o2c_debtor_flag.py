@@ -1,7 +1,7 @@
 """A flag on a customer: leave him alone, take care, or approach him otherwise."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: How a customer may want to be approached instead.
@@ -138,8 +138,7 @@ class O2cDebtorFlag(models.Model):
 
     def action_end(self):
         """The flag does not hold any more; reminders may go on."""
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         self.check_access("write")
         for flag in self.filtered(lambda one: not one.ended_on):
             flag.write(

@@ -1,7 +1,7 @@
 """What a collector does on a case."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class O2cDunningCase(models.Model):
@@ -9,8 +9,7 @@ class O2cDunningCase(models.Model):
 
     def _check_collector(self):
         """Only collectors act on a case, whichever button or call was used."""
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         self.check_access("write")
 
     def action_read_answer(self):

@@ -1,7 +1,7 @@
 """Tonight's list: for every open item, reminded or not, and why."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...policy.message import asks
@@ -195,8 +195,7 @@ class O2cRemindVerdict(models.Model):
     def action_preview(self):
         """Judge everybody as tonight's run would, and show it. Nothing is sent."""
         company = self.env.company.root_id
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         if company._o2c_mode("dunning") == "off":
             raise UserError(
                 self.env._("Switch collecting to watch in the settings first.")

@@ -15,6 +15,7 @@ from . import res_config_settings
 from . import res_config_settings_run
 from . import res_partner
 from . import res_partner_flag
+from . import res_users
 from . import sale_order
 from . import res_company_talk
 from . import o2c_today_talk

@@ -173,13 +173,7 @@ class O2cCollectionFile(models.Model):
 
     def _check_collector(self, manager=False):
         """Who acts on a file: collectors; what leaves the house, their manager."""
-        group = "group_collecting_manager" if manager else "group_collector"
-        if not self.env.user.has_group(f"o2c_base.{group}"):
-            raise AccessError(
-                self.env._("Only a collecting manager can do this.")
-                if manager
-                else self.env._("Only collectors can do this.")
-            )
+        self.env.user._o2c_check_collector(manager)
         self.check_access("write")
 
     def _expect(self, *states):

@@ -197,8 +197,7 @@ class O2cWriteOff(models.Model):
     def action_refuse(self):
         """The claim is not given up."""
         self._expect("proposed")
-        if not self.env.user.has_group("o2c_base.group_collecting_manager"):
-            raise AccessError(self.env._("Only a collecting manager can do this."))
+        self.env.user._o2c_check_collector(manager=True)
         self.sudo().write(
             {
                 "state": "refused",
@@ -216,8 +215,7 @@ class O2cWriteOff(models.Model):
             self.amount, company.currency_id, company, fields.Date.context_today(self)
         )
         own, highest = company.o2c_write_off_own, company.o2c_write_off_manager
-        if not user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        user._o2c_check_collector()
         if amount <= own:
             return
         allowed = user.has_group("o2c_base.group_collecting_manager")

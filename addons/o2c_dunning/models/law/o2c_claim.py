@@ -123,8 +123,7 @@ class O2cClaim(models.Model):
         :return: the claim
         """
         partner, company = moves.commercial_partner_id, moves.company_id.root_id
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         if len(partner) != 1 or len(company) != 1:
             raise UserError(self.env._("Choose invoices of one customer."))
         moves.check_access("read")

@@ -158,8 +158,7 @@ class O2cCustomerLetter(models.Model):
 
     def action_print(self):
         """Print letters; printing them counts as posting them."""
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         self.check_access("read")
         letters = self.sudo().filtered(
             lambda one: one.state == "print"

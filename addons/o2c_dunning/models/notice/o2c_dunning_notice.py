@@ -1,7 +1,7 @@
 """The notice: one message to one customer, and the proof of what it said."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..ladder.o2c_dunning_ladder import CHANNELS, STEP_KINDS, TONES
@@ -170,13 +170,7 @@ class O2cDunningNotice(models.Model):
 
     def _check_collector(self, manager=False):
         """Only collectors act on notices; a whole run is for their manager."""
-        group = "group_collecting_manager" if manager else "group_collector"
-        if not self.env.user.has_group(f"o2c_base.{group}"):
-            raise AccessError(
-                self.env._("Only a collecting manager can do this.")
-                if manager
-                else self.env._("Only collectors can do this.")
-            )
+        self.env.user._o2c_check_collector(manager)
         self.check_access("read")
 
     def action_approve(self):

@@ -1,7 +1,7 @@
 """A collector is away: who works his cases meanwhile."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 
 
 class O2cCollectorAbsence(models.Model):
@@ -10,67 +10,12 @@ class O2cCollectorAbsence(models.Model):
 
     _name = "o2c.collector.absence"
     _description = "Absence of a Collector"
-    _inherit = ["mail.thread"]
-    _order = "date_from desc, id desc"
-    _rec_name = "user_id"
+    _inherit = ["o2c.absence"]
+    _o2c_role = "o2c_base.group_collector"
 
-    user_id = fields.Many2one(
-        "res.users",
-        string="Away",
-        required=True,
-        index=True,
-        tracking=True,
-        domain="[('share', '=', False)]",
-        default=lambda self: self.env.user,
-        ondelete="cascade",
-    )
-    date_from = fields.Date(string="From", required=True, tracking=True)
-    date_to = fields.Date(
-        string="Until",
-        required=True,
-        index=True,
-        tracking=True,
-        help="The last day, included.",
-    )
     deputy_id = fields.Many2one(
-        "res.users",
-        string="Deputy",
-        required=True,
-        tracking=True,
-        domain="[('share', '=', False)]",
-        ondelete="cascade",
         help="Sees the cases on his own work list and works them.",
     )
-
-    _dates_check = models.Constraint(
-        "CHECK(date_from <= date_to)", "The last day is not before the first."
-    )
-    _deputy_check = models.Constraint(
-        "CHECK(user_id <> deputy_id)", "Nobody is his own deputy."
-    )
-
-    @api.constrains("deputy_id", "user_id")
-    def _check_collectors(self):
-        for absence in self:
-            for user in (absence.user_id, absence.deputy_id):
-                if not user.has_group("o2c_base.group_collector"):
-                    raise ValidationError(
-                        self.env._(
-                            "%s is no collector. Give that role first.", user.name
-                        )
-                    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        absences = super().create(vals_list)
-        absences._check_who_says_so()
-        return absences
-
-    def write(self, vals):
-        self._check_who_says_so()
-        result = super().write(vals)
-        self._check_who_says_so()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_own(self):

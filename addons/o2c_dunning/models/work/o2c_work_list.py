@@ -1,7 +1,7 @@
 """The collector's day: the cases that are worth a call, the best first."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -23,8 +23,7 @@ class O2cDunningCase(models.Model):
         :param str search: part of a customer's name
         :return: dict for the screen
         """
-        if not self.env.user.has_group("o2c_base.group_collector"):
-            raise AccessError(self.env._("Only collectors can do this."))
+        self.env.user._o2c_check_collector()
         company = self.env.company.root_id
         today = company._o2c_today()
         scopes = self._work_scopes(company, today)
