@@ -1,7 +1,6 @@
 """Do the other words work? Per step that tries them, with how sure that is."""
 
 from odoo import api, models
-
 from odoo.tools import SQL, format_date, formatLang
 
 from ..policy.proportion import MINIMUM, compare

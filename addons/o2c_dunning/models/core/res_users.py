@@ -8,8 +8,8 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _o2c_check_collector(self, manager=False):
-        """Collectors act on cases and what belongs to them; what concerns a whole run or
-        leaves the house is for their manager.
+        """Collectors act on cases and what belongs to them; what concerns a whole run
+        or leaves the house is for their manager.
 
         :param bool manager: only a collecting manager will do
         :raises AccessError: who has neither role

@@ -1,7 +1,6 @@
 """The collector's day: the cases that are worth a call, the best first."""
 
 from odoo import api, models
-
 from odoo.fields import Domain
 from odoo.tools import format_date
 
