@@ -10,7 +10,8 @@ customer = env["res.partner"].search([("name", "=", "Late betaler 01 B.V.")])
 products = env["product.product"].create(
     [{"name": f"Artikel {number}", "list_price": 12.0} for number in range(40)]
 )
-env.user.group_ids += env.ref("o2c_base.group_billing_approver")
+approver = env.ref("base.user_admin")
+approver.group_ids += env.ref("o2c_base.group_billing_approver")
 agreement = env["o2c.price.agreement"].create(
     {
         "name": "Raamcontract",
@@ -36,7 +37,7 @@ indexation = env["o2c.price.indexation"].create(
 )
 indexation.action_preview()
 indexation.action_propose()
-indexation.action_approve()
+indexation.with_user(approver).action_approve()
 assert indexation.state == "approved", indexation.state
 """
 RUN = """
