@@ -2,42 +2,8 @@
 
 from datetime import timedelta
 
-from . import stage
+from . import collecting, least, stage
 from .clock import compare
-
-LIMIT = """
-SELECT l.partner_id, SUM(l.amount_residual),
-       SUM(l.amount_residual) FILTER (WHERE l.date_maturity < %(today)s),
-       MIN(l.date_maturity)
-  FROM account_move_line l
- WHERE l.account_id = ANY(%(accounts)s) AND l.reconciled IS NOT TRUE
-   AND l.parent_state = 'posted' AND l.company_id = %(company)s
- GROUP BY l.partner_id
-"""
-DUE = """
-SELECT l.id, l.partner_id, l.date_maturity, l.amount_residual
-  FROM account_move_line l
- WHERE l.account_id = ANY(%(accounts)s) AND l.reconciled IS NOT TRUE
-   AND l.parent_state = 'posted' AND l.company_id = %(company)s
-   AND l.date_maturity < %(today)s
-"""
-
-
-def _sql(env, company, query):
-    accounts = env["account.account"].search(
-        [("account_type", "=", "asset_receivable")]
-    )
-    facts = {
-        "accounts": accounts.ids,
-        "company": company.id,
-        "today": company._o2c_today(),
-    }
-
-    def work(_ready):
-        env.cr.execute(query, facts)
-        env.cr.fetchall()
-
-    return work, None
 
 
 def exposure(env, company):
@@ -48,7 +14,7 @@ def exposure(env, company):
         env,
         {
             "ours": (lambda _r: profiles._exposure(company), None),
-            "one SQL": _sql(env, company, LIMIT),
+            "one SQL": least.sql(env, company, least.LIMIT),
             "core credit": (lambda _r: partners.mapped("credit"), None),
         },
     )
@@ -89,7 +55,7 @@ def rescoring(env, company):
                 lambda _r: profiles._rescore(company, today + timedelta(days=1)),
                 lambda: profiles._rescore(company, today),
             ),
-            "one SQL": _sql(env, company, LIMIT),
+            "one SQL": least.sql(env, company, least.LIMIT),
             "one customer": (lambda _r: profiles._rescore(company, today, one), None),
         },
     )
@@ -134,18 +100,6 @@ def watch(env, company):
     return found
 
 
-BEHAVIOUR = """
-SELECT i.partner_id, SUM(p.amount),
-       SUM(p.amount * GREATEST(m.date - i.date_maturity, 0))
-  FROM account_partial_reconcile p
-  JOIN account_move_line i ON i.id = p.debit_move_id
-  JOIN account_move_line m ON m.id = p.credit_move_id
- WHERE i.account_id = ANY(%(accounts)s) AND i.company_id = %(company)s
-   AND m.date <= %(today)s
- GROUP BY i.partner_id
-"""
-
-
 def behaviour(env, company):
     """How every customer pays: late, on time, trend, from all reconciliations."""
     today = company._o2c_today()
@@ -156,28 +110,8 @@ def behaviour(env, company):
         env.execute_query(profiles._paid_sql(company, today, None))
 
     return compare(
-        env, {"ours": (work, None), "one SQL": _sql(env, company, BEHAVIOUR)}
+        env, {"ours": (work, None), "one SQL": least.sql(env, company, least.BEHAVIOUR)}
     )
-
-
-def dunning(env, company):
-    """The nightly run: decide and write, before any mail."""
-    today = company._o2c_today()
-    cases = env["o2c.dunning.case"]
-    stage.switch(env, company, "dunning", "live")
-    found = compare(
-        env,
-        {
-            "ours": (lambda _r: cases._run(company, today), None),
-            "second run": (
-                lambda _r: cases._run(company, today + timedelta(days=1)),
-                lambda: cases._run(company, today),
-            ),
-            "one SQL": _sql(env, company, DUE),
-        },
-    )
-    stage.switch(env, company, "dunning", "off")
-    return found
 
 
 def billing(env, company, count):
@@ -314,7 +248,8 @@ def everything(env, rows):
         "behaviour": ("How all customers pay", behaviour, ()),
         "watch": ("The night's watch over all customers", watch, ()),
         "rescoring": ("Rescoring of all customers", rescoring, ()),
-        "dunning": ("Nightly reminders, decide and write", dunning, ()),
+        "dunning": ("Nightly reminders, decide and write", collecting.dunning, ()),
+        "mails": ("Reminders into the mail queue", collecting.mails, ()),
         "billing": ("100 orders delivered → invoiced", billing, (stage.ORDERS,)),
         "pricing": ("1,000 order lines priced", pricing, (20, 50)),
         "events": ("100 clearances told → posted", events, (stage.ORDERS,)),
