@@ -80,6 +80,7 @@ def everything(env, rows):
     company, env = stage.company_of(env)
     chosen = {
         "exposure": ("Exposure of all customers", financial_risk, ()),
+        "rescoring": ("Rescoring of all customers", financial_risk, ()),
         "confirm": ("Order check, 1 order", order_check, ()),
         "dunning": ("Nightly reminders, decide and write", credit_control, ()),
         "billing": (

@@ -47,13 +47,14 @@ def customers(env, count=None):
 
 
 def set_limits(env, company):
-    """Every customer has a generous limit, so that all of them are judged."""
+    """Every customer has a generous limit, so that all are judged and none is held."""
     env["o2c.risk.profile"]._rescore(company, company._o2c_today())
     env.cr.execute(
         "UPDATE o2c_risk_profile SET limit_kind = 'amount', limit_amount = 10000000, "
         "effective_kind = 'amount', effective_limit = 10000000, insolvent = FALSE"
     )
     company.o2c_overdue_amount = 100000000
+    env["o2c.credit.policy"].search([]).write({"down_payment": 0})
     env.invalidate_all()
 
 

@@ -2,6 +2,7 @@
 
 PEERS = {
     "Exposure of all customers": "account_financial_risk",
+    "Rescoring of all customers": "account_financial_risk (what is owed only)",
     "Order check, 1 order": "sale_financial_risk",
     "Nightly reminders, decide and write": "account_credit_control",
     "100 orders delivered → invoiced": "sale_automatic_workflow",

@@ -36,7 +36,9 @@ class O2cDemoBook(models.AbstractModel):
     _name = "o2c.demo.book"
     _description = "Demo Book"
 
-    def _fill(self, company, invoices, customers, months=24, today=None, seed=1):
+    def _fill(
+        self, company, invoices, customers, months=24, today=None, seed=1, silent=0
+    ):
         """Fill an empty company with a book up to and including ``today``.
 
         :param company: the demo company
@@ -45,6 +47,8 @@ class O2cDemoBook(models.AbstractModel):
         :param int months: how far the book goes back
         :param date today: last day of the book; the company's today when absent
         :param int seed: another seed gives another book
+        :param int silent: of these last days nobody paid anything: the more there
+            are, the more there is to remind of
         :return: {what: how many}
         """
         today = today or company._o2c_today()
@@ -59,7 +63,7 @@ class O2cDemoBook(models.AbstractModel):
         )
         dice = random.Random(seed).random
         documents = env._documents(scene, invoices, today, months, dice)
-        transfers = env._transfers(scene, documents, today, dice)
+        transfers = env._transfers(scene, documents, today, dice, silent)
         ledger = env.env["o2c.demo.ledger"]
         with ledger._in_bulk(GROWING if invoices >= LARGE else ()):
             count = env._store(scene, patterns, documents, transfers, today)
@@ -151,9 +155,10 @@ class O2cDemoBook(models.AbstractModel):
 
     # ------------------------------------------------------------- payments
 
-    def _transfers(self, scene, documents, today, dice):
+    def _transfers(self, scene, documents, today, dice, silent=0):
         """What customers pay, as transfers on one day.
 
+        :param int silent: of these last days nobody paid anything
         :return: list of :class:`Transfer`, in order of their day
         """
         gathered = {}
@@ -164,6 +169,7 @@ class O2cDemoBook(models.AbstractModel):
             claims = [(claim.due, claim.open_cents) for claim in invoice.claims]
             if invoice.buyer.foreign:
                 payer = scene.whole(payer)
+            payer = replace(payer, stopped=max(payer.stopped, silent))
             for item in settle(payer, invoice.day, claims, today, dice):
                 claim = invoice.claims[item.claim]
                 key = (
