@@ -1,3 +1,4 @@
+from . import o2c_price_rule_part
 from . import o2c_discount_group
 from . import o2c_discount_exclusion
 from . import o2c_subscription_form

@@ -1,6 +1,6 @@
 """Discounts that exclude each other."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class O2cDiscountExclusion(models.Model):
@@ -8,6 +8,7 @@ class O2cDiscountExclusion(models.Model):
 
     _name = "o2c.discount.exclusion"
     _description = "Discounts That Exclude Each Other"
+    _inherit = ["o2c.price.rule.part"]
     _order = "name, id"
 
     name = fields.Char(
@@ -24,14 +25,3 @@ class O2cDiscountExclusion(models.Model):
         "res.company", index=True, help="Empty: shared by all companies."
     )
     active = fields.Boolean(default=True)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        groups = super().create(vals_list)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return groups
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return result

@@ -16,7 +16,7 @@ class O2cPriceAgreement(models.Model):
 
     _name = "o2c.price.agreement"
     _description = "Price Agreement"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "o2c.price.rule.part"]
     _order = "state, date_from desc, id desc"
     _check_company_auto = True
 
@@ -166,22 +166,6 @@ class O2cPriceAgreement(models.Model):
                         customer=customer.commercial_partner_id.display_name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        agreements = super().create(vals_list)
-        self._forget_rules()
-        return agreements
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._forget_rules()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self._forget_rules()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

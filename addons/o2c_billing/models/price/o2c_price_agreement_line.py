@@ -13,6 +13,7 @@ class O2cPriceAgreementLine(models.Model):
 
     _name = "o2c.price.agreement.line"
     _description = "Agreed Price"
+    _inherit = ["o2c.price.rule.part"]
     _order = "agreement_id, sequence, id"
     _check_company_auto = True
 
@@ -176,22 +177,6 @@ class O2cPriceAgreementLine(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env["o2c.price.agreement"]._forget_rules()
-        return result
-
     def _value(self):
         """Amount or percentage of the line or tier, as a decimal."""
         return Decimal(
@@ -255,6 +240,7 @@ class O2cPriceTier(models.Model):
 
     _name = "o2c.price.tier"
     _description = "Price Tier"
+    _inherit = ["o2c.price.rule.part"]
     _order = "line_id, quantity"
     _rec_name = "quantity"
 
@@ -276,22 +262,6 @@ class O2cPriceTier(models.Model):
         "UNIQUE(line_id, quantity)",
         "This line already has a tier from that quantity. Change that one instead.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        tiers = super().create(vals_list)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return tiers
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env["o2c.price.agreement"]._forget_rules()
-        return result
 
     def _tier(self):
         """This tier as the policy reads it."""

@@ -237,8 +237,3 @@ class O2cPriceAgreement(models.Model):
                 limit=1,
             )
         )
-
-    @api.model
-    def _forget_rules(self):
-        """A price changed: the next one who asks reads again."""
-        self.env.registry.clear_cache()

@@ -13,6 +13,7 @@ class O2cPriceFloor(models.Model):
 
     _name = "o2c.price.floor"
     _description = "Minimum Price"
+    _inherit = ["o2c.price.rule.part"]
     _order = "company_id, product_id, categ_id, id"
     _check_company_auto = True
 
@@ -102,22 +103,6 @@ class O2cPriceFloor(models.Model):
                         name=floor.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        floors = super().create(vals_list)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return floors
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env["o2c.price.agreement"]._forget_rules()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env["o2c.price.agreement"]._forget_rules()
-        return result
 
     def _floor(self):
         """This minimum as the policy reads it.
