@@ -1,5 +1,7 @@
 """The verdict in words: a sentence per reason, with the facts behind it."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 
@@ -252,7 +254,7 @@ class O2cRemindVerdict(models.Model):
             "interval": timing,
             "ladder_done": timing,
             "before_start": {"day": rules.start},
-            "direct_debit": {"day": fields.Date.add(item.due, days=DEBIT_DAYS)},
+            "direct_debit": {"day": item.due + timedelta(days=DEBIT_DAYS)},
             "payment_under_way": {"day": item.paying_since},
             "disputed": {"amount": float(item.disputed)},
             "promised": {"day": item.promised_until},
