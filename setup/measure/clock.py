@@ -32,12 +32,12 @@ def once(env, work, prepare=None):
     try:
         with env.cr.savepoint():
             ready = prepare() if prepare else None
-            env.flush_all()
+            env.cr.flush()
             env.invalidate_all()
             queries, cpu = env.cr.sql_log_count, time.process_time()
             backend, began = _backend_seconds(env), time.perf_counter()
             work(ready)
-            env.flush_all()
+            env.cr.flush()  # with what a commit does first, such as tracked changes
             seconds = time.perf_counter() - began
             used = time.process_time() - cpu
             after = _backend_seconds(env)

@@ -206,7 +206,8 @@ def events(env, company, files):
 
 
 def e_invoices(env, company, count):
-    """Files of posted invoices, beside core's builder alone."""
+    """Files of posted invoices, beside core's builder alone; with the address of the
+    page where they are paid, which core's files do not have, apart."""
     moves = env["account.move"].search(
         [
             ("company_id", "=", company.id),
@@ -225,9 +226,17 @@ def e_invoices(env, company, count):
         with stage.without_ours(builder, "o2c_billing"):
             work(None)
 
-    # pay links are made once for a document, whatever asks first
+    def ready(pay_page):
+        company.sudo().link_qr_code = pay_page
+        work(None)  # pay links are made once for a document, whatever asks first
+
     return compare(
-        env, {"ours": (work, lambda: work(None)), "core": (core, lambda: work(None))}
+        env,
+        {
+            "ours": (work, lambda: ready(False)),
+            "core": (core, lambda: ready(False)),
+            "with pay page": (work, lambda: ready(True)),
+        },
     )
 
 

@@ -67,6 +67,7 @@ from . import test_check_waiting
 from . import test_check_content
 from . import test_check_gate
 from . import test_check_paid_online
+from . import test_billing_speed
 from . import test_check_speed
 from . import test_lag_figures
 from . import test_lag_journey

@@ -44,7 +44,7 @@ class TestSourceFile(SourceCommon):
             {
                 "source_id": self.source.id,
                 "filename": name,
-                "content": base64.b64encode(content),
+                "file": base64.b64encode(content),
                 **values,
             }
         )
@@ -62,14 +62,14 @@ class TestSourceFile(SourceCommon):
         )
         with self.assertRaises(UserError):
             wizard.action_import()
-        wizard.action_preview()
+        wizard.action_look()
         self.assertEqual(
-            (wizard.accepted_count, wizard.refused_count, wizard.amount), (1, 2, 45.0)
+            (wizard.accepted_count, wizard.bad_count, wizard.amount), (1, 2, 45.0)
         )
-        rows = {row.key: (row.line, row.status) for row in wizard.row_ids}
+        rows = {row.key: (row.line, row.status) for row in wizard.line_ids}
         self.assertEqual(rows["A2"], (3, "refused"))
         self.assertIn(
-            "thousands", wizard.row_ids.filtered(lambda r: r.line == 4).reason
+            "thousands", wizard.line_ids.filtered(lambda r: r.line == 4).reason
         )
         self.assertFalse(self._event("A1"))
         action = wizard.action_import()
@@ -87,19 +87,19 @@ class TestSourceFile(SourceCommon):
         out = io.BytesIO()
         book.save(out)
         wizard = self._wizard(out.getvalue(), "events.xlsx")
-        wizard.action_preview()
+        wizard.action_look()
         wizard.action_import()
         self.assertEqual(
             [self._event(key).amount for key in ("A1", "A2")], [45.5, 12.5]
         )
-        wizard.action_preview()
+        wizard.action_look()
         self.assertEqual(wizard.known_count, 2)
 
     def test_encodings_of_old_systems(self):
         row = HEAD.strip() + ";omschrijving\n{};K7;2-3-2026;FEE;1;Café\n"
         for key, encoding in (("a", "cp1252"), ("b", "utf-16"), ("c", "utf-8-sig")):
             wizard = self._wizard(row.format(key).encode(encoding))
-            wizard.action_preview()
+            wizard.action_look()
             wizard.action_import()
             self.assertEqual(self._event(key).description, "Café")
 
@@ -116,7 +116,7 @@ class TestSourceFile(SourceCommon):
             (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
         ):
             with self.assertRaisesRegex(UserError, word):
-                self._wizard(content).action_preview()
+                self._wizard(content).action_look()
 
     def _bomb_book(self, part):
         book = Workbook()
@@ -134,7 +134,7 @@ class TestSourceFile(SourceCommon):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/workbook.xml", b" " * (101 * 1024 * 1024))
         with self.assertRaisesRegex(UserError, "not safe"):
-            self._wizard(out.getvalue()).action_preview()
+            self._wizard(out.getvalue()).action_look()
 
     # By mail
 

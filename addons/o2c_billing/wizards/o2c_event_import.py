@@ -1,7 +1,5 @@
 """Events from a file: first shown, then taken."""
 
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -16,6 +14,7 @@ class O2cEventImport(models.TransientModel):
 
     _name = "o2c.event.import"
     _description = "Import Billing Events"
+    _inherit = "o2c.file.import"
 
     source_id = fields.Many2one(
         "o2c.billing.source",
@@ -23,18 +22,13 @@ class O2cEventImport(models.TransientModel):
         ondelete="cascade",
         default=lambda self: self._default_source(),
     )
-    content = fields.Binary(string="File", required=True, attachment=False)
-    filename = fields.Char()
-    state = fields.Selection(
-        [("choose", "Choose"), ("shown", "Shown")], default="choose", readonly=True
-    )
     whole = fields.Boolean(
         string="All or Nothing", help="Take none when one row is refused."
     )
-    row_ids = fields.One2many("o2c.event.import.row", "import_id", readonly=True)
+    line_ids = fields.One2many("o2c.event.import.row", "import_id", readonly=True)
     accepted_count = fields.Integer(string="To Be Taken", readonly=True)
     known_count = fields.Integer(string="Known Before", readonly=True)
-    refused_count = fields.Integer(string="Refused", readonly=True)
+    bad_count = fields.Integer(string="Refused")
     amount = fields.Monetary(
         readonly=True, help="Of what will be taken, without VAT, as written."
     )
@@ -52,10 +46,9 @@ class O2cEventImport(models.TransientModel):
         if source != self.source_id:
             source = self.source_id._at_work()
         batches = self.env["o2c.source.batch"]
-        content = base64.b64decode(self.content)
-        return source, batches._rows(self.filename or "", content, source)
+        return source, batches._rows(self.filename or "", self._content(), source)
 
-    def action_preview(self):
+    def action_look(self):
         """What would become of each row; nothing is taken yet."""
         self.ensure_one()
         source, rows = self._reported()
@@ -64,24 +57,24 @@ class O2cEventImport(models.TransientModel):
         known = sum(one.status == KNOWN for one in arrivals)
         taken = [one for one in arrivals if one.status not in (REFUSED, KNOWN)]
         ordered = refused + [one for one in arrivals if one.status != REFUSED]
-        self.row_ids.unlink()
+        self.line_ids.unlink()
         self.write(
             {
-                "state": "shown",
+                "state": "look",
                 "accepted_count": len(taken),
                 "known_count": known,
-                "refused_count": len(refused),
+                "bad_count": len(refused),
                 "amount": sum(
                     one.values["quantity"] * one.values.get("price_unit", 0.0)
                     for one in taken
                 ),
-                "row_ids": [
+                "line_ids": [
                     fields.Command.create(self._row_values(source, one))
                     for one in ordered[:SHOWN]
                 ],
             }
         )
-        return self._stay()
+        return self._reopen()
 
     def _row_values(self, source, one):
         values = one.values or {}
@@ -102,7 +95,7 @@ class O2cEventImport(models.TransientModel):
     def action_import(self):
         """Take what is right; what is refused waits in its list."""
         self.ensure_one()
-        if self.state != "shown":
+        if self.state != "look":
             raise UserError(self.env._("Look at the preview first."))
         source, rows = self._reported()
         batch = self.env["o2c.source.batch"]._open(
@@ -110,22 +103,6 @@ class O2cEventImport(models.TransientModel):
         )
         source._take(rows, batch, whole=self.whole)
         return batch._get_records_action()
-
-    def action_back(self):
-        """Choose another file."""
-        self.ensure_one()
-        self.state = "choose"
-        return self._stay()
-
-    def _stay(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-            "name": self.env._("Import Billing Events"),
-        }
 
 
 class O2cEventImportRow(models.TransientModel):

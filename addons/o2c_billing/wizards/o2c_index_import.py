@@ -1,6 +1,6 @@
 """Figures of an index from a file: look first, then all or nothing."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..policy import index_file as policy
@@ -17,22 +17,14 @@ class O2cIndexImport(models.TransientModel):
     _inherit = "o2c.price.file"
 
     index_id = fields.Many2one("o2c.price.index", required=True)
-    file = fields.Binary(
-        attachment=False, help="CSV or XLSX with a period and a figure per row."
-    )
-    filename = fields.Char()
     note = fields.Char(
         string="Source", help="Kept with each figure, e.g. the table and the day."
     )
     published_on = fields.Date(help="When the source published these figures.")
-    state = fields.Selection(
-        [("choose", "Choose"), ("look", "Look"), ("done", "Done")], default="choose"
-    )
     line_ids = fields.One2many("o2c.index.import.line", "wizard_id", readonly=True)
     new_count = fields.Integer(readonly=True)
     changed_count = fields.Integer(readonly=True)
     same_count = fields.Integer(readonly=True)
-    bad_count = fields.Integer(readonly=True)
 
     def action_look(self):
         """Read the file and show what it would do; nothing is written yet."""
@@ -85,12 +77,6 @@ class O2cIndexImport(models.TransientModel):
         self.state = "done"
         return self._reopen()
 
-    def action_back(self):
-        """Choose another file."""
-        self.line_ids.unlink()
-        self.write({"state": "choose", "file": False})
-        return self._reopen()
-
     def _check_may_import(self):
         self.ensure_one()
         if not self.env.user.has_group("o2c_base.group_billing_approver"):
@@ -99,7 +85,7 @@ class O2cIndexImport(models.TransientModel):
 
     def _plan(self):
         """What each row would do, as values of the preview."""
-        rows, problems = policy.read(self._cells(self.file, self.filename))
+        rows, problems = policy.read(self._cells())
         known = {
             value.period: (value.value, value.state)
             for value in self.index_id.value_ids
@@ -157,20 +143,6 @@ class O2cIndexImport(models.TransientModel):
                 "“%s” is no status: write provisional or final.", problem.value
             ),
         }.get(problem.code, problem.code)
-
-    @api.model
-    def _reopen_name(self):
-        return self.env._("Import Figures")
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self._reopen_name(),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [[False, "form"]],
-            "target": "new",
-        }
 
 
 class O2cIndexImportLine(models.TransientModel):

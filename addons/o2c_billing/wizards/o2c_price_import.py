@@ -1,8 +1,6 @@
 """Agreed prices from a file: look first, then all of it or nothing."""
 
 import base64
-import csv
-import io
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
@@ -30,17 +28,10 @@ class O2cPriceImport(models.TransientModel):
         help="The prices of the file become lines of this agreement.",
     )
     company_id = fields.Many2one(related="agreement_id.company_id")
-    file = fields.Binary(
-        attachment=False, help="CSV in any usual encoding, or an XLSX workbook."
-    )
-    filename = fields.Char()
     date_from = fields.Date(
         string="New Prices From",
         help="Prices that are there already end the day before. Empty: they are "
         "replaced, also for the past.",
-    )
-    state = fields.Selection(
-        [("choose", "Choose"), ("look", "Look"), ("done", "Done")], default="choose"
     )
     line_ids = fields.One2many("o2c.price.import.line", "wizard_id", readonly=True)
     problem_ids = fields.One2many(
@@ -58,20 +49,10 @@ class O2cPriceImport(models.TransientModel):
     new_count = fields.Integer(readonly=True)
     update_count = fields.Integer(readonly=True)
     same_count = fields.Integer(readonly=True)
-    bad_count = fields.Integer(readonly=True)
-    unused = fields.Char(
-        string="Columns That Are Not Used",
-        readonly=True,
-        help="The file has these columns; they are left out. Is one misspelt?",
-    )
-    problems_file = fields.Binary(
-        string="All Problems", readonly=True, attachment=False
-    )
-    problems_filename = fields.Char(default="problems.csv")
 
     def action_template(self):
         """Download an example with every column."""
-        return {"type": "ir.actions.act_url", "url": TEMPLATE, "target": "download"}
+        return self._download(TEMPLATE)
 
     def action_export(self):
         """Download the prices of the agreement in the form of the import."""
@@ -83,12 +64,9 @@ class O2cPriceImport(models.TransientModel):
                 "problems_filename": f"{self.agreement_id.name}.csv",
             }
         )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/problems_file/"
-            f"prices.csv?download=true",
-            "target": "download",
-        }
+        return self._download(
+            f"/web/content/{self._name}/{self.id}/problems_file/prices.csv?download=true"
+        )
 
     def action_look(self):
         """Read the file and show what it would do; nothing is written yet."""
@@ -111,7 +89,7 @@ class O2cPriceImport(models.TransientModel):
                 "new_count": sum(1 for one in good if one.action == NEW),
                 "update_count": sum(1 for one in good if one.action == UPDATE),
                 "same_count": sum(1 for one in good if one.action == SAME),
-                "problems_file": self._problems_csv(bad) if bad else False,
+                "problems_file": self._problems_csv(bad),
             }
         )
         return self._reopen()
@@ -146,12 +124,6 @@ class O2cPriceImport(models.TransientModel):
         self.write({"state": "done", "new_count": new, "update_count": changed})
         return self._reopen()
 
-    def action_back(self):
-        """Choose another file."""
-        self.line_ids.unlink()
-        self.write({"state": "choose", "file": False, "problems_file": False})
-        return self._reopen()
-
     def action_agreement(self):
         """Open the agreement."""
         return self.agreement_id._get_records_action()
@@ -173,7 +145,7 @@ class O2cPriceImport(models.TransientModel):
 
         :return: list of :class:`.o2c_price_import_match.Planned`, unused columns
         """
-        cells = self._cells(self.file, self.filename)
+        cells = self._cells()
         rows, unused, problems = policy.read(cells)
         if problems:
             raise UserError(self._advice(problems[0]))
@@ -236,37 +208,3 @@ class O2cPriceImport(models.TransientModel):
                 problem.value,
             ),
         }.get(problem.code, problem.code)
-
-    def _problems_csv(self, bad):
-        """All problems, to mend the file with."""
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=";")
-        writer.writerow(
-            [
-                self.env._("Row"),
-                self.env._("Column"),
-                self.env._("What is there"),
-                self.env._("What to do"),
-            ]
-        )
-        for one in bad:
-            for problem in one.problems:
-                value = problem.value
-                # a spreadsheet would run what begins like a formula
-                if value[:1] in ("=", "+", "-", "@"):
-                    value = f"'{value}"
-                writer.writerow(
-                    [one.row.number, problem.column, value, self._advice(problem)]
-                )
-        return base64.b64encode(out.getvalue().encode("utf-8-sig"))
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import Agreed Prices"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [[False, "form"]],
-            "target": "new",
-            "context": {"dialog_size": "extra-large"},
-        }

@@ -1,8 +1,12 @@
 """Reports from a file: any encoding, each problem named, all or nothing."""
 
 import base64
+import io
 import json
 import time
+from datetime import date
+
+from openpyxl import Workbook
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -170,6 +174,23 @@ class TestReportImport(CreditCommon):
         self.assertTrue(profile.insolvent)
         self.assertEqual(profile.alert_ids.kind, "insolvent")
         self.assertEqual(profile.alert_ids.activity_ids.user_id, self.controller)
+
+    def test_a_workbook_gives_the_same_as_a_text(self):
+        book = Workbook()
+        book.active.append(["KvK", "Datum", "Bron", "Score"])
+        book.active.append(["70881231", date(2026, 1, 15), "Bureau", 70])
+        book.active.append([None, None, None, None])
+        book.active.append([70881231, "16-01-2026", "Bureau", "x"])
+        out = io.BytesIO()
+        book.save(out)
+        page = self._page(out.getvalue(), "rapporten.xlsx")
+        page.action_look()
+        self.assertEqual((page.good_count, page.bad_count), (1, 1))
+        self.assertEqual(page.problem_ids.number, 4)
+        page.leave_out = True
+        page.action_import()
+        report = self.env["o2c.credit.report"].search([("source", "=", "Bureau")])
+        self.assertEqual((report.partner_id, report.bureau_score), (self.sme, 70))
 
     def test_a_file_that_is_none_says_what_to_do(self):
         for content, filename in (

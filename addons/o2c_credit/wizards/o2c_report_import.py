@@ -1,13 +1,9 @@
 """Import credit reports from a file: look first, then all or nothing."""
 
-import base64
-import csv
-import io
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..policy.report.file import FileProblem, read_rows
+from ..policy.report.file import FileProblem, named_rows, read_rows
 from ..policy.report.row import read_row, unused_columns
 
 #: Rows of each kind shown in the preview; the list of problems has them all.
@@ -23,29 +19,21 @@ class O2cReportImport(models.TransientModel):
 
     _name = "o2c.report.import"
     _description = "Import Credit Reports"
+    _inherit = "o2c.file.import"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company.root_id
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    file = fields.Binary(
-        attachment=False,
-        help="A CSV or JSON file. Excel: save as CSV UTF-8 first.",
-    )
-    filename = fields.Char()
     source = fields.Char(
         string="Bureau", help="For rows that do not name who made the report."
     )
     date = fields.Date(
         string="Date of the Reports", help="For rows that name no date of their own."
     )
-    state = fields.Selection(
-        [("choose", "Choose"), ("look", "Look"), ("done", "Done")], default="choose"
-    )
     total = fields.Integer(readonly=True)
     good_count = fields.Integer(readonly=True)
     known_count = fields.Integer(readonly=True)
-    bad_count = fields.Integer(readonly=True)
     leave_out = fields.Boolean(
         string="Import the good rows and leave the others out",
         help="Off: nothing is imported as long as one row has a problem.",
@@ -63,15 +51,6 @@ class O2cReportImport(models.TransientModel):
         domain=[("state", "!=", "bad")],
         readonly=True,
     )
-    problems_file = fields.Binary(
-        string="All Problems", readonly=True, attachment=False
-    )
-    problems_filename = fields.Char(default="problems.csv")
-    unused = fields.Char(
-        string="Columns That Are Not Used",
-        readonly=True,
-        help="The file has these columns; they are left out. Is one misspelt?",
-    )
     imported_count = fields.Integer(readonly=True)
 
     def action_template_csv(self):
@@ -81,9 +60,6 @@ class O2cReportImport(models.TransientModel):
     def action_template_json(self):
         """Download an example for programs."""
         return self._download(TEMPLATES["json"])
-
-    def _download(self, url):
-        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
 
     def action_look(self):
         """Read the file and show what it would do; nothing is written yet."""
@@ -103,15 +79,9 @@ class O2cReportImport(models.TransientModel):
                 "bad_count": len(bad),
                 "known_count": len([one for one in good if one.known]),
                 "good_count": len([one for one in good if not one.known]),
-                "problems_file": self._problems_csv(bad) if bad else False,
+                "problems_file": self._problems_csv(bad),
             }
         )
-        return self._reopen()
-
-    def action_back(self):
-        """Choose another file."""
-        self.line_ids.unlink()
-        self.write({"state": "choose", "file": False, "problems_file": False})
         return self._reopen()
 
     def action_import(self):
@@ -157,11 +127,12 @@ class O2cReportImport(models.TransientModel):
 
     def _raw_rows(self):
         """The rows of the file as they stand there."""
-        self.ensure_one()
-        if not self.file:
-            raise UserError(self.env._("Choose a file first."))
+        content = self._content()
+        cells = self._sheet_cells(content)
         try:
-            return read_rows(base64.b64decode(self.file), self.filename or "")
+            if cells is not None:
+                return named_rows(cells)
+            return read_rows(content, self.filename or "")
         except FileProblem as problem:
             raise UserError(self._file_problem(problem)) from None
 
@@ -180,9 +151,6 @@ class O2cReportImport(models.TransientModel):
             "encoding": self.env._(
                 "This file is in an unknown encoding. Save it as CSV UTF-8."
             ),
-            "spreadsheet": self.env._(
-                "This is a spreadsheet. Save it as CSV UTF-8 and choose that file."
-            ),
             "json": self.env._(
                 "This is no JSON list of reports; look at line %s. The template shows "
                 "how it should be.",
@@ -200,42 +168,10 @@ class O2cReportImport(models.TransientModel):
         }
         return texts[problem.code]
 
-    def _problems_csv(self, bad):
-        """All problems, to mend the file with."""
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=";")
-        writer.writerow(
-            [
-                self.env._("Row"),
-                self.env._("Column"),
-                self.env._("What is there"),
-                self.env._("What to do"),
-            ]
-        )
-        lines = self.env["o2c.report.import.line"]
-        for one in bad:
-            for problem in one.problems:
-                value = problem.value
-                # a spreadsheet would run what begins like a formula
-                if value[:1] in ("=", "+", "-", "@"):
-                    value = f"'{value}"
-                writer.writerow(
-                    [one.row.number, problem.column, value, lines._advice(problem)]
-                )
-        return base64.b64encode(out.getvalue().encode("utf-8-sig"))
+    def _advice(self, problem):
+        return self.env["o2c.report.import.line"]._advice(problem)
 
     @api.model
     def _start(self):
         """Open an empty page."""
         return self.create({})._reopen()
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import Credit Reports"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [[False, "form"]],
-            "target": "new",
-            "context": {"dialog_size": "extra-large"},
-        }

@@ -89,12 +89,12 @@ class TestClearances(StoryCase):
                 {
                     "source_id": self.source.id,
                     "filename": "clearances.csv",
-                    "content": base64.b64encode(FILE.format(day=yesterday).encode()),
+                    "file": base64.b64encode(FILE.format(day=yesterday).encode()),
                 }
             )
         )
-        wizard.action_preview()
-        self.assertEqual((wizard.accepted_count, wizard.refused_count), (3, 1))
+        wizard.action_look()
+        self.assertEqual((wizard.accepted_count, wizard.bad_count), (3, 1))
         wizard.action_import()
 
     def _event(self, key):

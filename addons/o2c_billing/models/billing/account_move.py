@@ -12,6 +12,15 @@ class AccountMove(models.Model):
         "o2c.billing.event", "move_id", string="Billing Events"
     )
 
+    def _o2c_notes(self):
+        """These documents as we write down what became of them: nothing of it is in a
+        journal item or a change by hand, so core need not look for that."""
+        return self.sudo().with_context(
+            skip_invoice_sync=True,
+            check_move_validity=False,
+            skip_is_manually_modified=True,
+        )
+
     def _o2c_take_events(self):
         """An invoice made outside the queue settles the events it covers, oldest first.
 

@@ -76,7 +76,7 @@ class AccountMove(models.Model):
                 ready |= move
         self.browse([move.id for move in waiting])._o2c_wait(waiting)
         unseen = ready.filtered(lambda move: not move.o2c_check_state)
-        unseen = unseen.sudo().with_context(tracking_disable=True)
+        unseen = unseen._o2c_notes().with_context(tracking_disable=True)
         unseen.o2c_check_state = "not_needed"
         ready._o2c_post_each()
 
@@ -118,13 +118,19 @@ class AccountMove(models.Model):
     def _o2c_post_each(self):
         """Post together; when that fails, one by one, and keep the reason.
 
+        As when core makes and posts in one go, posting is no tracked change of each
+        document (a message of its own, with recipients): one note for all says it.
+
         :return: dict of the moves that could not be posted to the error
         """
         if not self:
             return {}
         try:
             with self.env.cr.savepoint():
+                self._track_discard()
                 self.action_post()
+                words = self.env._("Looked at by the draft checks, and posted.")
+                self._message_log_batch(dict.fromkeys(self.ids, words))
             return {}
         except OperationalError:
             raise

@@ -102,9 +102,14 @@ class SaleOrder(models.Model):
                 moved._o2c_reprice()
 
     def _o2c_price_day(self):
-        """The day whose agreements hold, in the time zone of the company."""
+        """The day whose agreements hold, in the time zone of the company.
+
+        The lines say it: core prices the cart of a web shop as of now.
+        """
         company = self.company_id or self.env.company
-        moment = self.date_order or fields.Datetime.now()
+        line = self.order_line[:1]
+        moment = line._get_order_date() if line else self.date_order
+        moment = moment or fields.Datetime.now()
         return company._o2c_today(moment) if isinstance(moment, datetime) else moment
 
     def _o2c_buyer(self):

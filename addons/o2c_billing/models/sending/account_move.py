@@ -190,7 +190,7 @@ class AccountMove(models.Model):
             changes[tuple(move._o2c_standing(rows).items())] += move
         for values, moves in changes.items():
             if values:  # many documents in one write, since each one is dear
-                moves.write(dict(values))
+                moves._o2c_notes().write(dict(values))
         for move in self.sudo():
             if move.o2c_sent_at and not before[move]:
                 move._o2c_mark_events("sent", sent_at=move.o2c_sent_at)

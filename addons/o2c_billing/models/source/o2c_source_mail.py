@@ -8,7 +8,10 @@ from odoo.tools import email_normalize, email_normalize_all
 
 from ...policy import event_file
 from ...policy.order_file import Problem, decode
-from .spreadsheet import UnsafeFileError, rows_of_workbook
+from odoo.addons.o2c_base.tools.spreadsheet import (
+    UnsafeFileError,
+    rows_of_workbook,
+)
 
 MAX_BYTES = 10 * 1024 * 1024
 WORKBOOK = b"PK\x03\x04"

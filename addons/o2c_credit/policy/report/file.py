@@ -16,8 +16,8 @@ _BOMS = (
 class FileProblem(ValueError):
     """A file that cannot be read at all.
 
-    :param str code: ``empty``, ``encoding``, ``spreadsheet``, ``json``, ``no_rows``,
-        ``too_many`` or ``csv``
+    :param str code: ``empty``, ``encoding``, ``json``, ``no_rows``, ``too_many`` or
+        ``csv``
     :param int line: where, if known
     """
 
@@ -42,15 +42,13 @@ def decode(content):
     ('naam;Café', 'naam;Café')
     >>> decode("naam".encode("utf-16")), decode("\\ufeffnaam".encode("utf-8"))
     ('naam', 'naam')
-    >>> decode(b"PK\\x03\\x04 a spreadsheet")
+    >>> decode(b"MZ\\x00\\x00\\x01")
     Traceback (most recent call last):
         ...
-    o2c_credit.policy.report.file.FileProblem: spreadsheet
+    o2c_credit.policy.report.file.FileProblem: encoding
     """
     if not content.strip(b"\x00\r\n\t "):
         raise FileProblem("empty")
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise FileProblem("spreadsheet")
     encodings = [name for bom, name in _BOMS if content.startswith(bom)]
     for encoding in encodings or ("utf-8", "cp1252"):
         try:
@@ -120,23 +118,43 @@ def _csv_rows(text):
     reader = csv.reader(
         lines[start:], delimiter=delimiter_of(lines[start]), strict=True
     )
-    rows, number = [], start
+    cells, number = [], start
     try:
-        header = [header_name(cell) for cell in next(reader)]
-        for number, cells in enumerate(reader, start=start + 2):
-            kept = {
-                name: cell.strip()
-                for name, cell in zip(header, cells, strict=False)
-                if name and cell.strip()
-            }
-            if len(cells) > len(header) and any(
-                c.strip() for c in cells[len(header) :]
-            ):
-                kept["_surplus"] = str(len(header))
-            if kept:
-                rows.append(RawRow(number, kept))
+        for number, row in enumerate(reader, start=start + 1):
+            cells.append((number, row))
     except csv.Error:
         raise FileProblem("csv", number + 1) from None
+    return named_rows(cells)
+
+
+def named_rows(table):
+    """Rows of cells by the names of their columns, the first row names them.
+
+    >>> named_rows([(1, ["KvK", "Score"]), (3, ["12345678", " 70 "]), (4, ["", ""])])
+    [RawRow(number=3, cells={'kvk': '12345678', 'score': '70'})]
+    >>> named_rows([(1, ["kvk"]), (2, ["12345678", "x"])])[0].cells
+    {'kvk': '12345678', '_surplus': '1'}
+    >>> named_rows([])
+    Traceback (most recent call last):
+        ...
+    o2c_credit.policy.report.file.FileProblem: no_rows
+    """
+    if len(table) > MOST_ROWS + 1:
+        raise FileProblem("too_many")
+    header = [header_name(cell) for cell in table[0][1]] if table else []
+    rows = []
+    for number, cells in table[1:]:
+        kept = {
+            name: cell.strip()
+            for name, cell in zip(header, cells, strict=False)
+            if name and cell.strip()
+        }
+        if any(cell.strip() for cell in cells[len(header) :]):
+            kept["_surplus"] = str(len(header))
+        if kept:
+            rows.append(RawRow(number, kept))
+    if not rows:
+        raise FileProblem("no_rows")
     return rows
 
 
