@@ -13,6 +13,7 @@ from . import test_ladder_choice
 from . import test_ladder_simulator
 from . import test_ladder_steps
 from . import test_notice_attachment
+from . import test_notice_paper
 from . import test_notice_text
 from . import test_office_hours
 from . import test_paid

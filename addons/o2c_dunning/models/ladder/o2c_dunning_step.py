@@ -117,6 +117,17 @@ class O2cDunningStep(models.Model):
         help="The electronic invoice, where there is one, so that the customer can "
         "read it into his own books.",
     )
+    attach_statement = fields.Boolean(
+        string="Statement of Open Items",
+        help="Everything that is open on the day of sending, also what is not due yet, "
+        "with credit notes, as PDF. Only with an e-mail.",
+    )
+    attach_calculation = fields.Boolean(
+        string="Calculation of Cost and Interest",
+        help="Interest per period and collection cost of the invoices that are asked, "
+        "with what each day adds, as PDF. Only where something is owed besides the "
+        "invoices and every rate is confirmed. Only with an e-mail.",
+    )
 
     _days_uniq = models.Constraint(
         "UNIQUE(ladder_id, days)",

@@ -43,10 +43,10 @@ class O2cDunningNotice(models.Model):
                 return 0
             cases._commit()
             ready = notices.search(self._queue_domain(company, now))
-            ids = ready._in_office_hours(company, now).ids
-            cases._commit(remaining=len(ids))
+            ready = ready._in_office_hours(company, now)
+            cases._commit(remaining=len(ready))
             count = 0
-            for batch_ids in split_every(BATCH, ids):
+            for batch_ids in ready._sending_batches():
                 count += notices.browse(batch_ids)._send_batch(company, now)
                 if not cases._commit(processed=len(batch_ids)):
                     break
@@ -70,13 +70,23 @@ class O2cDunningNotice(models.Model):
             & (Domain("state", "=", "approved") | again)
         )
 
+    def _sending_batches(self):
+        """Ids of notices that are sent together: hundreds at once, but a notice with
+        papers to make goes by itself, after the others.
+
+        :return: list of lists of ids
+        """
+        slow = self.filtered(lambda notice: notice._papers_to_make())
+        fast = split_every(BATCH, (self - slow).ids)
+        return [*fast, *([notice.id] for notice in slow)]
+
     def _send_batch(self, company, now):
         """Take amounts again and send a batch.
 
         :return: number of notices on their way
         """
         leaving = self._take_again(company, company._o2c_today(now))
-        leaving = leaving._freeze_content(company)
+        leaving = leaving._freeze_content(company)._make_papers()
         leaving.filtered(lambda one: one.channel == "call")._plan_calls()
         leaving.filtered(lambda one: one.channel == "email")._queue_mails(company, now)
         return len(leaving)
