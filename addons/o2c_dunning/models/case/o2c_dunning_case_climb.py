@@ -50,7 +50,26 @@ class O2cDunningCase(models.Model):
         for (partner_id, _currency), account in accounts.items():
             account.climbing = climbing
             account.climber = climbers.get(partner_id, Climber())
+        self._add_kinds(accounts)
         return result
+
+    @api.model
+    def _add_kinds(self, accounts):
+        """What each open document bills, when a step asks for it: few statements."""
+        asks = self.env["o2c.dunning.step"].sudo()
+        if not asks.search_count([("billed_kind", "!=", False)], limit=1):
+            return
+        documents = {
+            item.key.move_id for account in accounts.values() for item in account.items
+        }
+        kinds = self.env["account.move"]._o2c_billed_kinds(list(documents))
+        for account in accounts.values():
+            account.items = [
+                replace(item, kinds=frozenset(kinds[item.key.move_id]))
+                if item.key.move_id in kinds
+                else item
+                for item in account.items
+            ]
 
     @api.model
     def _climbers(self, company, partner_ids):

@@ -19,6 +19,13 @@ DEBTOR_KINDS = [
     ("consumer", "Consumers"),
     ("public", "Public bodies"),
 ]
+#: What an invoice bills.
+BILLED_KINDS = [
+    ("goods", "Goods"),
+    ("service", "Services"),
+    ("subscription", "Terms of contracts"),
+    ("charge", "Cost and interest"),
+]
 
 
 class O2cDunningStep(models.Model):
@@ -108,6 +115,13 @@ class O2cDunningStep(models.Model):
         string="Only For",
         help="Only for this kind of customer, by his segment. Empty: for everybody.",
     )
+    billed_kind = fields.Selection(
+        BILLED_KINDS,
+        string="Only Invoices Of",
+        help="Only for invoices that bill this, by the articles on their lines; one "
+        "that bills goods and services meets the steps of both. Empty: for every "
+        "invoice, also an opening balance.",
+    )
     attach_invoice = fields.Boolean(
         string="Invoices as PDF",
         help="The invoices that are asked, as they were sent. Only with an e-mail.",
@@ -184,6 +198,7 @@ class O2cDunningStep(models.Model):
             min_amount=decimal(self.min_amount),
             segments=frozenset(self.segment_ids.ids),
             debtor=self.debtor_kind or "",
+            bills=self.billed_kind or "",
         )
 
     def _channels(self):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from ...policy.claim import claims
@@ -35,6 +35,13 @@ class AccountMove(models.Model):
         for move in self:
             mine = lines.filtered(lambda line, move=move: line.move_id == move._origin)
             move.o2c_claim_count = len(mine.claim_id)
+
+    @api.model
+    def _o2c_billed_kinds(self, move_ids):
+        """Also: the documents with which cost and interest were claimed."""
+        found = super()._o2c_billed_kinds(move_ids)
+        claims = self.env["o2c.claim"].sudo().search([("document_id", "in", move_ids)])
+        return found | {move.id: {"charge"} for move in claims.document_id}
 
     def _o2c_default_from(self):
         """The first day of default of these documents, may lie ahead.

@@ -42,11 +42,11 @@ class O2cDunningNotice(models.Model):
         :return: the notices that have what they need; the others have failed, and say
             why
         """
-        ready = self.browse()
-        for notice in self:
+        ready = self.filtered(lambda notice: not notice._papers_to_make())
+        for notice in self - ready:
             try:
                 with self.env.cr.savepoint():
-                    notice._drop_papers()
+                    notice._papers().unlink()  # of an earlier try, on another day
                     for maker in notice._papers_to_make():
                         notice._make_paper(getattr(notice, maker)())
             except Exception as error:
@@ -84,11 +84,6 @@ class O2cDunningNotice(models.Model):
         return self._kept_files().filtered(
             lambda file: not file.name.startswith("letter-")
         )
-
-    def _drop_papers(self):
-        """Papers of an earlier try speak of that day."""
-        if self._papers_to_make():
-            self._papers().unlink()
 
     def _attachments(self):
         """Also: the papers that were made for these reminders."""
