@@ -1,6 +1,7 @@
 """A rung of the ladder: when, what it is in law, by which way, in which words."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...policy.ladder import Step
 from ...tools.amount import decimal
@@ -65,7 +66,13 @@ class O2cDunningStep(models.Model):
         "The 14-day letter is what Dutch law asks before a consumer owes collection "
         "cost. A proposal to hand over sends nothing: a person decides.",
     )
-    channel = fields.Selection(CHANNELS, default="email", required=True)
+    channel = fields.Selection(
+        CHANNELS,
+        default="email",
+        required=True,
+        help="An SMS needs the SMS gateway and a mobile number that is not on the "
+        "blacklist; without these the next way is taken.",
+    )
     fallback_channel = fields.Selection(
         CHANNELS,
         string="If That Fails",
@@ -159,6 +166,19 @@ class O2cDunningStep(models.Model):
         "A reminder asks to be paid on the day it is sent or later: 0 days or more.",
     )
 
+    @api.constrains("kind", "channel", "fallback_channel", "last_channel")
+    def _check_sms(self):
+        """What must be proved to have arrived does not go by SMS."""
+        for step in self:
+            if step.kind in ("default", "wik") and "sms" in step._channels():
+                raise ValidationError(
+                    self.env._(
+                        "A notice of default and a 14-day letter must be proved to "
+                        "have arrived: choose e-mail or letter for “%s”.",
+                        step.name,
+                    )
+                )
+
     @api.depends("name", "days")
     def _compute_display_name(self):
         for step in self:
@@ -169,7 +189,9 @@ class O2cDunningStep(models.Model):
     @api.onchange("channel")
     def _onchange_channel(self):
         """The other ways in their usual order, and never the same way twice."""
-        others = [name for name, _label in CHANNELS if name != self.channel]
+        others = [
+            name for name, _label in CHANNELS if name not in (self.channel, "sms")
+        ]
         if self.channel in (self.fallback_channel, self.last_channel):
             self.fallback_channel, self.last_channel = [*others, False, False][:2]
 
