@@ -35,6 +35,7 @@ from . import test_verdict
 from . import test_hand_over
 from . import test_hand_over_facts
 from . import test_dossier
+from . import test_dossier_sending
 from . import test_collection_follow
 from . import test_write_off
 from . import test_evidence

@@ -86,7 +86,9 @@ class TestProposal(CollectionCommon):
         accounts = self.cases._open_accounts(
             self.company, today, (self.sme + self.corporate).ids
         )
-        with mute_logger("odoo.addons.o2c_dunning.models.file.o2c_dunning_case_proposal"):
+        with mute_logger(
+            "odoo.addons.o2c_dunning.models.file.o2c_dunning_case_proposal"
+        ):
             pairs = self._pairs(run, today, accounts)
             self.cases._propose_handover(run, self.company, today, pairs)
         self.assertFalse(case.file_ids)

@@ -110,7 +110,9 @@ class TestNoticePaper(DunningCommon):
             type(self.cases), "_commit", lambda cases, **told: not told.get("processed")
         ):
             self._deliver("2026-03-04")
-        self.assertEqual(sorted(notices.mapped("state")), ["approved", "approved", "sent"])
+        self.assertEqual(
+            sorted(notices.mapped("state")), ["approved", "approved", "sent"]
+        )
         self._deliver("2026-03-04")
         self.assertEqual(set(notices.mapped("state")), {"sent"})
         self.assertEqual([len(one._papers()) for one in notices], [1, 1, 1])

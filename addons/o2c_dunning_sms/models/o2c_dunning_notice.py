@@ -56,7 +56,9 @@ class O2cDunningNotice(models.Model):
         if self.channel != "sms":
             return super()._laid_out(pieces, blocks, floor, lang, url)
         values = self._placeholder_values(floor, lang)
-        text = plain(filled(self._sms_pieces(pieces, lang, url), values | {"link": url}))
+        text = plain(
+            filled(self._sms_pieces(pieces, lang, url), values | {"link": url})
+        )
         return Markup('<div style="white-space:pre-wrap">%s</div>') % text
 
     def _sms_pieces(self, pieces, lang, url):
@@ -74,8 +76,8 @@ class O2cDunningNotice(models.Model):
         return unescape(TAG.sub("", str(self.content or "")))
 
     def _dispatch(self, company, now):
-        super()._dispatch(company, now)
         self.filtered(lambda one: one.channel == "sms")._queue_sms(company, now)
+        return super()._dispatch(company, now)
 
     def _queue_sms(self, company, now):
         """Put one SMS per notice in Odoo's queue, with a line in the conversation.

@@ -30,7 +30,9 @@ class O2cNoticeText(models.Model):
         compute="_compute_sms_size",
         help="The provider charges each part as one SMS.",
     )
-    preview_channel = fields.Selection(selection_add=[("sms", "SMS")])
+    preview_channel = fields.Selection(
+        selection_add=[("sms", "SMS")], ondelete={"sms": "set default"}
+    )
 
     @api.depends("sms", "lang", "tone", "preview_partner_id", "subject")
     def _compute_sms_size(self):
@@ -90,8 +92,8 @@ class O2cNoticeText(models.Model):
         """
         if tone in ("firm", "final"):
             words = self.env._(
-                "{company}: {total} is still open, since {oldest_due}. Pay before or on "
-                "{pay_by} to prevent further steps."
+                "{company}: {total} is still open, since {oldest_due}. Pay before or "
+                "on {pay_by} to prevent further steps."
             )
         else:
             words = self.env._(

@@ -43,7 +43,9 @@ class TestSms(DunningCommon, SMSCase):
 
     def _report(self, notice, status):
         """A delivery report of the provider, as its webhook gets it."""
-        tracker = self.env["sms.tracker"].sudo().search([("o2c_notice_id", "=", notice.id)])
+        tracker = (
+            self.env["sms.tracker"].sudo().search([("o2c_notice_id", "=", notice.id)])
+        )
         state = self.env["sms.sms"].IAP_TO_SMS_STATE_SUCCESS.get(status)
         if state:
             tracker._action_update_from_sms_state(state)
@@ -72,7 +74,8 @@ class TestSms(DunningCommon, SMSCase):
         self._report(notice, "delivered")
         self.assertEqual(message.notification_ids.notification_status, "sent")
         self.assertEqual(
-            self._events(notice), [("sms", "queued"), ("sms", "sent"), ("sms", "accepted")]
+            self._events(notice),
+            [("sms", "queued"), ("sms", "sent"), ("sms", "accepted")],
         )
         self.assertEqual(notice._proof_facts()[notice.id]["sms_number"], NUMBER)
 
@@ -197,6 +200,19 @@ class TestSms(DunningCommon, SMSCase):
             self.env["sms.sms"].sudo().search([]).action_set_canceled()
         self.assertEqual((notice.state, notice.channel), ("approved", "email"))
 
+    def test_a_retention_run_removes_the_number(self):
+        self.company.o2c_evidence_years = 2
+        self._due(self.sme, 1000, "2026-03-01")
+        notice = self._text("2026-03-04")
+        self.assertEqual(notice.state, "sent")
+        notice.case_id.state = "closed"
+        removals = self.env["o2c.evidence.removal"].sudo()
+        removal = removals._remove(self.company, fields.Date.to_date("2030-01-01"))
+        self.assertIn(notice, removal.proof_ids.notice_id)
+        notice.invalidate_recordset()
+        self.assertFalse(notice.sms_number or notice._sms_body())
+        self.assertFalse(notice.mail_message_id.notification_ids.sms_number)
+
     def test_office_hours_hold_for_sms(self):
         self.company.o2c_dunning_office_hours = True
         self._due(self.sme, 1000, "2026-03-01")
@@ -210,8 +226,9 @@ class TestSms(DunningCommon, SMSCase):
     def test_what_must_be_proved_does_not_go_by_sms(self):
         for kind in ("wik", "default"):
             for way in ("channel", "fallback_channel", "last_channel"):
-                with self.subTest(kind=kind, way=way), self.assertRaisesRegex(
-                    ValidationError, "proved"
+                with (
+                    self.subTest(kind=kind, way=way),
+                    self.assertRaisesRegex(ValidationError, "proved"),
                 ):
                     self.env["o2c.dunning.ladder"].create(
                         {

@@ -27,9 +27,7 @@ class TestSmsText(DunningCommon):
         self.sme.name = "Bakker & Zn <de beste>"
         self._due(self.sme, 1000, "2026-03-01")
         self.text.sms = "{customer}: pay {total}\nThanks"
-        self.assertEqual(
-            self._body(), "Bakker & Zn <de beste>: pay €1,000.00\nThanks"
-        )
+        self.assertEqual(self._body(), "Bakker & Zn <de beste>: pay €1,000.00\nThanks")
 
     def test_the_usual_words_name_sender_amount_and_day(self):
         self._due(self.sme, 1000, "2026-03-01")

@@ -50,20 +50,21 @@ class O2cDunningCase(models.Model):
         for (partner_id, _currency), account in accounts.items():
             account.climbing = climbing
             account.climber = climbers.get(partner_id, Climber())
-        self._add_kinds(accounts)
         return result
 
     @api.model
-    def _add_kinds(self, accounts):
-        """What each open document bills, when a step asks for it: few statements."""
-        asks = self.env["o2c.dunning.step"].sudo()
-        if not asks.search_count([("billed_kind", "!=", False)], limit=1):
+    def _add_kinds(self, accounts, steps):
+        """What each open document bills, when a step asks for it: few statements.
+
+        :param dict steps: ladder id to its steps
+        """
+        asking = {key for key, those in steps.items() if any(s.bills for s in those)}
+        accounts = [one for one in accounts if one.ladder_id in asking]
+        if not accounts:
             return
-        documents = {
-            item.key.move_id for account in accounts.values() for item in account.items
-        }
+        documents = {item.key.move_id for one in accounts for item in one.items}
         kinds = self.env["account.move"]._o2c_billed_kinds(list(documents))
-        for account in accounts.values():
+        for account in accounts:
             account.items = [
                 replace(item, kinds=frozenset(kinds[item.key.move_id]))
                 if item.key.move_id in kinds

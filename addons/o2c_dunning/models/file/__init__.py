@@ -7,6 +7,7 @@ from . import o2c_file_check
 from . import o2c_file_claim
 from . import o2c_file_decision
 from . import o2c_file_follow
+from . import o2c_file_sending
 from . import o2c_dossier_stamp
 from . import o2c_file_dossier
 from . import o2c_dossier_part

@@ -45,6 +45,12 @@ class O2cCollectionFile(models.Model):
     calculated_on = fields.Date(
         string="Calculated Up To", readonly=True, help="Last day that bears interest."
     )
+    counted_on = fields.Date(
+        string="Cost Counted On",
+        readonly=True,
+        help="Day of the calculation. It is later than the last day of interest when a "
+        "rate is not confirmed: collection cost does not depend on a rate.",
+    )
     certain = fields.Boolean(
         readonly=True,
         default=True,
@@ -94,6 +100,7 @@ class O2cCollectionFile(models.Model):
         for file, figures in found.items():
             file.write(
                 {
+                    "counted_on": file._claim_day(today),
                     "principal": float(figures.principal),
                     "interest": float(figures.interest),
                     "cost": float(figures.cost),
@@ -179,18 +186,18 @@ class O2cCollectionFile(models.Model):
         for last, files in self.grouped(sure.get).items():
             on = known
             if last < day:
-                on = files.item_ids.move_id._o2c_cost_and_interest(last)
+                on = files.item_ids.move_id._o2c_cost_and_interest(day, last)
             for file in files:
-                found[file] = file._figures_of(on, known, min(day, last), last >= day)
+                found[file] = file._figures_of(on, min(day, last), last >= day)
         return found
 
-    def _figures_of(self, known, costs, day, certain):
+    def _figures_of(self, known, last, certain):
         """The figures of one file.
 
-        :param known: what the law says per move, on the last day that is certain
-        :param costs: the same on the wanted day: an interest rate has no part in cost
+        :param known: what the law says per move
+        :param date last: last day that bears interest
         """
-        figures = Figures(day, certain=certain)
+        figures = Figures(last, certain=certain)
         for item in self.item_ids:
             amount = decimal(item.principal)
             figures.principal += amount
@@ -200,14 +207,14 @@ class O2cCollectionFile(models.Model):
                 for instalment, made in one.statements
                 if instalment == item.instalment
                 for line in made.lines
-                if isinstance(line, Period)
+                if isinstance(line, Period) and line.start <= last
             ]
             words = item.move_id._o2c_why_not(one)
             figures.lines.append((item.label, amount, periods, words))
         for move in self.item_ids.move_id:
-            interest, cost = known[move].interest_left, costs[move].cost_left
-            figures.interest += self._in_currency(interest, figures.day)
-            figures.cost += self._in_currency(cost, figures.day)
+            one = known[move]
+            figures.interest += self._in_currency(one.interest_left, last)
+            figures.cost += self._in_currency(one.cost_left, last)
         return figures
 
     def _in_currency(self, amount, day):

@@ -58,12 +58,14 @@ class AccountMove(models.Model):
                     found[move] = start
         return found
 
-    def _o2c_cost_and_interest(self, day):
+    def _o2c_cost_and_interest(self, day, interest_until=None):
         """Cost and interest of these documents at the end of a day: set by set.
 
         Cost of a business is taken over the documents asked about, together.
 
         :param date day: may lie ahead or back
+        :param date interest_until: no interest after this day, where the rate is not
+            known
         :return: dict of move to :class:`policy.debt.ClaimFigures`
         """
         found = {
@@ -78,7 +80,9 @@ class AccountMove(models.Model):
                 for debt in together._o2c_debts(company, day)
                 if debt.letter_needed or debt.move_id in moves._ids
             ]
-            figures = claims(debts, letters, company._o2c_law(), day)
+            figures = claims(
+                debts, letters, company._o2c_law(), day, interest_until
+            )
             claimed = moves._o2c_claimed()
             for move in moves:
                 if move.id in figures:

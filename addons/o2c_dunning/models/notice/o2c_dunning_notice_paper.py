@@ -52,9 +52,7 @@ class O2cDunningNotice(models.Model):
             except Exception as error:
                 _logger.exception("Papers of notice %s could not be made", notice.id)
                 notice.tries += 1
-                notice._fail(
-                    self.env._("What goes along could not be made: %s", error)
-                )
+                notice._fail(self.env._("What goes along could not be made: %s", error))
                 continue
             ready += notice
         return ready
@@ -155,7 +153,5 @@ class O2cDunningNotice(models.Model):
             ],
             "ages": [self._money(amount, lang) for amount in ages],
             "total": self._money(sum(row[1] for row in rows), lang),
-            "date": format_date(
-                self.env, today, lang_code=lang, date_format="long"
-            ),
+            "date": format_date(self.env, today, lang_code=lang, date_format="long"),
         }

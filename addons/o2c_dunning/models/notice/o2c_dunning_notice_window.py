@@ -55,7 +55,8 @@ class O2cDunningNotice(models.Model):
     def _in_office_hours(self, company, now):
         """The notices that may leave now; the others get the moment they will.
 
-        Only what a machine sends waits: a call is planned for people, who keep office hours themselves.
+        Only what a machine sends waits: a call is planned for people, who keep office
+        hours themselves.
 
         :param datetime now: naive UTC moment
         """
