@@ -47,7 +47,10 @@ class TestDossierSending(CollectionCommon):
         self.assertIn(file.dossier_hash, message.body)
         self.assertIn("1,000.00", message.body)
         self.assertEqual(str(file.dossier_sent_on), "2026-06-01")
-        self.assertIn("Dossier mailed to", file.event_ids.mapped("text")[-1])
+        self.assertIn(
+            f"Dossier mailed to {self.agency.partner_id.display_name}",
+            file.event_ids.mapped("text"),
+        )
         self.assertIn("collects", file.with_user(self.manager).next_step)
 
     def test_opening_the_mail_is_not_sending_it(self):
