@@ -13,6 +13,7 @@
         "o2c_billing_stock",
         "o2c_credit",
         "o2c_credit_crm",
+        "o2c_dunning_sms",
         "o2c_credit_stock",
         "o2c_dunning",
         "o2c_portal",

@@ -30,6 +30,7 @@
         "data/o2c_work_weights_data.xml",
         "report/o2c_notice_layout.xml",
         "report/o2c_notice_report.xml",
+        "report/o2c_notice_statement.xml",
         "report/o2c_dossier.xml",
         "report/o2c_claim_statement.xml",
         "report/o2c_plan_report.xml",

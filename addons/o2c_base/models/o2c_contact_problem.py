@@ -36,6 +36,7 @@ class O2cContactProblem(models.Model):
             ("registration_missing", "Registration number missing"),
             ("address_missing", "Postal address incomplete"),
             ("post_returned", "Post comes back"),
+            ("phone_wrong", "Phone number does not work"),
             ("einvoice_rejected", "E-invoice refused"),
             ("portal_correction", "Correction from the portal"),
             ("other", "Other"),
@@ -69,6 +70,8 @@ class O2cContactProblem(models.Model):
             kind = line._kind()
             if kind == "email":
                 line.value = partner.email or ""
+            elif kind == "phone":
+                line.value = partner.phone or partner.commercial_partner_id.phone
             elif kind == "address":
                 line.value = partner._o2c_address_line()
             else:
@@ -81,7 +84,7 @@ class O2cContactProblem(models.Model):
             return "email"
         if self.problem in ("address_missing", "post_returned"):
             return "address"
-        return "number"
+        return "phone" if self.problem == "phone_wrong" else "number"
 
     @api.depends("problem", "partner_id", "solved_on")
     def _compute_proposal(self):
@@ -100,7 +103,7 @@ class O2cContactProblem(models.Model):
         partner = self.partner_id
         kind = self._kind()
         none = partner.browse()
-        if kind == "number":
+        if kind in ("number", "phone"):
             return none
         customer = partner.commercial_partner_id
         wrong = self.task_id.problem_ids.filtered(

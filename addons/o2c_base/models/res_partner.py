@@ -8,6 +8,7 @@ MENDS = {
     "street": ("address_missing", "post_returned"),
     "zip": ("address_missing", "post_returned"),
     "city": ("address_missing", "post_returned"),
+    "phone": ("phone_wrong",),
     "company_registry": ("registration_missing",),
     "peppol_endpoint": ("registration_missing", "einvoice_rejected"),
 }

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Command
 
+from odoo.addons.o2c_dunning.policy.working_days import is_working_day
+
 #: customer, days overdue, article, units: what was never paid, beside the book
 LATE = [
     ("rietkraag", 47, "POMP-65", 1),
@@ -26,7 +28,8 @@ LATE = [
     ("elzinga", 52, "POMP-40", 1),
     ("pinkster", 49, "UV-36", 1),
 ]
-#: They were reminded so many days before the demo.
+#: They were reminded so many days before the demo, or on the working day before that:
+#: no ladder takes a step on a Sunday, and the demo may be made on any day.
 REMINDED_BEFORE = (38, 26, 2)
 #: customer, cause, share of the open amount, what he says
 DISPUTES = [
@@ -62,11 +65,12 @@ class O2cDemoCollecting(models.AbstractModel):
         self._team(company)
         late = self._late(company, customers, today)
         for days in REMINDED_BEFORE:
+            day = self._working_day(company, today - timedelta(days=days))
             if days == REMINDED_BEFORE[-1]:
                 # before the last reminder, which gives everybody some days more
-                with story._at(today - timedelta(days=days + 1), 8):
+                with story._at(day - timedelta(days=1), 8):
                     self._hand_over(company, late)
-            with story._at(today - timedelta(days=days), 8):
+            with story._at(day, 8):
                 self._remind(company, customers)
         with story._at(today - timedelta(days=20), 10):
             self._plan(late["rietkraag"], company, 4)
@@ -82,6 +86,13 @@ class O2cDemoCollecting(models.AbstractModel):
         with story._at(today, 8):
             teams = self.env["o2c.collecting.team"]
             teams.search([("company_id", "=", company.id)]).action_assign()
+
+    def _working_day(self, company, day):
+        """The day itself, or the last working day before it."""
+        holidays = company._o2c_holidays(day - timedelta(days=14), day)
+        while not is_working_day(day, holidays):
+            day -= timedelta(days=1)
+        return day
 
     def _late(self, company, customers, today):
         """Invoices that were never paid.

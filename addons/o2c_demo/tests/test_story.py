@@ -78,6 +78,7 @@ class StoryTests:
             ("o2c.collection.file", [("state", "=", "proposed")]),
             ("o2c.collection.file", [("state", "=", "ready")]),
             ("o2c.call.result", [("result", "=", "will_pay")]),
+            ("o2c.dunning.notice", [("kind", "=", "wik"), ("state", "!=", "preview")]),
             ("payment.transaction", [("state", "=", "done")]),
         ):
             found = self.env[model].search_count([company, *domain])

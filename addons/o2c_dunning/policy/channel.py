@@ -4,18 +4,21 @@
 def reachable(email: str = "", phone: str = "", street: str = "", place: str = ""):
     """The ways that work with what is known of a customer.
 
+    An SMS needs more than a phone: a gateway, a mobile number and somebody who did not
+    ask to be spared it. Whoever has these adds "sms".
+
     :param place: postal code or town
 
     >>> sorted(reachable(email="a@b.example", street="Kade 1"))
     ['email']
     >>> sorted(reachable(phone="+31 30 123", street="Kade 1", place="Utrecht"))
-    ['call', 'letter', 'sms']
+    ['call', 'letter']
     """
     ways = set()
     if email:
         ways.add("email")
     if phone:
-        ways |= {"call", "sms"}
+        ways.add("call")
     if street and place:
         ways.add("letter")
     return frozenset(ways)
@@ -31,5 +34,11 @@ def way(wanted, ways) -> str:
     'call'
     >>> way(("email",), ())
     'email'
+
+    An SMS that cannot be sent is no reminder: somebody calls.
+
+    >>> way(("sms",), ()), way(("sms", "letter"), {"letter"})
+    ('call', 'letter')
     """
-    return next((one for one in wanted if one in ways), wanted[-1])
+    last = "call" if wanted[-1] == "sms" else wanted[-1]
+    return next((one for one in wanted if one in ways), last)

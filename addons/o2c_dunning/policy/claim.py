@@ -20,9 +20,11 @@ from .default_start import CONSUMER, default_start
 from .interest import Rate
 
 
-def claims(debts, letters, law: Law, day: date) -> dict:
+def claims(debts, letters, law: Law, day: date, interest_until=None) -> dict:
     """Cost and interest of every document on a day.
 
+    :param date interest_until: last day that bears interest, where the rate after it is
+        not known; cost does not depend on a rate and is that of the day
     :param debts: :class:`Debt` records of one company
     :param letters: :class:`Letter` records about them, in the order they left
     :return: dict of move id to :class:`ClaimFigures`
@@ -34,7 +36,7 @@ def claims(debts, letters, law: Law, day: date) -> dict:
     cost_of_businesses(judged, law, day)
     figures = {}
     for one in judged:
-        mine = _figures(one, law, day)
+        mine = _figures(one, law, day, interest_until)
         known = figures.get(mine.move_id)
         figures[mine.move_id] = _joined(known, mine) if known else mine
     return figures
@@ -61,12 +63,14 @@ def _judged(debt: Debt, day: date) -> Judged:
     return one
 
 
-def _figures(one: Judged, law: Law, day: date) -> ClaimFigures:
+def _figures(one: Judged, law: Law, day: date, interest_until) -> ClaimFigures:
     """The statement of one debt, with its cost from the day that is owed."""
     debt, until = one.debt, last_day(one.debt, day)
     owed_now = _cost_on(one, day)
     costs = [Cost(one.cost_from, owed_now)] if owed_now else []
     rates, compound = _rates(debt, law)
+    if interest_until:
+        rates = _until(rates, interest_until)
     made = Statement((), open_principal=debt.owed)
     if until:
         made = statement(
@@ -111,9 +115,20 @@ def _rates(debt: Debt, law: Law):
         rates = (Rate(date.min, debt.contract_rate),)
         compound = law.compound_contract
     if debt.plan and debt.plan.mode == "owed":
-        stops = debt.plan.since + timedelta(days=1)
-        rates = (*(rate for rate in rates if rate.start < stops), Rate(stops, ZERO))
+        rates = _until(rates, debt.plan.since)
     return rates, compound
+
+
+def _until(rates, last: date) -> tuple:
+    """Rates that bear nothing after a day.
+
+    >>> from decimal import Decimal
+    >>> six = (Rate(date(2026, 1, 1), Decimal(6)), Rate(date(2026, 7, 1), Decimal(5)))
+    >>> [(str(r.start), str(r.percent)) for r in _until(six, date(2026, 6, 30))]
+    [('2026-01-01', '6'), ('2026-07-01', '0.00')]
+    """
+    stops = last + timedelta(days=1)
+    return (*(rate for rate in rates if rate.start < stops), Rate(stops, ZERO))
 
 
 def _joined(known: ClaimFigures, mine: ClaimFigures) -> ClaimFigures:
@@ -136,6 +151,24 @@ def _earliest(*days):
 
 
 __test__ = {
+    "interest stops where the rate is not known, the cost of a later day counts": """
+    >>> from decimal import Decimal
+    >>> from .debt import Debt, Law, Letter
+    >>> from .default_start import Term
+    >>> from .receipt_clock import receipt_clock
+    >>> six = (Rate(date(2020, 1, 1), Decimal(6)),)
+    >>> law = Law(civil=six, trade=six)
+    >>> term = Term(date(2026, 3, 1), True, "consumer")
+    >>> debt = Debt(7, 1, 3, Decimal(1000), term, letter_needed=True)
+    >>> letter = Letter(1, receipt_clock("email", date(2026, 3, 10)),
+    ...                 frozenset({(7, 1)}))
+    >>> def on(day, until=None):
+    ...     found = claims([debt], [letter], law, day, until)[7]
+    ...     return str(found.interest), str(found.cost)
+    >>> first, later = date(2026, 3, 11), date(2026, 3, 31)
+    >>> on(first), on(later), on(later, first)
+    (('1.64', '0.00'), ('4.93', '150.00'), ('1.64', '150.00'))
+    """,
     "a consumer: nothing without a letter, everything the day after its term": """
     >>> from decimal import Decimal
     >>> from .debt import Debt, Law, Letter

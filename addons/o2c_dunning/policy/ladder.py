@@ -39,6 +39,8 @@ class Step:
     #: only for customers of these segments, of this kind of debtor; empty: for all
     segments: frozenset = frozenset()
     debtor: str = ""
+    #: only for documents that bill this kind of things; empty: for all
+    bills: str = ""
 
     def date_for(self, due: date) -> date:
         """The day on which this step may be taken of something due on a day.
@@ -122,6 +124,22 @@ def _holds(step: Step, climber: Climber) -> bool:
         and (not step.segments or climber.segment in step.segments)
         and step.debtor in ("", climber.debtor)
     )
+
+
+def for_document(steps, kinds) -> tuple:
+    """The steps that hold for a document, by what it bills. One that bills several
+    kinds of things meets the steps of each; one of which nothing is known, as an
+    opening balance, meets the steps that are for every document.
+
+    >>> steps = [Step(1, 3, bills="goods"), Step(2, 9, bills="service"), Step(3, 17)]
+    >>> [step.days for step in for_document(steps, {"goods"})]
+    [3, 17]
+    >>> [step.days for step in for_document(steps, {"goods", "service"})]
+    [3, 9, 17]
+    >>> [step.days for step in for_document(steps, ())]
+    [17]
+    """
+    return tuple(step for step in steps if not step.bills or step.bills in kinds)
 
 
 @dataclass(frozen=True, slots=True)

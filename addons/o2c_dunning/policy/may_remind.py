@@ -45,6 +45,8 @@ class OpenItem:
     at_agency: bool = False
     #: money on the bank account that nobody matched yet looks like a payment of it
     bank_line: bool = False
+    #: what it bills, where a step asks for that
+    kinds: frozenset = frozenset()
     history: tuple = ()
     #: what a person is told about the reasons, by code; the policy does not read it
     facts: dict = field(default_factory=dict, compare=False, hash=False)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from .going_live import entered
-from .ladder import Step, next_step
+from .ladder import Step, for_document, next_step
 from .may_remind import ZERO, Debtor, OpenItem, Rules, asked, clock, gates
 
 
@@ -60,7 +60,7 @@ def cover(items, credit: Decimal) -> list:
 def judge(item: OpenItem, debtor: Debtor, rules: Rules, steps) -> Verdict:
     """The verdict on one item by itself."""
     due = clock(item)
-    steps = entered(steps, item, rules)
+    steps = entered(for_document(steps, item.kinds), item, rules)
     decision = next_step(steps, item.history, due, rules.today, legal_due=item.due)
     reasons = gates(item, debtor, rules)
     overdue = rules.today > due

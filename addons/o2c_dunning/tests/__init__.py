@@ -13,6 +13,7 @@ from . import test_ladder_choice
 from . import test_ladder_simulator
 from . import test_ladder_steps
 from . import test_notice_attachment
+from . import test_notice_paper
 from . import test_notice_text
 from . import test_office_hours
 from . import test_paid
@@ -34,6 +35,7 @@ from . import test_verdict
 from . import test_hand_over
 from . import test_hand_over_facts
 from . import test_dossier
+from . import test_dossier_sending
 from . import test_collection_follow
 from . import test_write_off
 from . import test_evidence

@@ -41,7 +41,8 @@ class DunningCommon(O2cCommon, MockEmail):
         )
         steps = cls.standard.step_ids | cls.four.step_ids
         steps.filtered(lambda step: step.kind == "handover").unlink()
-        steps.exists().write({"attach_invoice": False, "attach_ubl": False})
+        papers = ("invoice", "ubl", "statement", "calculation")
+        steps.exists().write({f"attach_{paper}": False for paper in papers})
 
     @classmethod
     def _first_run_done(cls, company):

@@ -158,6 +158,44 @@ class TestTomorrow(OnADay):
         self.assertIn(self.seller.name, why)
         self.assertTrue(self._nightly("2026-03-11").o2c_notice_ids)
 
+    def test_on_friday_he_sees_monday_and_before_easter_tuesday(self):
+        self._due(self.sme, 1000, "2026-03-01")
+        for today, day in (
+            ("2026-03-06", "Monday 9 March"),
+            ("2026-04-02", "Tuesday 7 April"),
+        ):
+            with self.subTest(today):
+                self._at(today)
+                action = self.env["o2c.tomorrow"].with_user(self.seller).action_open()
+                self.assertEqual(action["name"], f"Reminders on {day}")
+                self.assertIn(day, action["help"])
+                lines = self.env["o2c.tomorrow.line"].with_user(self.seller)
+                lines = lines.search(action["domain"])
+                self.assertEqual(lines.partner_id, self.sme)
+
+    def test_an_empty_list_says_when_reminders_leave(self):
+        model = self.env["o2c.tomorrow"].with_user(self.seller)
+        self.assertIn("leave at once", model.action_open()["help"])
+        self.company.write({"o2c_dunning_office_hours": True, "o2c_dunning_opens": 8.5})
+        self.assertIn("from 8:30 o&#39;clock", model.action_open()["help"])
+        self._switch("watch", "dunning")
+        self.assertIn("goes live", model.action_open()["help"])
+
+    def test_who_says_not_now_gets_an_answer_and_leaves_a_trace(self):
+        self._due(self.sme, 1000, "2026-03-01")
+        case = self.cases.search([("partner_id", "=", self.sme.id)])
+        case = case or self.cases._case_of(
+            self.env["account.move"].search([("partner_id", "=", self.sme.id)])
+        )
+        answer = self._pause(self._list()).action_apply()
+        self.assertEqual(answer["tag"], "display_notification")
+        for record in (case, self.sme):
+            message = record.message_ids[:1]
+            self.assertIn("03/10/2026", message.body)
+            self.assertNotIn("signed", message.body, "why ends with the flag")
+            self.assertEqual(message.author_id, self.seller.partner_id)
+        self.assertIn("Left Alone", answer["params"]["message"])
+
     def test_not_longer_than_a_month_and_not_back_in_time(self):
         self._due(self.sme, 1000, "2026-03-01")
         line = self._list()

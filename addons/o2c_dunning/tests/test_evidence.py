@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 from hashlib import sha256
 
 from odoo.exceptions import AccessError, RedirectWarning, UserError
@@ -223,6 +224,27 @@ class TestEvidence(DunningCommon):
             removal.write({"years": 1})
         with self.assertRaises(UserError):
             removal.unlink()
+
+    def test_why_somebody_was_left_alone_goes_as_well(self):
+        self.company.o2c_evidence_years = 2
+        flags = self.env["o2c.debtor.flag"].sudo()
+        values = {"company_id": self.company.id, "partner_id": self.sme.id}
+        old = flags.create(
+            values | {"kind": "pause", "until": "2023-01-05", "reason": "Illness"}
+        )
+        recent = flags.create(
+            values | {"kind": "pause", "until": "2025-12-31", "reason": "Moving"}
+        )
+        running = flags.create(values | {"kind": "vulnerable", "reason": "Debt help"})
+        ended = flags.create(values | {"kind": "vulnerable", "reason": "Bereavement"})
+        ended.ended_on = "2023-06-01"
+        removal = self.removals._remove(self.company, date(2026, 3, 1))
+        self.assertEqual(removal.flag_count, 2)
+        self.assertEqual(
+            (old + recent + running + ended).mapped("reason"),
+            ["-", "Moving", "Debt help", "-"],
+        )
+        self.assertFalse(self.removals._remove(self.company, date(2026, 3, 1)))
 
     def test_merging_customers_keeps_both_histories_and_the_proof(self):
         other = self._customer("Bakkerij Proef oud", "sme", email="oud@proef.example")

@@ -33,6 +33,34 @@ class TestHandOverFacts(CollectionCommon):
         self.assertFalse(figures.certain)
         self.assertEqual(float(figures.cost), cost)
 
+    def test_file_cover_and_statement_name_one_figure_when_a_rate_is_unknown(self):
+        file = self._file(self._case(self.sme, "2025-08-01"))
+        rates = self.env["o2c.interest.rate"].with_context(active_test=False)
+        rates.search([("start", ">=", "2026-01-01")]).certainty = "uncertain"
+        file = file.sudo()
+        today = self.company._o2c_today()
+        file._calculate(today)
+        self.assertEqual((str(file.calculated_on), file.counted_on), ("2025-12-31", today))
+        self.assertGreater(file.cost, 0)
+        cover = file._figures(file.counted_on)
+        self.assertEqual(
+            (float(cover.interest), float(cover.cost)), (file.interest, file.cost)
+        )
+        action = self.env["o2c.claim.estimate"]._open(
+            file.item_ids.move_id,
+            file.counted_on,
+            file.case_id,
+            interest_until=file.calculated_on,
+        )
+        statement = self.env["o2c.claim.estimate"].browse(action["res_id"])
+        self.assertEqual(
+            (statement.interest, statement.cost, statement.total),
+            (file.interest, file.cost, file.total),
+        )
+        self.assertTrue(statement.certain)
+        content = file._calculation_content()[0].decode()
+        self.assertIn("is not known yet", content)
+
     def test_who_was_told_to_pay_by_a_day_has_that_day(self):
         file = self._file(self._case())
         notice = self._remind("2026-06-01")

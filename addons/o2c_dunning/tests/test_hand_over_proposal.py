@@ -73,20 +73,22 @@ class TestProposal(CollectionCommon):
     def test_one_customer_that_fails_stops_nobody(self):
         case = self._case()
         other = self._case(self.corporate)
-        real = type(self.cases)._new_file
+        real = type(self.cases)._file_values
 
-        def fails(this, kind, origin, keys=None):
+        def fails(this, *values):
             if this.partner_id == self.sme:
                 raise ValueError("bad luck")
-            return real(this, kind, origin, keys)
+            return real(this, *values)
 
-        self.patch(type(self.cases), "_new_file", fails)
+        self.patch(type(self.cases), "_file_values", fails)
         today = self.company._o2c_today()
         run = self.env["o2c.run"]._start("dunning", self.company, today)
         accounts = self.cases._open_accounts(
             self.company, today, (self.sme + self.corporate).ids
         )
-        with mute_logger("odoo.addons.o2c_dunning.models.file.o2c_dunning_case_file"):
+        with mute_logger(
+            "odoo.addons.o2c_dunning.models.file.o2c_dunning_case_proposal"
+        ):
             pairs = self._pairs(run, today, accounts)
             self.cases._propose_handover(run, self.company, today, pairs)
         self.assertFalse(case.file_ids)
@@ -95,3 +97,47 @@ class TestProposal(CollectionCommon):
         self.assertIn(
             "bad luck", run.note_ids.filtered(lambda n: n.level == "error").text
         )
+
+    def _many(self, count):
+        """Pairs of new customers, each with an invoice at the end of its ladder."""
+        partners = self.env["res.partner"]
+        for number in range(count):
+            partners += self._customer(f"Klant {count}-{number}", "sme")
+        for partner in partners:
+            self._due(partner, 100, "2026-03-01")
+        today = self.company._o2c_today()
+        run = self.env["o2c.run"]._start("dunning", self.company, today)
+        accounts = self.cases._open_accounts(self.company, today, partners.ids)
+        return run, today, self._pairs(run, today, accounts)
+
+    def test_ten_times_as_many_proposals_take_hardly_more_statements(self):
+        self._propose(self._case())  # what is read once, was read
+        counts = []
+        for number in (5, 50):
+            run, today, pairs = self._many(number)
+            self.env.flush_all()
+            before = self.cr.sql_log_count
+            made = self.cases._propose_handover(run, self.company, today, pairs)
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - before)
+            self.assertEqual(made, number)
+        self.assertLessEqual(counts[1], counts[0] + 5, counts)
+
+    def test_two_currencies_of_one_customer_are_two_files_with_their_own_figures(self):
+        self._case()
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self._due(self.sme, 500, "2026-03-01", currency_id=dollar.id)
+        today = self.company._o2c_today()
+        run = self.env["o2c.run"]._start("dunning", self.company, today)
+        accounts = self.cases._open_accounts(self.company, today, self.sme.ids)
+        pairs = self._pairs(run, today, accounts)
+        self.assertEqual(
+            self.cases._propose_handover(run, self.company, today, pairs), 2
+        )
+        files = self.files.search([("partner_id", "=", self.sme.id)])
+        self.assertEqual(len(files.mapped("currency_id")), 2)
+        for file in files:
+            again = file._figures(today)
+            self.assertEqual(float(again.cost), file.cost)
+            self.assertEqual(float(again.interest), file.interest)

@@ -1,5 +1,8 @@
 """Steps: working days, conditions, ways to reach somebody, and what ships."""
 
+from datetime import date
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -42,6 +45,49 @@ class TestLadderSteps(DunningCommon):
         self._due(self.sme, 1000, "2026-03-08")  # a Sunday
         self.assertEqual(self._days("2026-03-05"), [])
         self.assertEqual(self._days("2026-03-06"), [-1])
+
+    def _article(self, kind):
+        """An invoice line of an article of a kind."""
+        product = self.env["product.product"].create({"name": kind, "type": kind})
+        return Command.create(
+            {"product_id": product.id, "price_unit": 100, "tax_ids": [Command.clear()]}
+        )
+
+    def test_a_step_for_goods_is_skipped_by_services(self):
+        self._climb(
+            {"days": 3, "billed_kind": "goods"},
+            {"days": 4, "billed_kind": "service"},
+            {"days": 9},
+        )
+        goods, service = self._article("consu"), self._article("service")
+        works = self._due(self.sme, 0, "2026-03-01", invoice_line_ids=[service])
+        self.assertEqual(self._days("2026-03-04"), [])
+        self.assertEqual(self._remind("2026-03-05").step_days, 4)
+        self.assertEqual(str(self._verdict(works).next_on), "2026-03-05")
+        pump = self._due(self.sme, 0, "2026-03-04", invoice_line_ids=[goods])
+        both = self._due(self.sme, 0, "2026-03-04", invoice_line_ids=[goods, service])
+        plain = self._due(self.sme, 100, "2026-03-04")
+        run = self._nightly("2026-03-07")
+        asked = run.o2c_notice_ids.line_ids.filtered(lambda one: one.kind == "remind")
+        self.assertEqual(asked.move_id, pump + both)
+        self.assertEqual(str(self._verdict(plain).next_on), "2026-03-13")
+
+    def test_kinds_are_asked_only_where_a_step_wants_them(self):
+        self._due(self.sme, 100, "2026-03-01")
+        moves = type(self.env["account.move"])
+        with patch.object(moves, "_o2c_billed_kinds", side_effect=AssertionError):
+            self._nightly("2026-03-04")
+
+    def test_a_claim_of_cost_and_interest_is_a_kind_of_its_own(self):
+        self.company.o2c_term_agreed = "agreed"
+        invoice = self._due(self.sme, 1000, "2025-08-01")
+        claim = self.env["o2c.claim"]._draw_up(invoice, date(2025, 8, 31))
+        claim.action_claim()
+        document = claim.document_id
+        self.assertEqual(
+            self.env["account.move"]._o2c_billed_kinds((document + invoice).ids),
+            {document.id: {"charge"}},
+        )
 
     def test_a_step_for_large_amounts_is_skipped_by_small_ones(self):
         self._climb({"days": 3, "min_amount": 1000}, {"days": 9})

@@ -59,6 +59,12 @@ class TestPlanAgreement(TalkCommon):
             )
             mine.action_start()
             second = self._user("second", "o2c_base.group_collecting_manager")
+            mine.invalidate_recordset(["may_approve", "approver_words"])
+            own_eyes = mine.with_user(self.manager)
+            self.assertFalse(own_eyes.may_approve, "no button that only refuses")
+            self.assertIn(second.name, own_eyes.approver_words)
+            self.assertTrue(mine.with_user(second).may_approve)
+            self.assertFalse(mine.with_user(self.collector).may_approve)
             with self.assertRaisesRegex(UserError, "colleague"):
                 mine.with_user(self.manager).action_approve()
             mine.with_user(second).action_approve()

@@ -120,13 +120,39 @@ class TestWorkAction(WorkCommon):
                 {
                     "move_id": self.case.open_line_ids.move_id.id,
                     "cause": "price",
-                    "amount": 100,
+                    "amount": self.case.amount_due,
                     "deadline": "2026-03-13",
                 }
             )
             after = self.mine.after_work(stamp)
         self.assertTrue(after["done"])
         self.assertEqual(after["next_date"], "2026-03-16")
+
+    def test_a_dispute_about_half_leaves_the_other_half_on_its_own_day(self):
+        with self._at():
+            usual = self.mine._usual_day("other", self.today)
+            stamp = self.mine._work_stamp()
+            dispute = (
+                self.env["o2c.dispute"]
+                .with_user(self.ann)
+                .create(
+                    {
+                        "move_id": self.case.open_line_ids.move_id.id,
+                        "cause": "price",
+                        "amount": self.case.amount_due / 2,
+                        "deadline": "2026-03-27",
+                    }
+                )
+            )
+            after = self.mine.after_work(stamp)
+            self.assertEqual(after["next_date"], usual.isoformat())
+            self.assertLess(usual.isoformat(), "2026-03-27")
+            # the other half is paid: what is left waits for the answer
+            move = dispute.move_id
+            self._pay(move, move.amount_residual / 2, date="2026-03-04")
+            self.assertEqual(
+                self.mine._usual_day("other", self.today).isoformat(), "2026-03-30"
+            )
 
     def test_a_pause_comes_back_when_it_is_over(self):
         with self._at():

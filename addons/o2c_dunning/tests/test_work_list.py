@@ -2,6 +2,7 @@
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .work_common import WorkCommon
 
@@ -216,6 +217,34 @@ class TestWorkList(WorkCommon):
         self.assertEqual(len(board["rows"]), min(count, 60))
         self.assertTrue(all(row["why"] for row in board["rows"]))
         return used
+
+    def test_the_card_judges_again_when_it_is_opened(self):
+        case = self._case(due="2026-03-01")
+        self._nightly("2026-03-04")
+        mine = case.with_user(self.ann)
+        with self._at(hour=11):
+            card = mine.get_work_case()
+            self.assertEqual(card["judged"], "as of now")
+            self.assertEqual(card["items"][0]["verdict"], self._word("not_sent_yet"))
+            mine._promise_on_the_phone("2026-03-10", 0, "", self.today)
+            card = mine.get_work_case()
+        self.assertEqual(card["items"][0]["verdict"], self._word("promised"))
+        self.assertNotEqual(case.verdict_ids.reason, "promised", "that of last night")
+
+    def test_a_card_that_cannot_be_judged_shows_last_night(self):
+        case = self._case(due="2026-03-01")
+        self._nightly("2026-03-04")
+        self.patch(type(self.cases), "_foresee", lambda *args: 1 / 0)
+        logger = "odoo.addons.o2c_dunning.models.work.o2c_work_judged"
+        with self._at(), mute_logger(logger):
+            card = case.with_user(self.ann).get_work_case()
+        self.assertEqual(card["judged"], "as of 03/04/2026")
+        self.assertEqual(card["items"][0]["verdict"], self._word("remind"))
+
+    def _word(self, reason):
+        """How the screen calls a reason."""
+        reasons = self.env["o2c.remind.verdict"]._fields["reason"]
+        return dict(reasons._description_selection(self.env))[reason]
 
     def test_ten_times_the_items_cost_the_card_no_more_queries(self):
         counts = []

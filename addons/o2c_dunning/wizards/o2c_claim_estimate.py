@@ -24,6 +24,12 @@ class O2cClaimEstimate(models.TransientModel):
         default=lambda self: fields.Date.context_today(self),
         help="Any day: one ahead shows what will be owed then.",
     )
+    interest_until = fields.Date(
+        string="Interest Up To And Including",
+        readonly=True,
+        help="Earlier than the day of the calculation where the rate after it is not "
+        "confirmed.",
+    )
     per_month = fields.Boolean(
         string="A Line per Month",
         help="Cuts the interest at the end of each month; the sum stays the same.",
@@ -55,15 +61,17 @@ class O2cClaimEstimate(models.TransientModel):
     calculation = fields.Html(compute="_compute_calculation", sanitize=False)
 
     @api.model
-    def _open(self, moves, day, case=None):
+    def _open(self, moves, day, case=None, interest_until=None):
         """The screen for chosen invoices on a day.
 
         :param moves: invoices of one customer and company
+        :param date interest_until: no interest after this day
         """
         estimate = self.create(
             {
                 "case_id": case.id if case else False,
                 "date": day,
+                "interest_until": interest_until,
                 "line_ids": [
                     fields.Command.create({"move_id": move.id}) for move in moves
                 ],
@@ -130,7 +138,7 @@ class O2cClaimEstimate(models.TransientModel):
         moves = self.line_ids.move_id
         if not moves:
             return {}
-        return moves._origin._o2c_cost_and_interest(self.date)
+        return moves._origin._o2c_cost_and_interest(self.date, self.interest_until)
 
     def _calculation(self):
         """The lines behind the figures, for the screen and for the annex.
@@ -153,11 +161,18 @@ class O2cClaimEstimate(models.TransientModel):
                         "why": move._o2c_why_not(figures),
                         "statement": made,
                         "lines": [
-                            {"kind": self._kind(line), "line": line} for line in lines
+                            {"kind": self._kind(line), "line": line}
+                            for line in lines
+                            if not self._after_interest(line)
                         ],
                     }
                 )
         return items
+
+    def _after_interest(self, line):
+        """Whether a line is interest of days that bear none here."""
+        until = self.interest_until
+        return bool(until) and self._kind(line) == "interest" and line.start > until
 
     def _daily(self):
         """What each day costs from now on, over the chosen invoices."""

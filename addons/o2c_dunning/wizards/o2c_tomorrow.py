@@ -1,11 +1,16 @@
-"""What an account manager's customers will hear tomorrow, and a way to say: not now."""
+"""What an account manager's customers will hear on the next working day, and a way to
+say: not now."""
 
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from ..models.case.o2c_dunning_case_hand import Selection
+from ..policy.working_days import next_working_day
 
 #: Longest pause that a seller sets: he asks for time, he does not stop collecting.
 LONGEST = 30
@@ -26,7 +31,8 @@ class O2cTomorrow(models.TransientModel):
 
     @api.model
     def action_open(self):
-        """The list of the user's own customers, judged as tomorrow's run would."""
+        """The list of the user's own customers, judged as the run of the next working
+        day would."""
         user = self.env.user
         if not user.has_group("sales_team.group_sale_salesman"):
             raise AccessError(self.env._("Only account managers can do this."))
@@ -36,19 +42,51 @@ class O2cTomorrow(models.TransientModel):
         mine = self.create(
             {
                 "company_id": company.id,
-                "date": company._o2c_today() + timedelta(days=1),
+                "date": self._next_day(company),
                 "user_id": user.id,
             }
         )
         mine._foresee()
+        day = format_date(self.env, mine.date, date_format="EEEE d MMMM")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Reminders Tomorrow"),
+            "name": self.env._("Reminders on %s", day),
             "res_model": "o2c.tomorrow.line",
             "view_mode": "list",
             "domain": [("list_id", "=", mine.id)],
             "context": {"create": False},
+            "help": mine._nobody_words(day),
         }
+
+    @api.model
+    def _next_day(self, company):
+        """The next day on which reminders are written and leave: after tonight's run,
+        never in a weekend or on a holiday of the company."""
+        tomorrow = company._o2c_today() + timedelta(days=1)
+        ahead = tomorrow + timedelta(days=30)
+        return next_working_day(tomorrow, company._o2c_holidays(tomorrow, ahead))
+
+    def _nobody_words(self, day):
+        """What an empty list says: on which day nobody is reminded, and when they
+        leave."""
+        self.ensure_one()
+        head = self.env._("None of your customers is reminded on %s", day)
+        window = self.company_id.sudo()._o2c_dunning_window()
+        if self.company_id.sudo()._o2c_mode("dunning") != "live":
+            more = self.env._(
+                "Collecting watches here: nothing is sent to anybody until it goes live."
+            )
+        elif window:
+            more = self.env._(
+                "Reminders are decided in the night and leave that day from %s o'clock.",
+                f"{int(window.opens)}:{round(window.opens % 1 * 60):02}",
+            )
+        else:
+            more = self.env._("Reminders are decided in the night and leave at once.")
+        return Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>') % (
+            head,
+            more,
+        )
 
     def _customers(self):
         """Commercial partners whose account manager is the user of this list."""
@@ -110,7 +148,7 @@ class O2cTomorrowLine(models.TransientModel):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Not Now"),
+            "name": self.env._("Not now: %s", self.partner_id.display_name),
             "res_model": "o2c.tomorrow.pause",
             "views": [(False, "form")],
             "target": "new",
@@ -147,7 +185,7 @@ class O2cTomorrowPause(models.TransientModel):
             raise UserError(
                 self.env._("Choose a day from today on, at most a month ahead.")
             )
-        self.env["o2c.debtor.flag"].sudo().create(
+        flag = self.env["o2c.debtor.flag"].sudo().create(
             {
                 "partner_id": line.partner_id.id,
                 "company_id": line.company_id.id,
@@ -158,4 +196,36 @@ class O2cTomorrowPause(models.TransientModel):
             }
         )
         line.sudo().paused = True
-        return {"type": "ir.actions.act_window_close"}
+        return self._answer(flag)
+
+    def _answer(self, flag):
+        """What was done, to who asked for it and in the customer's conversation."""
+        words = self.env._(
+            "No reminders to %(customer)s up to and including %(day)s. Collectors "
+            "read your reason under Left Alone.",
+            customer=flag.partner_id.display_name,
+            day=format_date(self.env, flag.until),
+        )
+        trace = self.env._(
+            "Asked for time: no reminders up to and including %s.",
+            format_date(self.env, flag.until),
+        )
+        cases = self.env["o2c.dunning.case"].sudo()
+        cases = cases.search(
+            [
+                ("partner_id", "=", flag.partner_id.id),
+                ("company_id", "=", flag.company_id.id),
+                ("state", "!=", "closed"),
+            ]
+        )
+        for record in (*cases, flag.partner_id.sudo()):
+            record._message_log(body=trace, author_id=self.env.user.partner_id.id)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": words,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

@@ -1,3 +1,4 @@
+from . import account_move
 from . import o2c_contract
 from . import o2c_contract_guard
 from . import o2c_contract_line

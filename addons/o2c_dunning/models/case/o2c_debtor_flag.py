@@ -10,6 +10,8 @@ WAYS = [
     ("call", "By phone"),
     ("person", "By a person only, no reminders"),
 ]
+#: What is left of a reason that was removed.
+FORGOTTEN = "-"
 
 
 class O2cDebtorFlag(models.Model):
@@ -131,6 +133,27 @@ class O2cDebtorFlag(models.Model):
                 self.env._("End this flag and set another one: its history stays.")
             )
         return super().write(vals)
+
+    @api.model
+    def _forget_reasons(self, company, before):
+        """Why customers were left alone goes, of flags that ended before a day.
+
+        :param company: the root company
+        :return: number of flags
+        """
+        old = self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("reason", "!=", FORGOTTEN),
+                "|",
+                ("ended_on", "<", before),
+                "&",
+                ("ended_on", "=", False),
+                ("until", "<", before),
+            ]
+        )
+        old.write({"reason": FORGOTTEN})
+        return len(old)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):

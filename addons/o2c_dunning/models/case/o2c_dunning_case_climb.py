@@ -53,6 +53,26 @@ class O2cDunningCase(models.Model):
         return result
 
     @api.model
+    def _add_kinds(self, accounts, steps):
+        """What each open document bills, when a step asks for it: few statements.
+
+        :param dict steps: ladder id to its steps
+        """
+        asking = {key for key, those in steps.items() if any(s.bills for s in those)}
+        accounts = [one for one in accounts if one.ladder_id in asking]
+        if not accounts:
+            return
+        documents = {item.key.move_id for one in accounts for item in one.items}
+        kinds = self.env["account.move"]._o2c_billed_kinds(list(documents))
+        for account in accounts:
+            account.items = [
+                replace(item, kinds=frozenset(kinds[item.key.move_id]))
+                if item.key.move_id in kinds
+                else item
+                for item in account.items
+            ]
+
+    @api.model
     def _climbers(self, company, partner_ids):
         """Segment, kind of debtor and usual day of these customers: one statement.
 

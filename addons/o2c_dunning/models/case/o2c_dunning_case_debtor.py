@@ -70,7 +70,7 @@ class O2cDunningCase(models.Model):
                  GROUP BY case_id
                  UNION ALL (
                 SELECT DISTINCT ON (n.case_id) n.case_id, n.state, n.partner_id,
-                       n.email_to
+                       CASE WHEN n.channel <> 'sms' THEN COALESCE(n.email_to, '') END
                   FROM o2c_dunning_notice n
                  WHERE n.case_id = ANY(%(cases)s) AND n.state IN ('sent', 'bounced')
                  ORDER BY n.case_id, n.sent_at DESC NULLS LAST, n.id DESC)
@@ -79,14 +79,15 @@ class O2cDunningCase(models.Model):
             )
         )
         pending = {row[0]: row[1] for row in rows if row[1] in ("waiting", "unsent")}
-        suspects = [row for row in rows if row[1] == "bounced"]
+        # what came back from a phone is tried by another way, see o2c_dunning_sms
+        suspects = [row for row in rows if row[1] == "bounced" and row[3] is not None]
         if not suspects:
             return pending, {}
         recipients = self._recipients([row[2] for row in suspects])
         return pending, {
-            case_id: email or ""
+            case_id: email
             for case_id, _state, partner_id, email in suspects
-            if recipients[partner_id]["email"] == (email or "")
+            if recipients[partner_id]["email"] == email
         }
 
     @api.model

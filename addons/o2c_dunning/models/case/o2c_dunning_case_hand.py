@@ -50,6 +50,7 @@ class O2cDunningCase(models.Model):
             {account.ladder_id for account in accounts if account.ladder_id}
         )
         steps = {ladder.id: ladder._policy_steps() for ladder in ladders}
+        cases._add_kinds(accounts, steps)
         judged = [
             (account, cases._judge_account(account, rules, steps))
             for account in accounts

@@ -172,6 +172,7 @@ class O2cDunningCase(models.Model):
             {account.ladder_id for account in accounts if account.ladder_id}
         )
         steps = {ladder.id: ladder._policy_steps() for ladder in ladders}
+        self._add_kinds(accounts, steps)
         judged = []
         for account in accounts:
             try:

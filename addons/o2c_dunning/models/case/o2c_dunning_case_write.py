@@ -102,7 +102,8 @@ class O2cDunningCase(models.Model):
             {
                 row["contact_id"]
                 for row in rows
-                if row["channel"] != steps[row["step_id"]]["channel"]
+                if steps[row["step_id"]]["channel"] == "email"
+                and row["channel"] != "email"
             }
         )
         note = self.env._("A reminder goes by post for want of one.")

@@ -30,6 +30,11 @@ class O2cEvidenceRemoval(models.Model):
     count = fields.Integer(
         string="Reminders", compute="_compute_count", help="Texts that were removed."
     )
+    flag_count = fields.Integer(
+        string="Flags",
+        readonly=True,
+        help="Customers left alone whose flag ended that long ago: why is removed.",
+    )
     proof_ids = fields.One2many("o2c.notice.proof", "removal_id", readonly=True)
 
     def _compute_count(self):
@@ -74,16 +79,17 @@ class O2cEvidenceRemoval(models.Model):
         cases = self.env["o2c.dunning.case"]
         self.env["o2c.notice.proof"]._seal_sent(company)
         before = fields.Date.subtract(today, years=years)
+        values = {
+            "company_id": company.id,
+            "date": today,
+            "sent_before": before,
+            "years": years,
+            "user_id": self.env.uid,
+        }
+        if flags := self.env["o2c.debtor.flag"]._forget_reasons(company, before):
+            removal = self.create(values | {"flag_count": flags})
         while proofs := self._next_batch(company, before):
-            removal = removal or self.create(
-                {
-                    "company_id": company.id,
-                    "date": today,
-                    "sent_before": before,
-                    "years": years,
-                    "user_id": self.env.uid,
-                }
-            )
+            removal = removal or self.create(values)
             removal._remove_batch(proofs)
             if not cases._commit(processed=len(proofs)):
                 break

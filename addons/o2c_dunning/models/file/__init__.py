@@ -7,12 +7,14 @@ from . import o2c_file_check
 from . import o2c_file_claim
 from . import o2c_file_decision
 from . import o2c_file_follow
+from . import o2c_file_sending
 from . import o2c_dossier_stamp
 from . import o2c_file_dossier
 from . import o2c_dossier_part
 from . import o2c_dossier_content
 from . import o2c_dossier_page
 from . import o2c_dunning_case_file
+from . import o2c_dunning_case_proposal
 from . import o2c_dunning_case_limitation
 from . import o2c_write_off
 from . import o2c_write_off_entry

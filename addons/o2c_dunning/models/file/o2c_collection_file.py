@@ -17,7 +17,7 @@ GUARDED = frozenset(
         "decided_by_id", "decided_on", "handed_over_on", "closed_on", "principal",
         "interest", "cost", "calculated_on", "certain", "proposed_on", "outcome",
         "dossier_state", "dossier_hash", "dossier_at", "pdf_id", "zip_id", "item_ids",
-        "event_ids", "part_ids",
+        "event_ids", "part_ids", "dossier_sent_on", "counted_on",
     )
 )  # fmt: skip
 

@@ -132,7 +132,10 @@ class O2cCollectionFile(models.Model):
         """The statement of interest and cost, day by day."""
         estimates = self.env["o2c.claim.estimate"]
         action = estimates._open(
-            self.item_ids.move_id, self.calculated_on, self.case_id
+            self.item_ids.move_id,
+            self.counted_on or self.calculated_on,
+            self.case_id,
+            interest_until=self.calculated_on,
         )
         return self._report_content(
             "o2c_dunning.o2c_claim_statement_report", action["res_id"]
@@ -194,7 +197,7 @@ class O2cCollectionFile(models.Model):
         return self._render(
             "o2c_dunning.dossier_cover",
             {
-                "figures": self._figures(self.calculated_on or today),
+                "figures": self._figures(self.counted_on or self.calculated_on or today),
                 "kinds": dict(
                     self.env["o2c.dossier.part"]
                     ._fields["kind"]

@@ -1,14 +1,10 @@
-"""The case hands over: by hand, or as a proposal when the ladder ends."""
-
-import logging
+"""The case hands over by hand; what is outside is not reminded here."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .o2c_collection_file import OPEN, OUTSIDE
-
-_logger = logging.getLogger(__name__)
 
 
 class O2cDunningCase(models.Model):
@@ -72,25 +68,9 @@ class O2cDunningCase(models.Model):
         """
         self.ensure_one()
         today = self.company_id._o2c_today()
-        agencies = self.env["o2c.collection.agency"].sudo()
-        file = (
-            self.env["o2c.collection.file"]
-            .sudo()
-            .create(
-                {
-                    "case_id": self.id,
-                    "kind": kind,
-                    "origin": origin,
-                    "proposed_on": today,
-                    "user_id": self.user_id.id
-                    or (self.env.uid if origin == "hand" else False),
-                    "agency_id": kind == "agency"
-                    and agencies.search(
-                        [("company_id", "in", (self.company_id.id, False))], limit=1
-                    ).id,
-                }
-            )
-        )
+        files = self.env["o2c.collection.file"].sudo()
+        agency = self._usual_agency(self.company_id) if kind == "agency" else None
+        file = files.create(self._file_values(kind, origin, today, agency))
         file._calculate(today, keys)
         if not file.item_ids:
             raise UserError(
@@ -101,97 +81,30 @@ class O2cDunningCase(models.Model):
             )
         return file.sudo(self.env.su)
 
-    @api.model
-    def _propose_handover(self, run, company, today, pairs):
-        """Steps of kind "handover" write no reminder but a proposal; once per case.
+    def _file_values(self, kind, origin, today, agency=None):
+        """Values of a new collection file of this case.
 
-        What a person took back is not proposed again: only an item that was not in
-        that file yet makes a new proposal. While the term of a 14-day letter runs the
-        proposal waits, as the ladder's drawing says.
-
-        :param run: the ``o2c.run`` that proposes
-        :param company: the root company that collects
-        :param date today: the date there
-        :param pairs: list of (``OpenAccount``, verdicts at a step of that kind)
-        :return: number of new proposals
+        :param agency: ``o2c.collection.agency``, of a file for an agency
         """
-        super()._propose_handover(run, company, today, pairs)
-        self._open_cases(company, today, pairs)
-        case_ids = [account.case_id for account, _verdicts in pairs]
-        known = self._proposed_items(case_ids)
-        wait = self._in_letter_term(case_ids, today)
-        count = 0
-        for account, verdicts in pairs:
-            has_file, seen = known.get(account.case_id, (False, set()))
-            items = {
-                (verdict.item.key.move_id, verdict.item.key.instalment)
-                for verdict in verdicts
-            }
-            if has_file or not items - seen or items & wait:
-                continue
-            case = self.browse(account.case_id)
-            try:
-                with self.env.cr.savepoint():
-                    case._new_file("agency", "ladder", items)
-                count += 1
-            except Exception as error:
-                _logger.exception("No proposal for case %s", case.id)
-                self._note_failure(run, account, error)
-        if count:
-            run._note(
-                "info", self.env._("%(count)s proposals to hand over.", count=count)
-            )
-        return count
-
-    @api.model
-    def _in_letter_term(self, case_ids, today):
-        """What is in a 14-day letter whose term has not passed.
-
-        :return: set of (move id, instalment)
-        """
-        letters = self.env["o2c.dunning.notice"].search(
-            [
-                ("case_id", "in", case_ids),
-                ("kind", "=", "wik"),
-                ("state", "=", "sent"),
-                ("sent_on", ">", fields.Date.subtract(today, days=60)),
-            ]
-        )
-        clocks = letters._wik_clocks()
-        running = letters.filtered(
-            lambda one: one.id in clocks and today < clocks[one.id].cost_from
-        )
+        self.ensure_one()
+        by_hand = self.env.uid if origin == "hand" else False
         return {
-            (line.move_id.id, line.instalment)
-            for line in running.line_ids
-            if line.kind in ("remind", "open")
+            "case_id": self.id,
+            "kind": kind,
+            "origin": origin,
+            "proposed_on": today,
+            "user_id": self.user_id.id or by_hand,
+            "agency_id": agency.id if agency else False,
         }
 
     @api.model
-    def _proposed_items(self, case_ids):
-        """What was proposed before, in one statement.
-
-        :return: dict of case id to (has an open file, set of (move id, instalment))
-        """
-        self.env["o2c.collection.file"].flush_model()
-        self.env["o2c.collection.item"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT f.case_id, f.state = ANY(%s), i.move_id, i.instalment
-                  FROM o2c_collection_file f
-                  LEFT JOIN o2c_collection_item i ON i.file_id = f.id
-                 WHERE f.case_id = ANY(%s)
-                """,
-                list(OPEN),
-                case_ids,
-            )
+    def _usual_agency(self, company):
+        """The agency that a new file names: the first of the company."""
+        return (
+            self.env["o2c.collection.agency"]
+            .sudo()
+            .search([("company_id", "in", (company.id, False))], limit=1)
         )
-        found = {}
-        for case_id, is_open, move_id, instalment in rows:
-            has_open, items = found.get(case_id, (False, set()))
-            found[case_id] = has_open or is_open, items | {(move_id, instalment)}
-        return found
 
     @api.model
     def _aside_sources(self, company, move_ids):

@@ -45,6 +45,12 @@ class O2cCollectionFile(models.Model):
     calculated_on = fields.Date(
         string="Calculated Up To", readonly=True, help="Last day that bears interest."
     )
+    counted_on = fields.Date(
+        string="Cost Counted On",
+        readonly=True,
+        help="Day of the calculation. It is later than the last day of interest when a "
+        "rate is not confirmed: collection cost does not depend on a rate.",
+    )
     certain = fields.Boolean(
         readonly=True,
         default=True,
@@ -81,17 +87,28 @@ class O2cCollectionFile(models.Model):
         """
         self.ensure_one()
         self._take_items(today, keys)
-        figures = self._figures(self._claim_day(today))
-        self.write(
-            {
-                "principal": float(figures.principal),
-                "interest": float(figures.interest),
-                "cost": float(figures.cost),
-                "certain": figures.certain,
-                "calculated_on": figures.day,
-            }
-        )
-        return figures
+        return self._write_figures(today)[self]
+
+    def _write_figures(self, today):
+        """Interest and cost of the items of these files, written down.
+
+        :return: dict of file to :class:`Figures`
+        """
+        found = {}
+        for day, files in self.grouped(lambda one: one._claim_day(today)).items():
+            found |= files._figures_each(day)
+        for file, figures in found.items():
+            file.write(
+                {
+                    "counted_on": file._claim_day(today),
+                    "principal": float(figures.principal),
+                    "interest": float(figures.interest),
+                    "cost": float(figures.cost),
+                    "certain": figures.certain,
+                    "calculated_on": figures.day,
+                }
+            )
+        return found
 
     def _take_items(self, today, keys=None):
         """The items of the file as the ledger has them: overdue, and for a trustee
@@ -115,12 +132,7 @@ class O2cCollectionFile(models.Model):
                     found.write(values)
                 elif not fixed and self._takes(item, key, keys, today):
                     self.env["o2c.collection.item"].create(
-                        values
-                        | {
-                            "file_id": self.id,
-                            "move_id": item.key.move_id,
-                            "instalment": item.key.instalment,
-                        }
+                        self._new_item_values(item) | {"file_id": self.id}
                     )
         for gone in known.values():
             gone.unlink()
@@ -141,6 +153,14 @@ class O2cCollectionFile(models.Model):
             "last_open": float(item.open),
         }
 
+    @api.model
+    def _new_item_values(self, item):
+        """Values of an item that is not in the file yet."""
+        return self._item_values(item) | {
+            "move_id": item.key.move_id,
+            "instalment": item.key.instalment,
+        }
+
     def _figures(self, day):
         """Principal, and what is left to claim of interest and cost.
 
@@ -148,13 +168,36 @@ class O2cCollectionFile(models.Model):
         :return: :class:`Figures`
         """
         self.ensure_one()
-        moves = self.item_ids.move_id
-        known = moves._o2c_cost_and_interest(day)
-        sure = min((one.sure_until for one in known.values()), default=day)
-        costs = known  # by the scale: an interest rate has no part in it
-        if sure < day:
-            known = moves._o2c_cost_and_interest(sure)
-        figures = Figures(min(day, sure), certain=sure >= day)
+        return self._figures_each(day)[self]
+
+    def _figures_each(self, day):
+        """The figures of files of different customers: the law is asked once for all.
+
+        :return: dict of file to :class:`Figures`
+        """
+        known = self.item_ids.move_id._o2c_cost_and_interest(day)
+        sure = {
+            file: min(
+                (known[move].sure_until for move in file.item_ids.move_id), default=day
+            )
+            for file in self
+        }
+        found = {}
+        for last, files in self.grouped(sure.get).items():
+            on = known
+            if last < day:
+                on = files.item_ids.move_id._o2c_cost_and_interest(day, last)
+            for file in files:
+                found[file] = file._figures_of(on, min(day, last), last >= day)
+        return found
+
+    def _figures_of(self, known, last, certain):
+        """The figures of one file.
+
+        :param known: what the law says per move
+        :param date last: last day that bears interest
+        """
+        figures = Figures(last, certain=certain)
         for item in self.item_ids:
             amount = decimal(item.principal)
             figures.principal += amount
@@ -164,14 +207,14 @@ class O2cCollectionFile(models.Model):
                 for instalment, made in one.statements
                 if instalment == item.instalment
                 for line in made.lines
-                if isinstance(line, Period)
+                if isinstance(line, Period) and line.start <= last
             ]
             words = item.move_id._o2c_why_not(one)
             figures.lines.append((item.label, amount, periods, words))
-        for one in known.values():
-            figures.interest += self._in_currency(one.interest_left, figures.day)
-        for one in costs.values():
-            figures.cost += self._in_currency(one.cost_left, figures.day)
+        for move in self.item_ids.move_id:
+            one = known[move]
+            figures.interest += self._in_currency(one.interest_left, last)
+            figures.cost += self._in_currency(one.cost_left, last)
         return figures
 
     def _in_currency(self, amount, day):

@@ -28,7 +28,16 @@ class O2cCollectionFile(models.Model):
         readonly=True,
         help="Without PDF: the server has no program for it; everything is in the ZIP.",
     )
-    dossier_progress = fields.Float(compute="_compute_dossier_progress")
+    dossier_progress = fields.Float(
+        string="Progress",
+        compute="_compute_dossier_progress",
+        help="Parts that are done; putting them together is the last one.",
+    )
+    dossier_step = fields.Char(
+        string="Being Made Now",
+        compute="_compute_dossier_progress",
+        help="The document that is being made at this moment.",
+    )
     dossier_at = fields.Datetime(string="Dossier Made At", readonly=True)
     dossier_hash = fields.Char(
         string="SHA-256 of the Dossier",
@@ -43,15 +52,31 @@ class O2cCollectionFile(models.Model):
         help="Parts that could not be made or are no pages; the cover names them.",
     )
 
-    @api.depends("part_ids.state")
+    @api.depends("part_ids.state", "dossier_state")
     def _compute_dossier_progress(self):
         for file in self:
-            total = len(file.part_ids)
-            done = len(file.part_ids.filtered(lambda part: part.state != "wanted"))
-            file.dossier_progress = 100.0 * done / total if total else 0.0
+            parts = file.part_ids
+            wanted = parts.filtered(lambda part: part.state == "wanted")
+            done, total = len(parts) - len(wanted), len(parts) + 1
+            if file.dossier_state in ("made", "no_pdf"):
+                done = total
+            file.dossier_progress = 100.0 * done / total if parts else 0.0
+            file.dossier_step = file._step_words(wanted, done, total)
             file.missing_count = len(
                 file.part_ids.filtered(lambda part: part.state in ("beside", "missing"))
             )
+
+    def _step_words(self, wanted, done, total):
+        """Which document is being made, of how many; empty when none is."""
+        if self.dossier_state != "making":
+            return False
+        name = wanted[:1].name or self.env._("putting everything together")
+        return self.env._(
+            "%(number)s of %(total)s: %(name)s",
+            number=min(done + 1, total),
+            total=total,
+            name=name,
+        )
 
     def _order_dossier(self):
         """Plan the parts and let the background make them."""
@@ -63,7 +88,12 @@ class O2cCollectionFile(models.Model):
                 values.update(file_id=file.id, sequence=number)
             self.env["o2c.dossier.part"].create(parts)
             file.write(
-                {"dossier_state": "making", "dossier_hash": False, "dossier_at": False}
+                {
+                    "dossier_state": "making",
+                    "dossier_hash": False,
+                    "dossier_at": False,
+                    "dossier_sent_on": False,
+                }
             )
         self.env.ref("o2c_dunning.ir_cron_dossier").sudo()._trigger()
 

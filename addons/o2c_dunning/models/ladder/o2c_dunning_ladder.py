@@ -6,6 +6,7 @@ from odoo.fields import Domain
 #: How a reminder reaches the customer.
 CHANNELS = [
     ("email", "E-mail"),
+    ("sms", "SMS"),
     ("letter", "Letter"),
     ("call", "Call"),
 ]

@@ -1,6 +1,7 @@
 """A rung of the ladder: when, what it is in law, by which way, in which words."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...policy.ladder import Step
 from ...tools.amount import decimal
@@ -18,6 +19,13 @@ DEBTOR_KINDS = [
     ("business", "Businesses"),
     ("consumer", "Consumers"),
     ("public", "Public bodies"),
+]
+#: What an invoice bills.
+BILLED_KINDS = [
+    ("goods", "Goods"),
+    ("service", "Services"),
+    ("subscription", "Terms of contracts"),
+    ("charge", "Cost and interest"),
 ]
 
 
@@ -58,7 +66,13 @@ class O2cDunningStep(models.Model):
         "The 14-day letter is what Dutch law asks before a consumer owes collection "
         "cost. A proposal to hand over sends nothing: a person decides.",
     )
-    channel = fields.Selection(CHANNELS, default="email", required=True)
+    channel = fields.Selection(
+        CHANNELS,
+        default="email",
+        required=True,
+        help="An SMS needs the SMS gateway and a mobile number that is not on the "
+        "blacklist; without these the next way is taken.",
+    )
     fallback_channel = fields.Selection(
         CHANNELS,
         string="If That Fails",
@@ -108,6 +122,13 @@ class O2cDunningStep(models.Model):
         string="Only For",
         help="Only for this kind of customer, by his segment. Empty: for everybody.",
     )
+    billed_kind = fields.Selection(
+        BILLED_KINDS,
+        string="Only Invoices Of",
+        help="Only for invoices that bill this, by the articles on their lines; one "
+        "that bills goods and services meets the steps of both. Empty: for every "
+        "invoice, also an opening balance.",
+    )
     attach_invoice = fields.Boolean(
         string="Invoices as PDF",
         help="The invoices that are asked, as they were sent. Only with an e-mail.",
@@ -116,6 +137,17 @@ class O2cDunningStep(models.Model):
         string="Invoices as UBL",
         help="The electronic invoice, where there is one, so that the customer can "
         "read it into his own books.",
+    )
+    attach_statement = fields.Boolean(
+        string="Statement of Open Items",
+        help="Everything that is open on the day of sending, also what is not due yet, "
+        "with credit notes, as PDF. Only with an e-mail.",
+    )
+    attach_calculation = fields.Boolean(
+        string="Calculation of Cost and Interest",
+        help="Interest per period and collection cost of the invoices that are asked, "
+        "with what each day adds, as PDF. Only where something is owed besides the "
+        "invoices and every rate is confirmed. Only with an e-mail.",
     )
 
     _days_uniq = models.Constraint(
@@ -134,6 +166,19 @@ class O2cDunningStep(models.Model):
         "A reminder asks to be paid on the day it is sent or later: 0 days or more.",
     )
 
+    @api.constrains("kind", "channel", "fallback_channel", "last_channel")
+    def _check_sms(self):
+        """What must be proved to have arrived does not go by SMS."""
+        for step in self:
+            if step.kind in ("default", "wik") and "sms" in step._channels():
+                raise ValidationError(
+                    self.env._(
+                        "A notice of default and a 14-day letter must be proved to "
+                        "have arrived: choose e-mail or letter for “%s”.",
+                        step.name,
+                    )
+                )
+
     @api.depends("name", "days")
     def _compute_display_name(self):
         for step in self:
@@ -144,7 +189,9 @@ class O2cDunningStep(models.Model):
     @api.onchange("channel")
     def _onchange_channel(self):
         """The other ways in their usual order, and never the same way twice."""
-        others = [name for name, _label in CHANNELS if name != self.channel]
+        others = [
+            name for name, _label in CHANNELS if name not in (self.channel, "sms")
+        ]
         if self.channel in (self.fallback_channel, self.last_channel):
             self.fallback_channel, self.last_channel = [*others, False, False][:2]
 
@@ -173,6 +220,7 @@ class O2cDunningStep(models.Model):
             min_amount=decimal(self.min_amount),
             segments=frozenset(self.segment_ids.ids),
             debtor=self.debtor_kind or "",
+            bills=self.billed_kind or "",
         )
 
     def _channels(self):

@@ -8,13 +8,20 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ...policy.collection_cost import collection_cost
-from ...policy.ladder import Climber, Step, steps_for
+from ...policy.ladder import Climber, Step, for_document, steps_for
 from ...policy.ladder_check import check
 from ...policy.ladder_plan import AFTER, BEFORE, Rung, plan
 from ...tools.amount import decimal
 
 #: An invoice of an ordinary size.
-EXAMPLE = {"amount": 1210.0, "term": 30, "debtor": "business", "by": "", "agreed": True}
+EXAMPLE = {
+    "amount": 1210.0,
+    "term": 30,
+    "debtor": "business",
+    "bills": "",
+    "by": "",
+    "agreed": True,
+}
 
 
 class O2cDunningLadder(models.Model):
@@ -25,8 +32,8 @@ class O2cDunningLadder(models.Model):
         """Draw a ladder, saved or being edited, for an invoice that is never paid.
 
         :param list steps: values of the steps, as the form has them
-        :param dict options: invoice_date, term, amount, debtor, by, agreed; what is
-            missing is taken from an example
+        :param dict options: invoice_date, term, amount, debtor, bills, by, agreed;
+            what is missing is taken from an example
         :return: dict with the example, the points on the line and the findings
         """
         self.browse().check_access("read")
@@ -96,6 +103,7 @@ class O2cDunningLadder(models.Model):
                 holidays=holidays if values.get("working_days", True) else None,
                 min_amount=decimal(values.get("min_amount")),
                 debtor=values.get("debtor_kind") or "",
+                bills=values.get("billed_kind") or "",
             )
             rungs[step.key] = Rung(
                 step,
@@ -104,7 +112,8 @@ class O2cDunningLadder(models.Model):
                 int(values.get("pay_within") or 7),
             )
         climber = Climber(Decimal(str(example["amount"])), debtor=example["debtor"])
-        held = steps_for([rung.step for rung in rungs.values()], climber)
+        steps = for_document([r.step for r in rungs.values()], {example["bills"]})
+        held = steps_for(steps, climber)
         return [rungs[step.key] for step in held]
 
     @api.model

@@ -95,6 +95,11 @@ class O2cNoticeText(models.Model):
         help="A letter has no button, but a QR code and a bank account.",
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
+    preview_subject = fields.Char(
+        string="Subject in the Preview",
+        compute="_compute_preview",
+        help="The subject as this customer would get it.",
+    )
 
     _text_uniq = models.UniqueIndex(
         "(tone, lang, COALESCE(company_id, 0), COALESCE(kind, ''),"
@@ -161,9 +166,11 @@ class O2cNoticeText(models.Model):
     )
     def _compute_preview(self):
         for text in self:
-            text.preview = self.env["o2c.dunning.notice"]._preview_html(
+            shown = self.env["o2c.dunning.notice"]._preview(
                 text, text.preview_partner_id, self.env.company
             )
+            text.preview = shown["content"]
+            text.preview_subject = shown["subject"]
 
     @api.constrains("subject", "script")
     def _check_placeholders(self):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from ...policy.claim import claims
@@ -36,6 +36,13 @@ class AccountMove(models.Model):
             mine = lines.filtered(lambda line, move=move: line.move_id == move._origin)
             move.o2c_claim_count = len(mine.claim_id)
 
+    @api.model
+    def _o2c_billed_kinds(self, move_ids):
+        """Also: the documents with which cost and interest were claimed."""
+        found = super()._o2c_billed_kinds(move_ids)
+        claims = self.env["o2c.claim"].sudo().search([("document_id", "in", move_ids)])
+        return found | {move.id: {"charge"} for move in claims.document_id}
+
     def _o2c_default_from(self):
         """The first day of default of these documents, may lie ahead.
 
@@ -51,12 +58,14 @@ class AccountMove(models.Model):
                     found[move] = start
         return found
 
-    def _o2c_cost_and_interest(self, day):
+    def _o2c_cost_and_interest(self, day, interest_until=None):
         """Cost and interest of these documents at the end of a day: set by set.
 
         Cost of a business is taken over the documents asked about, together.
 
         :param date day: may lie ahead or back
+        :param date interest_until: no interest after this day, where the rate is not
+            known
         :return: dict of move to :class:`policy.debt.ClaimFigures`
         """
         found = {
@@ -71,7 +80,9 @@ class AccountMove(models.Model):
                 for debt in together._o2c_debts(company, day)
                 if debt.letter_needed or debt.move_id in moves._ids
             ]
-            figures = claims(debts, letters, company._o2c_law(), day)
+            figures = claims(
+                debts, letters, company._o2c_law(), day, interest_until
+            )
             claimed = moves._o2c_claimed()
             for move in moves:
                 if move.id in figures:

@@ -156,14 +156,6 @@ class AccountMove(models.Model):
             return row.issued
         return None
 
-    def _o2c_contract_keys(self, move_ids):
-        """Hook: the continuing contract of which a document bills a term.
-
-        :return: dict of move id to a name of the contract; what a person wrote on the
-            document counts where there is none
-        """
-        return {}
-
     def _o2c_applied(self, line_ids):
         """What credit notes took off and what was paid when, per receivable line.
 

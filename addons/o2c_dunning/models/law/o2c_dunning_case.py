@@ -53,15 +53,16 @@ class O2cDunningCase(models.Model):
     def _o2c_statement(self, day):
         """The statement of interest and cost for a dossier: only confirmed rates.
 
-        :param date day: wanted day; an earlier one is taken when a rate after it is
-            not confirmed
-        :return: (PDF, day that was taken)
+        :param date day: wanted day; interest runs up to an earlier one when a rate
+            after it is not confirmed
+        :return: (PDF, last day that bears interest)
         """
         self.ensure_one()
         moves = self._claimable_moves()
         figures = moves._o2c_cost_and_interest(day)
         sure = min((one.sure_until for one in figures.values()), default=day)
-        action = self.env["o2c.claim.estimate"]._open(moves, sure, self)
+        estimates = self.env["o2c.claim.estimate"]
+        action = estimates._open(moves, day, self, interest_until=min(sure, day))
         pdf, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
             "o2c_dunning.o2c_claim_statement_report", [action["res_id"]]
         )

@@ -8,3 +8,4 @@ from . import o2c_dunning_notice_preview
 from . import o2c_dunning_notice_queue
 from . import o2c_dunning_notice_window
 from . import o2c_dunning_notice_attachment
+from . import o2c_dunning_notice_paper

@@ -108,6 +108,11 @@ class O2cDunningNotice(models.Model):
         readonly=True, copy=False, help="Proves that nothing was changed afterwards."
     )
     shown = fields.Html(string="Message", compute="_compute_shown", sanitize=False)
+    shown_subject = fields.Char(
+        string="Subject of the Message",
+        compute="_compute_shown",
+        help="As it was sent, or as it would be sent now.",
+    )
     sent_on = fields.Date(readonly=True, help="The next step counts from this day.")
     sent_at = fields.Datetime(readonly=True)
     bounced_on = fields.Date(readonly=True)
@@ -146,7 +151,9 @@ class O2cDunningNotice(models.Model):
     @api.depends("content", "state")
     def _compute_shown(self):
         for notice in self:
-            notice.shown = notice.content or notice._rendered()["content"]
+            now = {} if notice.content else notice._rendered()
+            notice.shown = notice.content or now["content"]
+            notice.shown_subject = notice.subject or now.get("subject", "")
 
     def write(self, vals):
         """A notice that has left keeps what it said, for everybody."""

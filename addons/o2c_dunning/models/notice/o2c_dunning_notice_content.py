@@ -42,29 +42,43 @@ class O2cDunningNotice(models.Model):
         floor = self._company_facts(company) if floor is None else floor
         urls = self._payment_urls() if urls is None else urls
         lang = self._installed_lang()
-        pieces = model._pick(
+        pieces = self._picked(texts, lang)
+        if pieces is None:
+            return {"subject": self.step_name or "", "content": "", "script": ""}
+        blocks = model._fill(pieces, self._placeholder_values(floor, lang))
+        url = urls.get(self.id, "")
+        return {
+            "subject": blocks["subject"],
+            "content": self._laid_out(pieces, blocks, floor, lang, url),
+            "script": blocks["script"],
+        }
+
+    def _picked(self, texts, lang):
+        """The text for this reminder, cut into pieces; None when there is none."""
+        return self.env["o2c.notice.text"]._pick(
             texts,
             self.tone,
-            (lang, company.partner_id.lang),
+            (lang, self.company_id.partner_id.lang),
             step=self.step_id.id or 0,
             kind=self.kind or "",
             segment=self.partner_id.sudo().o2c_segment_id.id or 0,
         )
-        if pieces is None:
-            return {"subject": self.step_name or "", "content": "", "script": ""}
-        blocks = model._fill(pieces, self._placeholder_values(floor, lang))
-        values = self._layout_values(blocks, floor, lang, urls.get(self.id, ""))
+
+    def _laid_out(self, pieces, blocks, floor, lang, url):
+        """Hook: what the customer reads, in the form of the way it goes.
+
+        :param dict pieces: the text, not filled
+        :param dict blocks: its subject, script and blocks, filled
+        :param dict floor: facts of the company
+        :param str url: page where he can pay, if there is one
+        """
+        values = self._layout_values(blocks, floor, lang, url)
         layout = "notice_letter" if self.channel == "letter" else "notice_mail"
-        content = (
+        return (
             self.env["ir.qweb"]
             .with_context(lang=lang)
             ._render(f"o2c_dunning.{layout}", values)
         )
-        return {
-            "subject": blocks["subject"],
-            "content": content,
-            "script": blocks["script"],
-        }
 
     def _installed_lang(self):
         """The customer's language when it is installed, else the company's."""

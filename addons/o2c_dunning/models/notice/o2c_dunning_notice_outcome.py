@@ -12,7 +12,7 @@ ADDRESS_FAILURES = {
     "mail_email_missing": "email_missing",
     "mail_email_invalid": "email_bounced",
 }
-LOG_CHANNELS = {"email": "email", "letter": "post", "call": "call"}
+LOG_CHANNELS = {"email": "email", "letter": "post", "call": "call", "sms": "sms"}
 
 
 class O2cDunningNotice(models.Model):
@@ -42,9 +42,14 @@ class O2cDunningNotice(models.Model):
                 notice,
                 LOG_CHANNELS[notice.channel],
                 "sent",
-                detail=notice.email_to if notice.channel == "email" else "",
+                detail=notice._address_used(),
                 at=now,
             )
+
+    def _address_used(self):
+        """Hook: the address or number that the reminder went to, for the log."""
+        self.ensure_one()
+        return self.email_to if self.channel == "email" else ""
 
     def _fail(self, reason, final=False):
         """The notice did not leave; it is tried again later unless that is useless.
@@ -149,7 +154,8 @@ class O2cDunningNotice(models.Model):
         """The printed letters were posted, or the call was made, today."""
         self._check_collector()
         queued = self.filtered(
-            lambda notice: notice.state == "queued" and notice.channel != "email"
+            lambda notice: notice.state == "queued"
+            and notice.channel in ("letter", "call")
         )
         activities = queued.sudo().activity_id
         queued.sudo()._left(fields.Datetime.now())

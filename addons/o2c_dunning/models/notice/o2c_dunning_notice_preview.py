@@ -10,17 +10,18 @@ class O2cDunningNotice(models.Model):
     _inherit = "o2c.dunning.notice"
 
     @api.model
-    def _preview_html(self, text, partner, company):
+    def _preview_html(self, text, partner, company, way=""):
         """The content alone, see :meth:`_preview`."""
-        return self._preview(text, partner, company)["content"]
+        return self._preview(text, partner, company, way)["content"]
 
     @api.model
-    def _preview(self, text, partner, company):
+    def _preview(self, text, partner, company, way=""):
         """A text as a customer would get it, with his open items or with samples.
 
         :param text: ``o2c.notice.text``, saved or being edited
         :param partner: ``res.partner`` or empty
         :param company: ``res.company`` that would send it
+        :param str way: by which way; the one of the preview when not given
         :return: dict with subject, content and script
         """
         step = text.step_id._origin or self.env["o2c.dunning.step"].search(
@@ -34,7 +35,7 @@ class O2cDunningNotice(models.Model):
             tone=text.tone,
             kind=text.kind or "reminder",
             charge_info="announce",
-            channel=text.preview_channel or "email",
+            channel=way or text.preview_channel or "email",
             lang=self._lang_of_family(text.lang),
         )
         pieces = self._preview_pieces(text)

@@ -43,10 +43,10 @@ class O2cDunningNotice(models.Model):
                 return 0
             cases._commit()
             ready = notices.search(self._queue_domain(company, now))
-            ids = ready._in_office_hours(company, now).ids
-            cases._commit(remaining=len(ids))
+            ready = ready._in_office_hours(company, now)
+            cases._commit(remaining=len(ready))
             count = 0
-            for batch_ids in split_every(BATCH, ids):
+            for batch_ids in ready._sending_batches():
                 count += notices.browse(batch_ids)._send_batch(company, now)
                 if not cases._commit(processed=len(batch_ids)):
                     break
@@ -66,9 +66,24 @@ class O2cDunningNotice(models.Model):
         return (
             Domain("company_id", "=", company.id)
             & hours
-            & Domain("channel", "in", ("email", "call"))
+            & Domain("channel", "in", self._queued_ways())
             & (Domain("state", "=", "approved") | again)
         )
+
+    @api.model
+    def _queued_ways(self):
+        """Hook: ways for which the queue itself does what is to be done."""
+        return ["email", "call"]
+
+    def _sending_batches(self):
+        """Ids of notices that are sent together: hundreds at once, but a notice with
+        papers to make goes by itself, after the others.
+
+        :return: list of lists of ids
+        """
+        slow = self.filtered(lambda notice: notice._papers_to_make())
+        fast = split_every(BATCH, (self - slow).ids)
+        return [*fast, *([notice.id] for notice in slow)]
 
     def _send_batch(self, company, now):
         """Take amounts again and send a batch.
@@ -76,10 +91,14 @@ class O2cDunningNotice(models.Model):
         :return: number of notices on their way
         """
         leaving = self._take_again(company, company._o2c_today(now))
-        leaving = leaving._freeze_content(company)
-        leaving.filtered(lambda one: one.channel == "call")._plan_calls()
-        leaving.filtered(lambda one: one.channel == "email")._queue_mails(company, now)
+        leaving = leaving._freeze_content(company)._make_papers()
+        leaving._dispatch(company, now)
         return len(leaving)
+
+    def _dispatch(self, company, now):
+        """Hook: every notice goes its way; its text and its papers are made."""
+        self.filtered(lambda one: one.channel == "call")._plan_calls()
+        self.filtered(lambda one: one.channel == "email")._queue_mails(company, now)
 
     def _take_again(self, company, today):
         """Amounts, items and reasons as they are now; withdrawn when nothing is due.
@@ -161,7 +180,7 @@ class O2cDunningNotice(models.Model):
         wish = step | {"wish": channel}
         step["channel"] = "letter"
         if self.channel != "letter":
-            step["channel"] = self.case_id._reachable_channel(wish, recipient)
+            step["channel"] = self._way_now(wish, recipient)
         return step | {
             "date": today,
             "amount": float(message.total),
@@ -174,6 +193,14 @@ class O2cDunningNotice(models.Model):
                 days=self.env["o2c.dunning.step"].browse(step["step_id"]).pay_within,
             ),
         }
+
+    def _way_now(self, step, recipient):
+        """Hook: the way by which this notice reaches the customer today.
+
+        :param dict step: values of the step, with the customer's wish
+        :param dict recipient: see ``cases._recipients``
+        """
+        return self.case_id._reachable_channel(step, recipient)
 
     def _freeze_content(self, company):
         """Write down exactly what each customer will read, and seal it.

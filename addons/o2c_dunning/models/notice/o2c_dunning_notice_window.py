@@ -55,12 +55,15 @@ class O2cDunningNotice(models.Model):
     def _in_office_hours(self, company, now):
         """The notices that may leave now; the others get the moment they will.
 
-        Only mail waits: a call is planned for people, who keep office hours themselves.
+        Only what a machine sends waits: a call is planned for people, who keep office
+        hours themselves.
 
         :param datetime now: naive UTC moment
         """
         window = company._o2c_dunning_window()
-        mails = self.filtered(lambda one: one.channel == "email") if window else None
+        mails = None
+        if window:
+            mails = self.filtered(lambda one: one.channel in ("email", "sms"))
         if not mails:
             return self
         hours = self._recipient_hours(company, mails.partner_id.ids)

@@ -124,6 +124,12 @@ class O2cPaymentPlan(models.Model):
         readonly=True, help="Interest that was owed when the plan began."
     )
     total = fields.Monetary(readonly=True, help="Sum of the instalments, to the cent.")
+    may_approve = fields.Boolean(compute="_compute_may_approve")
+    approver_words = fields.Char(
+        string="Who Approves",
+        compute="_compute_may_approve",
+        help="Collecting managers other than who proposed the plan.",
+    )
     paid = fields.Monetary(
         readonly=True, help="What the invoices have less open than when it was made."
     )

@@ -211,6 +211,17 @@ class O2cPaymentPlan(models.Model):
             and self.company_id in user.company_ids
         )
 
+    @api.depends("state", "proposed_by_id", "company_id")
+    @api.depends_context("uid")
+    def _compute_may_approve(self):
+        """Who proposed it waits for a colleague, and reads for whom."""
+        manager = self.env.user.has_group("o2c_base.group_collecting_manager")
+        for plan in self:
+            others = plan.sudo()._approvers() if plan.state == "waiting" else []
+            own = plan.proposed_by_id == self.env.user
+            plan.may_approve = manager and not (own and others)
+            plan.approver_words = ", ".join(user.name for user in others[:3])
+
     def _check_manager(self):
         if not self.env.user.has_group("o2c_base.group_collecting_manager"):
             raise AccessError(self.env._("Only collecting managers can decide this."))

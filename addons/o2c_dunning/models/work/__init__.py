@@ -8,6 +8,7 @@ from . import o2c_case_rank_words
 from . import o2c_case_assignment
 from . import o2c_case_trigger
 from . import o2c_work_action
+from . import o2c_work_judged
 from . import o2c_work_list
 from . import o2c_work_card
 from . import o2c_work_timeline

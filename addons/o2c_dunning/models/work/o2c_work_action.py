@@ -142,11 +142,35 @@ class O2cDunningCase(models.Model):
         """
         self.ensure_one()
         promises = self.promise_ids.filtered(lambda one: one.state == "open")
-        disputes = self.dispute_ids.filtered(lambda one: one.state == "open")
-        waits = [*promises.mapped("until"), *disputes.mapped("deadline")]
+        waits = promises.mapped("until")
+        if not self._undisputed(today):
+            disputes = self.dispute_ids.filtered(lambda one: one.state == "open")
+            waits += disputes.mapped("deadline")
         if self.state == "paused":
             waits.append(self.paused_until)
         return [day for day in waits if day]
+
+    def _undisputed(self, today):
+        """What is overdue and not in dispute: it goes on by itself, whatever becomes of
+        the dispute.
+
+        :return: amount in the currency of the case, zero at least
+        """
+        self.ensure_one()
+        lines = self.env["account.move.line"].sudo().search(self._open_line_domain())
+        late = lines.filtered(
+            lambda line: line.amount_residual > 0
+            and line.date_maturity
+            and line.date_maturity < today
+        )
+        disputed = self.env["o2c.dunning.case"]._disputed_amounts(
+            self.company_id, late.move_id.ids
+        )
+        left = 0.0
+        for move, open_lines in late.grouped("move_id").items():
+            part = float(disputed.get(move.id) or 0)
+            left += max(0.0, sum(open_lines.mapped("amount_residual_currency")) - part)
+        return 0.0 if self.currency_id.is_zero(left) else left
 
     def _days_off(self, today):
         """Holidays of the company in the months to come."""

@@ -72,9 +72,3 @@ class O2cDunningCase(models.Model):
             agency=file.agency_id.partner_id.name or "",
             day=day,
         )
-
-    def _judged_words(self):
-        """For which day the verdicts on the card were given."""
-        self.ensure_one()
-        days = self.verdict_ids.mapped("date")
-        return self.env._("as of %s", format_date(self.env, max(days))) if days else ""

@@ -29,7 +29,8 @@ class O2cDunningCase(models.Model):
         self._check_collector()
         today = self.company_id._o2c_today()
         states = dict(self._fields["state"]._description_selection(self.env))
-        items, total = self._work_items(today)
+        judged = self._judged_now(today)
+        items, total = self._work_items(today, judged)
         return {
             "id": self.id,
             "name": self.display_name,
@@ -37,7 +38,7 @@ class O2cDunningCase(models.Model):
             "state_label": states[self.state],
             "pause": self.state == "paused" and self._pause_words(),
             "away": self._away_words(),
-            "judged": self._judged_words(),
+            "judged": self._judged_words(judged),
             "contact": self.contact_id != self.partner_id
             and self.contact_id.display_name,
             "phone": self.phone or "",
@@ -123,9 +124,11 @@ class O2cDunningCase(models.Model):
             "behaviour": snapshot._behaviour_words().splitlines(),
         }
 
-    def _work_items(self, today):
+    def _work_items(self, today, judged):
         """The open items with the verdict on each, the oldest first.
 
+        :param judged: verdicts of this moment, see ``_judged_now``; those of last night
+            where there are none
         :return: (list of dicts, total open in the case's currency)
         """
         lines = self.env["account.move.line"].search(
@@ -136,7 +139,7 @@ class O2cDunningCase(models.Model):
             ._fields["reason"]
             ._description_selection(self.env)
         )
-        verdicts = {(one.move_id.id, one.due): one for one in self.verdict_ids}
+        verdicts = judged or self._judged_last_night()
         disputed = self.env["o2c.dunning.case"]._disputed_amounts(
             self.company_id, lines.move_id.ids
         )
@@ -145,14 +148,14 @@ class O2cDunningCase(models.Model):
             verdict = verdicts.get((line.move_id.id, line.date_maturity))
             late = line.date_maturity and (today - line.date_maturity).days
             part = disputed.get(line.move_id.id)
-            reason = verdict and verdict.reason
+            reason = verdict and verdict["reason"]
             if line.move_id.id in away:
                 reason = "at_agency"
             items.append(
                 {
                     "id": line.id,
                     "move_id": line.move_id.id,
-                    "label": verdict.label if verdict else line.move_id.name or "",
+                    "label": verdict["label"] if verdict else line.move_id.name or "",
                     "due": format_date(self.env, line.date_maturity),
                     "late": max(0, late or 0),
                     "open": format_amount(
@@ -162,9 +165,9 @@ class O2cDunningCase(models.Model):
                     "verdict": reason and reasons.get(reason, ""),
                     "reminds": reason == "remind",
                     "next": verdict
-                    and verdict.next_on
+                    and verdict["next_on"]
                     and reason not in ("remind", "at_agency")
-                    and format_date(self.env, verdict.next_on),
+                    and format_date(self.env, verdict["next_on"]),
                     "disputed": part
                     and format_amount(self.env, float(part), self.currency_id),
                 }

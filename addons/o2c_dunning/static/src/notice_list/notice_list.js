@@ -13,7 +13,8 @@ export class O2cNoticeListController extends ListController {
             ...root.evalContext.context,
             o2c_approvable: some("waiting"),
             o2c_postable: chosen.some(
-                (one) => one.state === "queued" && one.channel !== "email"
+                (one) =>
+                    one.state === "queued" && ["letter", "call"].includes(one.channel)
             ),
             o2c_withdrawable: some("waiting", "approved", "failed"),
         };

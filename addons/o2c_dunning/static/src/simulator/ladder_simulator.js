@@ -23,6 +23,7 @@ const FIELDS = [
     "pay_within",
     "min_amount",
     "debtor_kind",
+    "billed_kind",
 ];
 
 /** A ladder on a time line, for an invoice that nobody ever pays. */
@@ -35,7 +36,12 @@ export class LadderSimulator extends Component {
         this.state = useState({
             drawing: null,
             error: "",
-            options: {debtor: this.likelyDebtor, by: "", agreed: true},
+            options: {
+                debtor: this.likelyDebtor,
+                bills: this.likelyKind,
+                by: "",
+                agreed: true,
+            },
         });
         this.asked = 0;
         useRecordObserver((record) => {
@@ -57,6 +63,12 @@ export class LadderSimulator extends Component {
     get likelyDebtor() {
         const steps = this.props.record.data.step_ids.records;
         return steps.some((step) => step.data.kind === "wik") ? "consumer" : "business";
+    }
+
+    /** The first thing that a step is for. */
+    get likelyKind() {
+        const steps = this.props.record.data.step_ids.records;
+        return steps.map((step) => step.data.billed_kind).find(Boolean) || "";
     }
 
     async draw() {
@@ -89,6 +101,20 @@ export class LadderSimulator extends Component {
             ["business", _t("Business")],
             ["consumer", _t("Consumer")],
             ["public", _t("Public body")],
+        ];
+    }
+
+    /** What an invoice may bill, when a step asks for it. */
+    get billed() {
+        if (!this.steps.some((step) => step.billed_kind)) {
+            return [];
+        }
+        return [
+            ["", _t("Something else")],
+            ["goods", _t("Goods")],
+            ["service", _t("Services")],
+            ["subscription", _t("Terms of contracts")],
+            ["charge", _t("Cost and interest")],
         ];
     }
 
