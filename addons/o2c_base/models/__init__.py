@@ -1,3 +1,4 @@
+from . import account_move
 from . import ir_ui_menu
 from . import o2c_absence
 from . import o2c_contact_problem

@@ -67,6 +67,17 @@ class AccountMove(models.Model):
             return super()._get_portal_payment_link()
         return self.env["o2c.payment.link"]._for(self)._url()
 
+    def _o2c_pay_page_address(self):
+        """Extends o2c_base: nothing where customers could not open it.
+
+        Trying out is no reason here: an e-invoice goes into somebody's books.
+        """
+        if not self._o2c_has_pay_link():
+            return super()._o2c_pay_page_address()
+        if self.company_id._o2c_public_address_problem():
+            return ""
+        return self._get_portal_payment_link()
+
     def _generate_portal_payment_qr(self):
         """Extends account_payment: readable from a folded letter."""
         self.ensure_one()
