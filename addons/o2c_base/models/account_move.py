@@ -15,3 +15,9 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         return None
+
+    def _o2c_one_account(self):
+        """Whether all of this document goes to one bank account; extended by billing,
+        where a part may go to a blocked one."""
+        self.ensure_one()
+        return True

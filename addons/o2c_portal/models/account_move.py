@@ -48,18 +48,6 @@ class AccountMove(models.Model):
                     return problem
         return ""
 
-    def _compute_display_qr_code(self):
-        """Extends account: one code on paper; the pay page has the bank's code too.
-
-        Without a dependency on our fields: when they go, Odoo would take along its own
-        field of the same name on bank statement lines, which inherits this one.
-        """
-        result = super()._compute_display_qr_code()
-        for move in self:
-            if move.display_link_qr_code and move._o2c_has_pay_link():
-                move.display_qr_code = False
-        return result
-
     def _get_portal_payment_link(self):
         """Extends account_payment: the durable link instead of one amount."""
         self.ensure_one()

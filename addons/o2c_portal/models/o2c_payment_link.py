@@ -242,18 +242,15 @@ class O2cPaymentLink(models.Model):
         )
 
     @api.model
-    def _qr_png(self, url):
+    def _qr_png(self, text, level=qrcode.constants.ERROR_CORRECT_Q):
         """QR code of an address, readable from a folded letter.
 
         Level Q: a quarter of the picture may be lost to a fold or a stain.
 
         :return: bytes of a PNG picture
         """
-        # A picture of capitals is smaller; host and scheme ignore case, our codes too.
-        code = qrcode.QRCode(
-            error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8, border=4
-        )
-        code.add_data(url)
+        code = qrcode.QRCode(error_correction=level, box_size=8, border=4)
+        code.add_data(text)
         code.make(fit=True)
         stream = io.BytesIO()
         code.make_image().save(stream, format="PNG")
