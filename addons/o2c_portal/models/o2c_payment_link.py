@@ -12,6 +12,9 @@ from odoo.tools.misc import hmac
 
 from ..policy import creditor_reference, pay_code
 
+#: Version of the QR standard that sets the size: 45 points a side.
+SMALLEST_CODE = 7
+
 
 def _purpose(values):
     """What makes a link the one of its document, within a model."""
@@ -245,11 +248,15 @@ class O2cPaymentLink(models.Model):
     def _qr_png(self, text, level=qrcode.constants.ERROR_CORRECT_Q):
         """QR code of an address, readable from a folded letter.
 
-        Level Q: a quarter of the picture may be lost to a fold or a stain.
+        Level Q: a quarter of the picture may be lost to a fold or a stain. From size 7
+        on a code has six small squares inside to aim at; smaller ones have one, and
+        are lost when a fold runs near it.
 
         :return: bytes of a PNG picture
         """
-        code = qrcode.QRCode(error_correction=level, box_size=8, border=4)
+        code = qrcode.QRCode(
+            version=SMALLEST_CODE, error_correction=level, box_size=8, border=4
+        )
         code.add_data(text)
         code.make(fit=True)
         stream = io.BytesIO()

@@ -32,7 +32,8 @@ class TestQr(PayHttpCommon):
         return [[not picture.getpixel((x, y)) for x in middles] for y in middles]
 
     def _expected(self, text):
-        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
+        level = qrcode.constants.ERROR_CORRECT_Q
+        code = qrcode.QRCode(version=7, error_correction=level)
         code.add_data(text)
         code.make(fit=True)
         return [[bool(square) for square in row] for row in code.modules]
@@ -68,7 +69,7 @@ class TestQr(PayHttpCommon):
             ._render_qweb_html("account.account_invoices", invoice.ids)[0]
             .decode()
         )
-        cells = etree.HTML(html).xpath("//div[@id='o2c_pay_codes']//td")
+        cells = etree.HTML(html).xpath("//div[@class='o2c_paper_code']")
         pictures = [cell.xpath(".//img/@src")[0].split(",")[1] for cell in cells]
         words = [cell.xpath("./div/text()")[0].strip() for cell in cells]
         return [base64.b64decode(one) for one in pictures], words, html

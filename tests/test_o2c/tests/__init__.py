@@ -3,5 +3,6 @@ from . import test_clearances
 from . import test_e_invoice_link
 from . import test_good_payer
 from . import test_over_the_limit
+from . import test_scan
 from . import test_slow_payer
 from . import test_stubborn_debtor
