@@ -37,7 +37,8 @@ def bank_qr_text(name, iban, amount, reference):
     A structured reference goes without the spaces of its printed form; a line break in
     a name or a text would start the next field.
 
-    >>> bank_qr_text("X\\nY", "NL02ABNA0123456789", 5, "RF18 5390 0754 7034").split("\\n")[5:]
+    >>> text = bank_qr_text("X\\nY", "NL02ABNA0123456789", 5, "RF18 5390 0754 7034")
+    >>> text.split("\\n")[5:]
     ['X Y', 'NL02ABNA0123456789', 'EUR5.00', '', 'RF18539007547034']
     """
     amount = Decimal(amount)

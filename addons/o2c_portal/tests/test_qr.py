@@ -145,7 +145,9 @@ class TestQr(PayHttpCommon):
                 ],
             }
         )
-        two = self._invoice(self.sme, 80.0, "2026-01-05", invoice_payment_term_id=term.id)
+        two = self._invoice(
+            self.sme, 80.0, "2026-01-05", invoice_payment_term_id=term.id
+        )
         self.assertEqual(two._o2c_bank_code(), b"")
         self._pay(two, 40.0)
         self.assertTrue(two._o2c_bank_code())

@@ -45,7 +45,9 @@ class TestScan(StoryCase):
             self.assertGreater(millimetres(code, DPI), 33)
             for height in FOLDS:
                 texts = [one.text for one in scanned(folded(page, code, height, DPI))]
-                self.assertIn(code.text, texts, f"a fold at {height:.1%} of {code.text}")
+                self.assertIn(
+                    code.text, texts, f"a fold at {height:.1%} of {code.text}"
+                )
 
     def _follow(self, camera):
         """What the phone does with a scanned address: open it, pay, read the thanks."""
