@@ -19,7 +19,7 @@ def show(steps, found, peers, books):
     """
     print(f"\n  A book of {books[0]:,} invoices\n")
     for what, seconds in steps:
-        print(f"  {what:<52} {seconds:8.1f} s")
+        print(f"  {what:<52} {seconds:8.{1 if seconds >= 1 else 3}f} s")
     _head()
     for title, ways in found.items():
         _row(title, ways, ways["ours"])

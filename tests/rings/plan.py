@@ -57,7 +57,7 @@ def every_job():
     yield Job("ubl", "rules", ("tests/ubl/test_rules.py",))
     if "o2c_billing" in ADDONS:
         files = ("tests/ubl/test_invoices.py",)
-        yield Job("ubl", "invoices", files, after=("rules", "o2c_billing"))
+        yield Job("ubl", "invoices", files, after=("rules", "o2c_billing", *STORIES))
     for path in sorted(ROOT.glob("tests/process/test_*.py")):
         name = path.stem.removeprefix("test_")
         if name == "migrations" and not list(ROOT.glob("tests/previous_release/*.zip")):
@@ -143,8 +143,8 @@ def by_path(path, node, every):
 
 def prepare(home, job):
     """Template and clone of a job. One at a time: they share disk and cluster."""
-    if job.name == "o2c_billing":
-        for path in ubl_folder(home).glob("*.xml"):
+    if job.template:
+        for path in ubl_folder(home, job).glob("*.xml"):
             path.unlink()
     if not job.template:
         return
@@ -187,12 +187,14 @@ def environment(home, order, job):
         **job.env,
         "PYTHONPATH": python_path,
         "O2C_HOME": str(home.places.home),
-        "O2C_UBL_OUT": str(ubl_folder(home)),
+        "O2C_UBL_OUT": str(ubl_folder(home, job)),
     }
 
 
-def ubl_folder(home):
-    """Where the tests of o2c_billing leave every e-invoice they make."""
+def ubl_folder(home, job):
+    """Where a job leaves every e-invoice it makes; the judge looks at all of them."""
     folder = home.places.home / "ubl"
-    folder.mkdir(exist_ok=True)
+    if job.template:
+        folder /= job.name
+    folder.mkdir(parents=True, exist_ok=True)
     return folder

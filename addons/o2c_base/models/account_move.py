@@ -1,4 +1,4 @@
-"""What a document bills, as far as the parts know: one asks, another one answers."""
+"""What the parts know of a document: one asks, another one answers."""
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -46,3 +46,19 @@ class AccountMove(models.Model):
         for move_id, service in rows:
             found.setdefault(move_id, set()).add("service" if service else "goods")
         return found
+
+    def _o2c_pay_page_address(self):
+        """Address of the page where this invoice is paid, for files that leave us.
+
+        Extended by the add-on that owns such pages.
+
+        :return: None where nothing of ours says; empty when it may not be written
+        """
+        self.ensure_one()
+        return None
+
+    def _o2c_one_account(self):
+        """Whether all of this document goes to one bank account; extended by billing,
+        where a part may go to a blocked one."""
+        self.ensure_one()
+        return True

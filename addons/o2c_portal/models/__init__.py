@@ -2,6 +2,7 @@ from . import o2c_former_address
 from . import res_company
 from . import res_config_settings
 from . import o2c_payment_link
+from . import o2c_payment_link_codes
 from . import o2c_payment_link_owed
 from . import o2c_payment_link_page
 from . import o2c_payment_link_words
@@ -16,6 +17,7 @@ from . import payment_transaction_outcome
 from . import o2c_delivery_log
 from . import account_payment
 from . import account_move
+from . import account_move_codes
 from . import account_move_send
 from . import ir_actions_report
 from . import o2c_account_overview

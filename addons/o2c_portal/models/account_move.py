@@ -48,24 +48,23 @@ class AccountMove(models.Model):
                     return problem
         return ""
 
-    def _compute_display_qr_code(self):
-        """Extends account: one code on paper; the pay page has the bank's code too.
-
-        Without a dependency on our fields: when they go, Odoo would take along its own
-        field of the same name on bank statement lines, which inherits this one.
-        """
-        result = super()._compute_display_qr_code()
-        for move in self:
-            if move.display_link_qr_code and move._o2c_has_pay_link():
-                move.display_qr_code = False
-        return result
-
     def _get_portal_payment_link(self):
         """Extends account_payment: the durable link instead of one amount."""
         self.ensure_one()
         if not self._o2c_has_pay_link():
             return super()._get_portal_payment_link()
         return self.env["o2c.payment.link"]._for(self)._url()
+
+    def _o2c_pay_page_address(self):
+        """Extends o2c_base: nothing where customers could not open it.
+
+        Trying out is no reason here: an e-invoice goes into somebody's books.
+        """
+        if not self._o2c_has_pay_link():
+            return super()._o2c_pay_page_address()
+        if self.company_id._o2c_public_address_problem():
+            return ""
+        return self._get_portal_payment_link()
 
     def _generate_portal_payment_qr(self):
         """Extends account_payment: readable from a folded letter."""

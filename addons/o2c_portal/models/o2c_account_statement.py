@@ -84,34 +84,14 @@ class O2cAccountStatement(models.AbstractModel):
         return self.env._("Payment")
 
     @api.model
-    def _from(self, customer, company, currency):
-        """Receivable lines of the customer in this account."""
-        self.env["account.move.line"].flush_model()
-        self.env["account.move"].flush_model()
-        return SQL(
-            """
-              FROM account_move_line line
-              JOIN account_move move ON move.id = line.move_id
-              JOIN account_account account ON account.id = line.account_id
-              JOIN res_partner partner ON partner.id = line.partner_id
-             WHERE partner.commercial_partner_id = %s
-               AND line.company_id = %s
-               AND line.currency_id = %s
-               AND line.parent_state = 'posted'
-               AND account.account_type = 'asset_receivable'
-            """,
-            customer.id,
-            company.id,
-            currency.id,
-        )
-
-    @api.model
     def _balance(self, customer, company, currency, since):
         """What was open at the start of the first day."""
+        overview = self.env["o2c.account.overview"]
         rows = self.env.execute_query(
             SQL(
-                "SELECT COALESCE(sum(line.amount_currency), 0) %s AND line.date < %s",
-                self._from(customer, company, currency),
+                "SELECT COALESCE(sum(line.amount_currency), 0)"
+                " FROM account_move_line line WHERE %s AND line.date < %s",
+                overview._lines_sql(customer, company, currency),
                 since,
             )
         )
@@ -119,24 +99,47 @@ class O2cAccountStatement(models.AbstractModel):
 
     @api.model
     def _rows(self, customer, company, currency, since, until):
-        """Movements of the period, one per document."""
-        return self.env.execute_query(
+        """Movements of the period, one per document.
+
+        :return: list of date, number, reference, due date, amount, kind of document
+        """
+        overview = self.env["o2c.account.overview"]
+        sums = self.env.execute_query(
             SQL(
                 """
-                SELECT line.date, move.name, move.ref, max(line.date_maturity),
-                       sum(line.amount_currency), move.move_type
-                       %s
+                SELECT line.date, line.move_id, max(line.date_maturity),
+                       sum(line.amount_currency)
+                  FROM account_move_line line
+                 WHERE %s
                    AND line.date BETWEEN %s AND %s
-                 GROUP BY line.date, move.id
-                 ORDER BY line.date, move.id
+                 GROUP BY line.date, line.move_id
+                 ORDER BY line.date, line.move_id
                  LIMIT %s
                 """,
-                self._from(customer, company, currency),
+                overview._lines_sql(customer, company, currency),
                 since,
                 until,
                 MOST_ROWS,
             )
         )
+        heads = self._heads([move_id for _day, move_id, _due, _amount in sums])
+        found = []
+        for day, move_id, due, amount in sums:
+            name, ref, kind = heads[move_id]
+            found.append((day, name, ref, due, amount, kind))
+        return found
+
+    @api.model
+    def _heads(self, move_ids):
+        """Number, reference and kind of documents by id."""
+        self.env["account.move"].flush_model(["name", "ref", "move_type"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, name, ref, move_type FROM account_move WHERE id = ANY(%s)",
+                move_ids,
+            )
+        )
+        return {move_id: head for move_id, *head in rows}
 
     @api.model
     def _as_table(self, statement):

@@ -51,9 +51,24 @@ class O2cDunningNotice(models.Model):
             return super()._payment_qr_src(url, base_url)
         return f"{url}/qr.png"
 
-    def _payment_qr_png(self, url):
-        """Extends: the QR code on a letter."""
-        return self.env["o2c.payment.link"]._qr_png(url)
+    def _payment_codes(self, url, lang):
+        """Extends: one for the camera, one for the bank's app."""
+        links = self.env["o2c.payment.link"].with_context(lang=lang)
+        return super()._payment_codes(url, lang) + links._paper_codes(
+            url, self._bank_code(), self.company_id, self.partner_id, self.currency_id
+        )
+
+    def _bank_code(self):
+        """The whole reminder in one transfer; empty where it goes to two accounts."""
+        asked = self._asked_lines().move_id
+        if not all(move._o2c_one_account() for move in asked):
+            return b""
+        return self.env["o2c.payment.link"]._bank_code(
+            self.company_id.sudo().partner_id.bank_ids[:1],
+            self.amount,
+            self.currency_id,
+            self._payment_reference(),
+        )
 
     def _payment_reference(self):
         """Extends: several invoices get one reference that a bank passes on whole."""

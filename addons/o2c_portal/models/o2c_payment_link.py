@@ -12,6 +12,9 @@ from odoo.tools.misc import hmac
 
 from ..policy import creditor_reference, pay_code
 
+#: Version of the QR standard that sets the size: 45 points a side.
+SMALLEST_CODE = 7
+
 
 def _purpose(values):
     """What makes a link the one of its document, within a model."""
@@ -242,18 +245,19 @@ class O2cPaymentLink(models.Model):
         )
 
     @api.model
-    def _qr_png(self, url):
+    def _qr_png(self, text, level=qrcode.constants.ERROR_CORRECT_Q):
         """QR code of an address, readable from a folded letter.
 
-        Level Q: a quarter of the picture may be lost to a fold or a stain.
+        Level Q: a quarter of the picture may be lost to a fold or a stain. From size 7
+        on a code has six small squares inside to aim at; smaller ones have one, and
+        are lost when a fold runs near it.
 
         :return: bytes of a PNG picture
         """
-        # A picture of capitals is smaller; host and scheme ignore case, our codes too.
         code = qrcode.QRCode(
-            error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8, border=4
+            version=SMALLEST_CODE, error_correction=level, box_size=8, border=4
         )
-        code.add_data(url)
+        code.add_data(text)
         code.make(fit=True)
         stream = io.BytesIO()
         code.make_image().save(stream, format="PNG")

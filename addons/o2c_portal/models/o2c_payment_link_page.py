@@ -1,13 +1,11 @@
 """What the pay page shows: facts for the eye, no decisions."""
 
-import base64
 from decimal import Decimal
 
 from odoo import api, models
 from odoo.tools import format_amount
-from odoo.tools.image import image_data_uri
 
-from ..policy import bank_qr, choice_text, creditor_reference, method_order, offer
+from ..policy import choice_text, creditor_reference, method_order, offer
 from .o2c_payment_link_owed import BLOCKED, DISPUTED, DUE_TYPES
 
 #: Languages of the page, in the order of the switch, with the name each gives itself.
@@ -159,24 +157,28 @@ class O2cPaymentLink(models.Model):
             reference = chosen[0].payment_reference or chosen[0].name
         else:
             reference = self.reference
-        return self._bank_details(account, choice.amount, reference)
+        details = self._bank_details(account, choice.amount, reference)
+        if not all(move._o2c_one_account() for move in chosen):
+            details["qr"] = ""
+        return details
 
     def _bank_details(self, account, amount, reference):
         """What a bank's form asks, written out and to copy."""
-        holder = account.acc_holder_name or account.partner_id.name
         printed = (
             creditor_reference.printed(reference)
             if creditor_reference.is_creditor_reference(reference)
             else reference
         )
         return {
-            "holder": holder,
+            "holder": self._account_holder(account),
             "iban": account.sanitized_acc_number,
             "iban_printed": account.acc_number,
             "bic": account.bank_bic or "",
             "reference": reference,
             "reference_printed": printed,
-            "qr": self._bank_qr(holder, account, amount, reference),
+            "qr": self._picture(
+                self._bank_code(account, amount, self.currency_id, reference)
+            ),
         }
 
     def _creditor_account(self, moves):
@@ -185,15 +187,6 @@ class O2cPaymentLink(models.Model):
             if move.partner_bank_id:
                 return move.partner_bank_id
         return self.company_id.partner_id.bank_ids[:1]
-
-    def _bank_qr(self, holder, account, amount, reference):
-        """Picture for bank apps; only for euros to an IBAN."""
-        if self.currency_id.name != "EUR" or account.acc_type != "iban":
-            return ""
-        text = bank_qr.bank_qr_text(
-            holder, account.sanitized_acc_number, amount, reference
-        )
-        return image_data_uri(base64.b64encode(self._qr_png(text))) if text else ""
 
     def _page_languages(self):
         """Languages of the page that are active here.

@@ -10,6 +10,15 @@ FIRST = {
 }
 
 
+def usual(currency, country):
+    """Codes of the methods that most customers there use, the commonest first.
+
+    >>> usual("EUR", "NL"), usual("EUR", ""), usual("USD", "NL")
+    (('ideal', 'wero'), ('ideal', 'wero'), ())
+    """
+    return FIRST.get((currency, country or "NL"), ())
+
+
 def rank(code, currency, country):
     """Place of a method; the same for all that are not named, so order stays theirs.
 
@@ -22,7 +31,7 @@ def rank(code, currency, country):
     >>> rank("card", "USD", "NL")
     0
     """
-    first = FIRST.get((currency, country or "NL"), ())
+    first = usual(currency, country)
     return first.index(code) if code in first else len(first)
 
 
@@ -32,4 +41,4 @@ def is_usual(code, currency, country):
     >>> is_usual("ideal", "EUR", "NL"), is_usual("card", "EUR", "NL")
     (True, False)
     """
-    return code == FIRST.get((currency, country or "NL"), ("",))[0]
+    return code in usual(currency, country)[:1]

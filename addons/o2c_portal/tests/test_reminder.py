@@ -1,5 +1,7 @@
 """A reminder carries one link that asks what is left of it today."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -28,6 +30,26 @@ class TestReminder(PayHttpCommon, DunningCommon):
         self.assertIn(f'src="{link._url()}/qr.png"', notice.content)
         self.assertIn(link.reference_printed, notice.content)
         self.assertIn(f'href="{link._url()}"', self._mails[0]["body"])
+
+    def test_a_letter_has_a_code_for_the_camera_and_one_for_the_bank(self):
+        notice, link = self._reminder()
+        notice = notice.new({"channel": "letter"}, origin=notice)
+        codes = notice._payment_codes(link._url(), "en_US")
+        self.assertEqual(
+            [code["text"] for code in codes],
+            ["Scan with your camera to pay with iDEAL", "Scan with your bank app"],
+        )
+        links = self.links
+        bank = links._bank_code(
+            self.company.partner_id.bank_ids[:1],
+            1300.0,
+            self.company.currency_id,
+            link.reference,
+        )
+        self.assertEqual(codes[1]["picture"], links._picture(bank))
+        with patch.object(type(self.first), "_o2c_one_account", lambda move: False):
+            codes = notice._payment_codes(link._url(), "en_US")
+        self.assertEqual(len(codes), 1, "two accounts: no code of one transfer")
 
     def test_it_asks_what_the_reminder_asked_and_nothing_else(self):
         notice, link = self._reminder()

@@ -89,6 +89,10 @@ class AccountMove(models.Model):
             return banks
         return self.company_id.sudo().o2c_blocked_bank_id
 
+    def _o2c_one_account(self):
+        """Extends o2c_base: no code of one transfer where two are asked."""
+        return super()._o2c_one_account() and not self._o2c_blocked_bank()
+
     def _o2c_blocked_words(self):
         bank = self._o2c_blocked_bank()
         if not bank:

@@ -45,8 +45,18 @@ class AccountMove(models.Model):
         return self.currency_id.format(amount).replace("\N{NO-BREAK SPACE}", " ")
 
     def _o2c_link_in_file(self):
-        """The pay page, where the company prints it on its invoices too."""
+        """The pay page, for the file that the customer's system reads.
+
+        Where invoices have a durable link it is that one; else Odoo's own, where the
+        company prints it and customers can open it.
+        """
         self.ensure_one()
-        if self.state != "posted" or not self.company_id.sudo().link_qr_code:
+        if self.state != "posted":
             return None
-        return self._get_portal_payment_link()
+        durable = self._o2c_pay_page_address()
+        if durable is not None:
+            return durable
+        if not self.company_id.sudo().link_qr_code:
+            return None
+        link = self._get_portal_payment_link() or ""
+        return link if link.startswith("https://") else None

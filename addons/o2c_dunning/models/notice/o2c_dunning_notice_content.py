@@ -1,6 +1,5 @@
 """What a notice says: the user's text, the list of items, one layout for all."""
 
-import base64
 import hashlib
 import json
 from urllib.parse import quote_plus
@@ -9,7 +8,6 @@ from babel.numbers import format_currency
 
 from odoo import api, fields, models
 from odoo.tools import babel_locale_parse, format_date
-from odoo.tools.image import image_data_uri
 
 #: What the hash covers besides the content.
 HASHED = (
@@ -151,7 +149,7 @@ class O2cDunningNotice(models.Model):
         lines = self.line_ids.sorted(
             lambda line: (line.kind in ("credit", "payment"), line.due, line.label)
         )
-        png = self._payment_qr_png(url) if url and self.channel == "letter" else b""
+        letter = url and self.channel == "letter"
         processed = floor["processed_until"]
         return {
             "notice": self,
@@ -170,7 +168,7 @@ class O2cDunningNotice(models.Model):
             ),
             "url": url,
             "qr_src": self._payment_qr_src(url, floor["base_url"]) if url else "",
-            "qr_png": png and image_data_uri(base64.b64encode(png)),
+            "codes": self._payment_codes(url, lang) if letter else [],
             "reference": self._payment_reference(),
             "sender_email": company.o2c_dunning_email or company.email or "",
             "processed_until": processed
@@ -262,6 +260,9 @@ class O2cDunningNotice(models.Model):
             f"&value={quote_plus(url)}&width=180&height=180"
         )
 
-    def _payment_qr_png(self, url):
-        """Hook: the QR code as PNG, for letters; empty without a payment page."""
-        return b""
+    def _payment_codes(self, url, lang):
+        """Hook: the codes to scan on a letter.
+
+        :return: list of dict ``picture`` (address of an image) and ``text``
+        """
+        return []

@@ -1,0 +1,1 @@
+"""Rules of paying: pure functions over amounts, dates and codes."""

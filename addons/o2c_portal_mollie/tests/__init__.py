@@ -1,0 +1,4 @@
+from . import test_ask
+from . import test_policy
+from . import test_scan
+from . import test_start
