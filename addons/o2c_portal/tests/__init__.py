@@ -17,3 +17,4 @@ from . import test_settings
 from . import test_statement
 from . import test_thread
 from . import test_threats
+from . import test_desk_plan
