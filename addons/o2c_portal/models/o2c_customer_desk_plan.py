@@ -195,7 +195,13 @@ class O2cCustomerDesk(models.AbstractModel):
         self._queue_up(data["moves"])
         if aside := self._plan_aside(data["moves"]):
             move = data["moves"].browse(next(iter(aside)))
-            raise UserError(f"{move.name}: {aside[move.id]}.")
+            raise UserError(
+                self.env._(
+                    "%(invoice)s cannot be put in a plan now: %(reason)s.",
+                    invoice=move.name,
+                    reason=aside[move.id],
+                )
+            )
         return self.env["o2c.payment.plan"]._request(
             data["moves"],
             data["months"],

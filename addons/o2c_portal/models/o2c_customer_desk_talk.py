@@ -1,8 +1,10 @@
 """At the desk: what was agreed, announced, disputed and asked before, and how it went."""
 
 from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import UserError
 
 from ..policy import desk_form, proof
+from .o2c_customer_desk import FormErrors
 
 #: Records of each kind that a list shows.
 MOST_LISTED = 30
@@ -256,8 +258,6 @@ class O2cCustomerDesk(models.AbstractModel):
 
         :raise FormErrors: with sentences for the customer
         """
-        from .o2c_customer_desk import FormErrors
-
         token = desk_form.read_token(values.get("form"))
         if not token:
             raise FormErrors({"": self.env._("Please open this page again.")})
@@ -279,10 +279,17 @@ class O2cCustomerDesk(models.AbstractModel):
     @api.model
     def _take_reply(self, token, visitor, record, text, files):
         """The word and its files on the record, once."""
-        with self.env.cr.savepoint():
+        try:
             self._check_pace(visitor)
+        except UserError as error:
+            raise FormErrors({"": str(error)}) from error
+        with self.env.cr.savepoint():
             receipt = self.env["o2c.desk.receipt"]._claim(token, visitor, "reply")
             if receipt:
                 receipt.write({"res_model": record._name, "res_id": record.id})
                 self._say(visitor, record, "reply", files, text)
+                moves = self._moves_of(record)
+                if len(moves.currency_id) == 1:
+                    # tonight's run finds a case that waits for somebody to read it
+                    self.env["o2c.dunning.case"]._case_of(moves)
                 record._letter_answered()

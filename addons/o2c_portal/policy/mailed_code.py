@@ -1,5 +1,7 @@
-"""A code of six digits, mailed to the known address: how long it lives, how often it may
-be tried and asked for, and how the address is shown to who does not know it.
+"""A code of six digits, mailed to the known address.
+
+How long it lives, how often it may be tried and asked for, and how the address is shown
+to who does not know it.
 
 Ten codes a day for a customer with five tries each: who only guesses is right once in
 twenty thousand days, and the customer reads of every attempt in his mail.

@@ -25,13 +25,13 @@ WITH_PHOTOS = MIMETYPES | PHOTOS
 MOST_UNPACKED = 20 * MOST_BYTES
 
 
-def problem(name, content, parts=None, kinds=MIMETYPES):
+def problem(name, content, parts=None, kinds=None):
     """Why a file is refused; empty when it may come in.
 
     :param str name: as the customer's computer calls it
     :param bytes content: the file
     :param dict parts: size per name of what a packed file holds; None when it is none
-    :param kinds: endings that may come in here
+    :param kinds: endings that may come in here; those of bookkeepers when not given
 
     >>> problem("note.pdf", b"%PDF-1.7 x"), problem("note.csv", b"a;b")
     ('', '')
@@ -66,7 +66,7 @@ def problem(name, content, parts=None, kinds=MIMETYPES):
     if len(content) > MOST_BYTES:
         return TOO_LARGE
     kind = ending(name)
-    return "" if kind in kinds and _fits(kind, content, parts) else KIND
+    return "" if kind in (kinds or MIMETYPES) and _fits(kind, content, parts) else KIND
 
 
 def ending(name):

@@ -18,3 +18,4 @@ from . import test_statement
 from . import test_thread
 from . import test_threats
 from . import test_desk_plan
+from . import test_desk_talk
