@@ -13,7 +13,7 @@ class O2cPaymentLink(models.Model):
     def _known_addresses(self):
         """Mail addresses that we know of the customer, for this link.
 
-        First the one to which invoices of this link go. An address that was taken out
+        First the ones to which invoices go, then the customer's own. An address that was taken out
         of the books is no longer known, and what was mailed to it proves nothing.
 
         :return: dict of normalized address to contact (``res.partner``, in sudo)
@@ -27,7 +27,7 @@ class O2cPaymentLink(models.Model):
             lambda one: one.type == "invoice" and one.active
         )
         known = {}
-        for contact in contacts[:50] | customer:
+        for contact in (contacts - customer)[:50] + customer:
             for address in email_normalize_all(contact.email):
                 known.setdefault(address, contact)
         return known

@@ -19,3 +19,5 @@ from . import test_thread
 from . import test_threats
 from . import test_desk_plan
 from . import test_desk_talk
+from . import test_desk_link
+from . import test_desk_threats

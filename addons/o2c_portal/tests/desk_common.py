@@ -39,6 +39,8 @@ class DeskCommon(PayHttpCommon, DunningCommon):
         cls.second.action_post()
         cls.foreign = cls._due(cls.corporate, 999, late)
         cls.user = cls._portal_user("contact", cls.sme_contact)
+        # a test user brings an address of his own
+        cls.sme_contact.email = "crediteuren@proef.example"
         cls.plans = cls.env["o2c.payment.plan"].sudo()
         cls.promises = cls.env["o2c.payment.promise"].sudo()
         cls.disputes = cls.env["o2c.dispute"].sudo()
