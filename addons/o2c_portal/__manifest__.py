@@ -24,6 +24,12 @@
         "views/account_overview_templates.xml",
         "views/account_document_templates.xml",
         "views/account_details_templates.xml",
+        "views/desk_templates.xml",
+        "views/desk_form_templates.xml",
+        "views/desk_talk_templates.xml",
+        "views/pay_mail_code_templates.xml",
+        "views/o2c_desk_receipt_views.xml",
+        "views/res_config_settings_desk_views.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

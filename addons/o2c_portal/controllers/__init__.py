@@ -5,3 +5,6 @@ from . import pay_papers
 from . import account_overview
 from . import account_document
 from . import account_details
+from . import account_desk
+from . import pay_desk
+from . import pay_mail_code

@@ -33,6 +33,7 @@ class AccountDocument(CustomerPortal):
                     "timeline": overview._timeline(move),
                     "papers": overview._papers(move),
                     "pay_path": overview._document_pay_path(move),
+                    **self._desk_of_document(move),
                 },
             )
         )
@@ -93,6 +94,10 @@ class AccountDocument(CustomerPortal):
             self._account_link(company, currency), "downloaded", f"{since} {until}"
         )
         return self._account_file(content, mimetype, f"{name}.{kind}")
+
+    def _desk_of_document(self, move):
+        """Hook: what can be asked about a document, and what was asked before."""
+        return {"desk_kinds": [], "talks": []}
 
     def _account_move(self, move_id):
         """A document of the user's own customer, or an empty one."""

@@ -8,6 +8,7 @@ from odoo.addons.account_payment.controllers.portal import PortalAccount
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.o2c_account_documents import FILTERS, PER_PAGE, SORTS
+from ..policy import proof
 from .pay_visit import GUARDS
 
 ACCOUNT = "/my/account-overview"
@@ -30,6 +31,10 @@ class AccountOverview(PortalAccount):
         overview = request.env["o2c.account.overview"]
         accounts = self._account_heads()
         overview._add_sums(partner, accounts)
+        desk = request.env["o2c.customer.desk"]
+        for account in accounts:
+            wanted = account["open"] and desk._is_open(account["company"])
+            account["desk"] = proof.KINDS if wanted else ()
         found = overview._documents(partner, show, search, sort, page)
         return self._account_guarded(
             request.render(

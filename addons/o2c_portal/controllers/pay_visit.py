@@ -7,7 +7,8 @@ from odoo.http import request
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal
 
-from ..policy import guessing
+from ..policy import guessing, mail_proof
+from .pay_proof import PayProof
 
 #: Failed attempts per address, in this process.
 GUESSES = guessing.Guesses()
@@ -27,15 +28,18 @@ GUARDS = {
 }
 
 
-class PayVisit(PaymentPortal):
+class PayVisit(PayProof, PaymentPortal):
     """Whoever holds the address may read and pay this document, and nothing else."""
 
     def _pay_link(self, code):
         """Link of a code. Who holds a right one gets in, whatever others did at his
         address; wrong ones are counted."""
+        code, mailed = mail_proof.split(code)
         link = request.env["o2c.payment.link"]._open(code)
         if not link:
             GUESSES.fail(request.httprequest.remote_addr or "", time.monotonic())
+        elif mailed:
+            self._pay_keep_mailed(link, mailed)
         return link
 
     def _pay_readable(self, code):
@@ -48,8 +52,11 @@ class PayVisit(PaymentPortal):
         return link
 
     def _pay_may_see(self, link):
-        """A document needs its address only; "all I owe" needs the customer's login."""
+        """A document needs its address only; "all I owe" needs the customer's login,
+        or a code that was mailed to him."""
         if link.res_model != "res.partner":
+            return True
+        if (coded := self._pay_coded(link)) and coded._o2c_sees_company():
             return True
         user = request.env.user
         return (

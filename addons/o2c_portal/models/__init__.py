@@ -33,3 +33,15 @@ from . import o2c_credit_hold
 from . import o2c_change_request
 from . import o2c_change_request_apply
 from . import o2c_my_data
+from . import res_company_desk
+from . import o2c_payment_link_proof
+from . import o2c_payment_link_plan
+from . import o2c_mail_code
+from . import o2c_desk_receipt
+from . import o2c_customer_desk
+from . import o2c_customer_desk_file
+from . import o2c_customer_desk_plan
+from . import o2c_customer_desk_promise
+from . import o2c_customer_desk_dispute
+from . import o2c_customer_desk_question
+from . import o2c_customer_desk_talk

@@ -30,12 +30,20 @@ class O2cDunningNotice(models.Model):
         leaving = self.filtered(lambda one: one._o2c_leaves())
         links = self.env["o2c.payment.link"]._for_each(leaving._origin)
         urls = {
-            notice.id: link._url() for notice, link in zip(leaving, links, strict=True)
+            notice.id: notice._o2c_pay_url(link)
+            for notice, link in zip(leaving, links, strict=True)
         }
         for notice in self - leaving:
             address = notice.company_id._o2c_public_address()
             urls[notice.id] = f"{address}/pay/EXAMPLE"
         return urls
+
+    def _o2c_pay_url(self, link):
+        """Address of a link in this reminder: what is mailed says that it was mailed,
+        what is printed does not."""
+        self.ensure_one()
+        mailed = self.channel == "email" and self.email_to
+        return link._mailed_url(self.email_to) if mailed else link._url()
 
     def _rendered(self, texts=None, floor=None, urls=None):
         """Extends: where links were promised, nothing leaves with a dead one."""

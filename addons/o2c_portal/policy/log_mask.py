@@ -2,7 +2,9 @@
 
 import re
 
-_CODE = re.compile(r"(/pay/[0-9A-Za-z]{1,8}-)[0-9A-Za-z]{20}(?![0-9A-Za-z])")
+_TOKENS = r"[0-9A-Za-z]{20}(?:-[0-9A-Za-z]{20})?(?![0-9A-Za-z])"
+_CODE = re.compile(rf"(/pay/[0-9A-Za-z]{{1,8}}-){_TOKENS}")
+_QUOTED = re.compile(rf"(%2Fpay%2F[0-9A-Za-z]{{1,8}}-){_TOKENS}", re.I)
 
 
 def masked(text):
@@ -14,11 +16,11 @@ def masked(text):
     '/web/login?redirect=/pay/1a-*'
     >>> masked("redirect=%2Fpay%2F1A-ZZZZZZZZZZZZZZZZZZZZ"), masked("GET /my")
     ('redirect=%2Fpay%2F1A-*', 'GET /my')
+
+    The proof that it was mailed goes too.
+
+    >>> masked("GET /pay/1A-ZZZZZZZZZZZZZZZZZZZZ-00000000000000000000?lang=nl")
+    'GET /pay/1A-*?lang=nl'
     """
     text = _CODE.sub(r"\1*", text)
     return _QUOTED.sub(r"\1*", text)
-
-
-_QUOTED = re.compile(
-    r"(%2Fpay%2F[0-9A-Za-z]{1,8}-)[0-9A-Za-z]{20}(?![0-9A-Za-z])", re.I
-)

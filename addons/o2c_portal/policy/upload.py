@@ -18,16 +18,20 @@ MIMETYPES = {
     "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+PHOTOS = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
+#: What comes with a dispute or a question.
+WITH_PHOTOS = MIMETYPES | PHOTOS
 #: Unpacked size above which a workbook is taken for a trap.
 MOST_UNPACKED = 20 * MOST_BYTES
 
 
-def problem(name, content, parts=None):
+def problem(name, content, parts=None, kinds=None):
     """Why a file is refused; empty when it may come in.
 
     :param str name: as the customer's computer calls it
     :param bytes content: the file
     :param dict parts: size per name of what a packed file holds; None when it is none
+    :param kinds: endings that may come in here; those of bookkeepers when not given
 
     >>> problem("note.pdf", b"%PDF-1.7 x"), problem("note.csv", b"a;b")
     ('', '')
@@ -48,12 +52,21 @@ def problem(name, content, parts=None):
     >>> most = MOST_UNPACKED - 18
     >>> [problem("a.xlsx", b"PK", book | {"x": size}) for size in (most, most + 1)]
     ['', 'kind']
+
+    Photos only where they are asked for, and by their content.
+
+    >>> photo = b"\\xff\\xd8\\xff\\xe0 x"
+    >>> problem("a.jpg", photo), problem("a.jpg", photo, kinds=WITH_PHOTOS)
+    ('kind', '')
+    >>> problem("a.png", photo, kinds=WITH_PHOTOS)
+    'kind'
     """
     if not content:
         return EMPTY
     if len(content) > MOST_BYTES:
         return TOO_LARGE
-    return "" if _fits(ending(name), content, parts) else KIND
+    kind = ending(name)
+    return "" if kind in (kinds or MIMETYPES) and _fits(kind, content, parts) else KIND
 
 
 def ending(name):
@@ -79,6 +92,10 @@ def clean_name(name):
 def _fits(kind, content, parts):
     if kind == "pdf":
         return content.startswith(b"%PDF-")
+    if kind in ("jpg", "jpeg"):
+        return content.startswith(b"\xff\xd8\xff")
+    if kind == "png":
+        return content.startswith(b"\x89PNG\r\n\x1a\n")
     if kind == "xlsx":
         return _is_workbook(parts or {})
     if kind not in ("csv", "txt", "xml"):

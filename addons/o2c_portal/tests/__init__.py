@@ -18,3 +18,7 @@ from . import test_settings
 from . import test_statement
 from . import test_thread
 from . import test_threats
+from . import test_desk_plan
+from . import test_desk_talk
+from . import test_desk_link
+from . import test_desk_threats

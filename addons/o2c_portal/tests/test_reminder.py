@@ -26,10 +26,11 @@ class TestReminder(PayHttpCommon, DunningCommon):
     def test_the_mail_has_the_button_and_the_code_inside(self):
         notice, link = self._reminder()
         self.assertEqual(notice.state, "sent")
-        self.assertIn(f'href="{link._url()}"', notice.content)
-        self.assertIn(f'src="{link._url()}/qr.png"', notice.content)
+        mailed = link._mailed_url("crediteuren@proef.example")
+        self.assertIn(f'href="{mailed}"', notice.content)
+        self.assertIn(f'src="{mailed}/qr.png"', notice.content)
         self.assertIn(link.reference_printed, notice.content)
-        self.assertIn(f'href="{link._url()}"', self._mails[0]["body"])
+        self.assertIn(f'href="{mailed}"', self._mails[0]["body"])
 
     def test_a_letter_has_a_code_for_the_camera_and_one_for_the_bank(self):
         notice, link = self._reminder()

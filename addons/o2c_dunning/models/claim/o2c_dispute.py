@@ -260,8 +260,9 @@ class O2cDispute(models.Model):
             "cause": cause,
             "source": source,
             "note": note,
-            "line_ids": [(6, 0, lines.ids if lines else [])],
         }
+        if lines:
+            values["line_ids"] = [(6, 0, lines.ids)]
         if amount:
             values["amount"] = amount
         return self.create(values)

@@ -47,19 +47,27 @@ class O2cPaymentPlan(models.Model):
         plan._make_schedule()
         return plan
 
-    def _take_items(self):
-        """Write down what is open now, oldest first: that is what is spread."""
-        self.ensure_one()
+    @api.model
+    def _open_rows(self, company, partner, moves):
+        """What is open on these invoices, oldest first.
+
+        :return: list of ``LedgerRow``
+        """
         cases = self.env["o2c.dunning.case"].sudo()
         self.env.flush_all()
         rows = [
             row
-            for row in cases._ledger_rows(self.company_id, self.partner_id.ids)
-            if row.move_id in self.move_ids.ids and row.open_currency > 0
+            for row in cases._ledger_rows(company, partner.ids)
+            if row.move_id in moves.ids and row.open_currency > 0
         ]
+        return sorted(rows, key=lambda row: (row.due, row.move_id, row.instalment))
+
+    def _take_items(self):
+        """Write down what is open now, oldest first: that is what is spread."""
+        self.ensure_one()
+        rows = self._open_rows(self.company_id, self.partner_id, self.move_ids)
         if not rows:
             raise UserError(self.env._("Nothing is open on these invoices."))
-        rows.sort(key=lambda row: (row.due, row.move_id, row.instalment))
         self.sudo().item_ids.unlink()
         self.sudo().item_ids = [
             (

@@ -1,0 +1,90 @@
+"""A code to the known mail address, for what a paper may not do by itself."""
+
+import secrets
+import time
+
+from odoo.http import request
+
+from ..policy import guessing, mailed_code, proof
+from .pay_desk import PayDesk, public
+
+#: Codes that were asked for per network address, in this process.
+ASKED = guessing.Guesses(limit=mailed_code.PER_ADDRESS, seconds=3600)
+#: Number of this visit; a code belongs to the browser that asked for it.
+VISIT = "o2c_pay_code_visit"
+#: Where to go after the code.
+THEN = (*proof.KINDS, "requests", "all")
+
+
+class PayMailCode(PayDesk):
+    @public("/pay/<string:code>/code", ["GET", "POST"])
+    def pay_code_ask(self, code, then="requests", **_kwargs):
+        """Ask for a code. The answer is the same whether one was mailed or not."""
+        link = self._pay_link(code)
+        if not link or link._is_expired(link.company_id._o2c_today()):
+            return self._pay_not_found()
+        link, language = self._pay_in_language(link, self._pay_wanted_language())
+        address = next(iter(link._known_addresses()), "")
+        values = {
+            "step": "ask",
+            "address": mailed_code.masked(address),
+        }
+        if request.httprequest.method == "POST":
+            self._pay_code_mail(link)
+            values["step"] = "type"
+        return self._pay_code_page(link, language, then, values)
+
+    @public("/pay/<string:code>/code/check", ["POST"])
+    def pay_code_check(self, code, then="requests", typed="", **_kwargs):
+        """The code that was typed; every wrong one gets the same answer."""
+        link = self._pay_link(code)
+        if not link or link._is_expired(link.company_id._o2c_today()):
+            return self._pay_not_found()
+        link, language = self._pay_in_language(link, self._pay_wanted_language())
+        codes = request.env["o2c.mail.code"]
+        contact = codes._check(link, request.session.get(VISIT), typed)
+        if not contact:
+            address = next(iter(link._known_addresses()), "")
+            values = {
+                "step": "type",
+                "wrong": True,
+                "address": mailed_code.masked(address),
+            }
+            return self._pay_code_page(link, language, then, values)
+        self._pay_believe(link, contact)
+        request.session.pop(VISIT, None)
+        return self._pay_guarded(
+            request.redirect(self._pay_code_target(link, then), code=303)
+        )
+
+    def _pay_code_mail(self, link):
+        """Mail a code, unless this address asked for too many."""
+        here, now = request.httprequest.remote_addr or "", time.monotonic()
+        if ASKED.too_many(here, now):
+            return
+        ASKED.fail(here, now)
+        visit = request.session.get(VISIT) or secrets.token_hex(16)
+        request.session[VISIT] = visit
+        request.env["o2c.mail.code"]._ask(link, visit)
+
+    def _pay_code_page(self, link, language, then, values):
+        """The page of the code."""
+        response = request.render(
+            "o2c_portal.pay_mail_code",
+            {
+                **self._pay_desk_frame(link, language),
+                "then": then if then in THEN else "requests",
+                "minutes": mailed_code.LIFE_MINUTES,
+                **values,
+            },
+        )
+        if values.get("wrong"):
+            response.status_code = 422
+        return self._pay_guarded(response)
+
+    def _pay_code_target(self, link, then):
+        """Where a proven visitor goes on; always an address of ours."""
+        base = f"/pay/{link._code()}"
+        if then == "all":
+            return self._pay_everything(link, self._pay_visitor(link)) or base
+        return f"{base}/{then}" if then in (*proof.KINDS, "requests") else base

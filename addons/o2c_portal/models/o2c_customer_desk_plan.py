@@ -1,0 +1,210 @@
+"""At the desk: paying in instalments."""
+
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.o2c_dunning.policy.payment_plan import first_share
+
+from ..policy import desk_form
+
+#: Months that can be asked for when the policy leaves everything to a person.
+ASKED_MONTHS = 12
+MOST_MONTHS = 36
+
+
+class O2cCustomerDesk(models.AbstractModel):
+    _inherit = "o2c.customer.desk"
+
+    @api.model
+    def _plan_aside(self, moves):
+        """Documents that cannot be put in a plan now, with the reason."""
+        aside = {}
+        plans = self.env["o2c.payment.plan"].sudo()
+        found = plans.search(
+            [("state", "in", ("waiting", "running")), ("move_ids", "in", moves.ids)]
+        )
+        for plan in found:
+            for move in plan.move_ids & moves:
+                aside[move.id] = self.env._("is in payment plan %s", plan.name)
+        disputes = self.env["o2c.dispute"].sudo()
+        for (move,) in disputes._read_group(
+            [("state", "=", "open"), ("move_id", "in", moves.ids)], ["move_id"]
+        ):
+            aside.setdefault(move.id, self.env._("is in dispute"))
+        for move in moves:
+            if move.payment_state == "in_payment":
+                aside.setdefault(move.id, self.env._("a payment is under way"))
+            elif move.payment_state == "blocked":
+                aside.setdefault(move.id, self.env._("on hold, please contact us"))
+        return aside
+
+    @api.model
+    def _plan_read(self, visitor, values):
+        """What was chosen: invoices, months, first payment."""
+        moves, errors = self._choosable(visitor), {}
+        aside = self._plan_aside(moves)
+        free = moves.filtered(lambda move: move.id not in aside)
+        chosen = self._chosen(visitor, values, free)
+        data = {"moves": chosen, "free": free, "aside": aside, "first": Decimal(0)}
+        if not chosen:
+            return data | {"months": 1}, {"item": self._reason("choose")}
+        bounds, total = self.env["o2c.payment.plan"]._request_bounds(chosen)
+        data |= {"bounds": bounds, "total": total}
+        usual = min(3, bounds.max_months or 3)
+        months = values.get("months")
+        data["months"] = desk_form.read_number(months, 1, MOST_MONTHS) or usual
+        if months and data["months"] != desk_form.read_number(months, 1, MOST_MONTHS):
+            errors["months"] = self.env._("Choose a number of months from the list.")
+        typed = values.get("first")
+        if typed is None and bounds.first_percent:
+            cent = self._cent(visitor.currency)
+            data["first"] = first_share(total, bounds.first_percent, cent)
+        elif typed and typed.strip().strip("0.,"):
+            errors |= self._plan_read_first(visitor, typed, data)
+        return data, errors
+
+    @api.model
+    def _plan_read_first(self, visitor, typed, data):
+        """The first payment as typed; it leaves something for the instalments."""
+        cent = self._cent(visitor.currency)
+        most = data["total"] - cent * data["months"]
+        amount, reason = desk_form.read_amount(typed, cent, most)
+        if reason:
+            words = visitor.currency.format(float(most))
+            return {"first": self._reason(reason, most=words)}
+        data["first"] = amount
+        return {}
+
+    @api.model
+    def _plan_form(self, visitor, values, data):
+        """The calculator: what each choice comes to, before anything is asked."""
+        free, chosen = data["free"], data["moves"]
+        currency = visitor.currency
+        form = {
+            "choices": self._choices(self._choosable(visitor), chosen, data["aside"]),
+            "free": bool(free),
+            "months": data["months"],
+            "first": self._plan_typed(values, data, currency),
+            "preview": {},
+            "months_options": [],
+        }
+        if not chosen:
+            return form
+        bounds = data["bounds"]
+        most = max(bounds.max_months, ASKED_MONTHS)
+        form["months_options"] = [
+            (number, self._months_text(number, bounds)) for number in range(1, most + 1)
+        ]
+        form["preview"] = self._plan_preview(visitor, data)
+        return form
+
+    @api.model
+    def _plan_typed(self, values, data, currency):
+        """The first payment as it stands in the form."""
+        if (typed := values.get("first")) is not None:
+            return typed[:40]
+        first = data["first"]
+        return f"{first:.{currency.decimal_places}f}" if first else ""
+
+    @api.model
+    def _months_text(self, number, bounds):
+        text = self.env._("1 month") if number == 1 else self.env._("%s months", number)
+        if number > bounds.max_months:
+            return self.env._("%s, we look at it first", text)
+        return text
+
+    @api.model
+    def _plan_preview(self, visitor, data):
+        """The schedule of a choice with its sums, and what is said about interest."""
+        plans = self.env["o2c.payment.plan"]
+        money = visitor.currency.format
+        try:
+            found = plans._request_preview(
+                data["moves"], data["months"], float(data["first"])
+            )
+        except ValueError:
+            return {}
+        return {
+            "rows": [
+                (one.number, self._day(one.due), money(float(one.amount)))
+                for one in found["instalments"]
+            ],
+            "total": money(float(found["total"])),
+            "at_once": not found["outside"],
+            "why": self._plan_why(found["outside"], data["bounds"], visitor.currency),
+            "interest": self._interest_text(
+                found["interest_mode"], found["cost"] + found["interest"], money
+            ),
+        }
+
+    @api.model
+    def _plan_why(self, codes, bounds, currency):
+        """What goes beyond the bounds, in words for the customer."""
+        words = {
+            "too_long": self.env._(
+                "Up to %s months we agree at once.", bounds.max_months
+            )
+            if bounds.max_months
+            else self.env._("A colleague looks at every plan."),
+            "too_small": self.env._(
+                "From %s per instalment we agree at once.",
+                currency.format(float(bounds.min_instalment)),
+            ),
+            "first_low": self.env._(
+                "With a first payment of at least %s%% we agree at once.",
+                f"{float(bounds.first_percent):g}",
+            ),
+            "first_late": self.env._(
+                "With a first payment within a week we agree at once."
+            ),
+        }
+        # who pays nothing at once is late and low for the same reason
+        if "first_low" in codes:
+            codes = [code for code in codes if code != "first_late"]
+        return [words[code] for code in codes]
+
+    @api.model
+    def _interest_text(self, mode, owed, money):
+        """What happens with interest and cost, said plainly."""
+        if mode == "waived":
+            return self.env._(
+                "The plan costs nothing: we ask no interest and no costs for it, as "
+                "long as you pay every instalment in time."
+            )
+        if mode == "owed" and not owed:
+            return self.env._(
+                "No interest is added during the plan, as long as you pay in time."
+            )
+        if mode == "owed":
+            return self.env._(
+                "No interest is added during the plan. Interest and costs of %s that "
+                "you owe today stay due besides the instalments.",
+                money(owed),
+            )
+        return self.env._(
+            "Interest runs on during the plan and is asked at its end, besides the "
+            "instalments. Today %s of interest and costs is due.",
+            money(owed),
+        )
+
+    @api.model
+    def _plan_make(self, visitor, data):
+        """Ask for the plan: agreed at once, or to be looked at."""
+        self._queue_up(data["moves"])
+        if aside := self._plan_aside(data["moves"]):
+            move = data["moves"].browse(next(iter(aside)))
+            raise UserError(
+                self.env._(
+                    "%(invoice)s cannot be put in a plan now: %(reason)s.",
+                    invoice=move.name,
+                    reason=aside[move.id],
+                )
+            )
+        return self.env["o2c.payment.plan"]._request(
+            data["moves"],
+            data["months"],
+            float(data["first"]),
+            signer=visitor.contact or visitor.customer,
+        )
