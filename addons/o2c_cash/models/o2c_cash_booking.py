@@ -96,7 +96,8 @@ class O2cCashMatch(models.Model):
         line = self.statement_line_id
         if self.state not in ("proposed", "accepted"):
             raise UserError(self.env._("This line was decided already."))
-        if self.kind == "receipt" and not self.item_ids and not self.debtor_id:
+        nothing = not self.item_ids and not (self.debtor_id and self.rest)
+        if self.kind == "receipt" and nothing:
             raise UserError(self.env._("Choose what this money is for first."))
         _liquidity, suspense, other = line._seek_for_lines()
         if len(suspense) != 1 or other or line.is_reconciled:

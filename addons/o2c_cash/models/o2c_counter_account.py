@@ -80,6 +80,24 @@ class O2cCounterAccount(models.Model):
                     }
                 )
 
+    @api.model
+    def _join_for_merge(self, src_partners, dst_partner):
+        """One row per account of customers who become one; what was forgotten of one
+        of them stays forgotten."""
+        rows = self.sudo().with_context(active_test=False)
+        rows = rows.search([("partner_id", "in", (src_partners | dst_partner).ids)])
+        keys = rows.grouped(lambda row: (row.company_id, row.account_number))
+        for same in keys.values():
+            kept = same.filtered(lambda row: row.partner_id == dst_partner) or same[0]
+            kept.write(
+                {
+                    "times": sum(same.mapped("times")),
+                    "last_on": max(same.mapped("last_on")),
+                    "active": all(same.mapped("active")),
+                }
+            )
+            (same - kept).unlink()
+
     def action_forget(self):
         """Do not recognise this customer by this account any more."""
         self._check_clerk()
