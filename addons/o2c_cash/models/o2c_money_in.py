@@ -19,7 +19,9 @@ class O2cMoneyIn(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT x.statement_line_id, i.move_line_id, x.date, x.amount,
+                SELECT x.statement_line_id,
+                       CASE WHEN x.state <> 'dismissed' THEN i.move_line_id END,
+                       x.date, x.amount,
                        x.currency_id, x.text, x.certainty
                   FROM o2c_cash_match x
                   JOIN res_company c ON c.id = x.company_id
