@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from . import collecting, least, stage
+from . import cash, collecting, least, stage
 from .clock import compare
 
 
@@ -254,6 +254,7 @@ def everything(env, rows):
         "pricing": ("1,000 order lines priced", pricing, (20, 50)),
         "events": ("100 clearances told → posted", events, (stage.ORDERS,)),
         "ubl": ("100 e-invoices written", e_invoices, (stage.ORDERS,)),
+        "cash": ("Bank lines matched to open items", cash.matching, ()),
     }
     found = {
         title: work(env, company, *arguments)

@@ -44,7 +44,7 @@ def certain(line, book, left, rules):
         return None
     debtor = debtors.pop()
     source, who = line.sender
-    own, other = who == {debtor}, bool(who) and debtor not in who and source != "name"
+    own, other = who == {debtor}, bool(who) and debtor not in who
     if LOOSE in kinds and not (own and source != "name"):
         return None
     if other and kinds != {STRUCTURED}:

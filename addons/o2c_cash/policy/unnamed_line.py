@@ -28,6 +28,15 @@ def certain(line, book, left, rules):
     Two customers with one account: nobody knows which of them.
 
     >>> sure(250, ("account", frozenset((7, 8))))
+
+    A text that names another document speaks against it, also with a typo:
+
+    >>> book.add(Item("e", "e", 8, D(9), "EUR", date(2026, 3, 1)), ("INV/2026/00012",))
+    >>> def told(text):
+    ...     line = Line(9, date(2026, 3, 5), D(250), "EUR", text, (own,))
+    ...     return certain(line, book, Left(book.items), Rules()) and "sure"
+    >>> told("overboeking"), told("INV/2026/00012"), told("INV/2026/0012")
+    ('sure', None, None)
     """
     source, who = line.sender
     if len(who) != 1 or source == "name" or line.twin:
@@ -36,6 +45,10 @@ def certain(line, book, left, rules):
     items = _open(line, book, debtor, left)
     same = [item for item in items if left.of(item) == line.amount]
     if len(same) != 1 or len(fit.sums(line, items, left)[0]) != 1:
+        return None
+    document = same[0].document
+    named = set(book.named(line.text)[0]) or set(book.typos(line.text))
+    if named and document not in named:
         return None
     shares = (Share(same[0].key, line.amount),)
     reasons = ((source, {}), ("only_amount_of_his", {}))
