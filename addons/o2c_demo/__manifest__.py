@@ -11,6 +11,7 @@
         "o2c_base",
         "o2c_billing",
         "o2c_billing_stock",
+        "o2c_cash",
         "o2c_credit",
         "o2c_credit_crm",
         "o2c_dunning_sms",

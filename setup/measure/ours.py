@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from . import collecting, least, portal, stage
+from . import cash, collecting, least, portal, stage
 from .clock import compare
 
 
@@ -264,6 +264,7 @@ def everything(env, rows):
         "events": ("100 clearances told → posted", events, (stage.ORDERS,)),
         "ubl": ("100 e-invoices written", e_invoices, (stage.ORDERS,)),
         **portal.ROWS,
+        "cash": ("Bank lines matched to open items", cash.matching, ()),
     }
     found = {
         title: work(env, company, *arguments)

@@ -47,6 +47,9 @@ def _row(title, ways, ours):
 
 
 def _line(name, way, ours):
+    if "said" in way:
+        print(f"    {way['said']}")
+        return
     ratio = f"{way['seconds'] / ours['seconds']:8.2f}" if ours else ""
     print(
         f"    {name:<50} {way['seconds']:9.3f} {way['cpu']:8.2f} "

@@ -8,6 +8,8 @@ ROLES = {
     "Billing approver": "o2c_base.group_billing_approver",
     "Collector": "o2c_base.group_collector",
     "Collecting manager": "o2c_base.group_collecting_manager",
+    "Cash clerk": "o2c_cash.group_cash_clerk",
+    "Cash manager": "o2c_cash.group_cash_manager",
     "Administrator": "base.group_system",
     "Customer": "base.group_portal",
 }

@@ -9,6 +9,7 @@ import html
 from .addon import FRAGMENTS, markdown
 
 _COLOURS = {
+    "o2c_cash": "#2E7D6E",
     "o2c_credit": "#2E5FA3",
     "o2c_billing": "#1E8A6E",
     "o2c_dunning": "#C7681B",

@@ -9,6 +9,7 @@
     "depends": [
         "l10n_nl",
         "o2c_billing_stock",
+        "o2c_cash",
         "o2c_credit_crm",
         "o2c_credit_stock",
         "o2c_dunning_sms",

@@ -17,7 +17,12 @@ class O2cSwitchLog(models.Model):
         "res.company", required=True, index=True, ondelete="cascade", readonly=True
     )
     part = fields.Selection(
-        [("credit", "Credit"), ("billing", "Billing"), ("dunning", "Collecting")],
+        [
+            ("credit", "Credit"),
+            ("billing", "Billing"),
+            ("dunning", "Collecting"),
+            ("cash", "Cash matching"),
+        ],
         required=True,
         readonly=True,
     )

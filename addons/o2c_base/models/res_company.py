@@ -7,13 +7,13 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: What a part (credit, billing, dunning) does in a company.
+#: What a part (credit, billing, dunning, cash) does in a company.
 O2C_MODES = [
     ("off", "Off"),
     ("watch", "Watch"),
     ("live", "Live"),
 ]
-O2C_PARTS = ("credit", "billing", "dunning")
+O2C_PARTS = ("credit", "billing", "dunning", "cash")
 
 
 class ResCompany(models.Model):
@@ -44,7 +44,7 @@ class ResCompany(models.Model):
     def _o2c_mode(self, part):
         """What a part does in this company.
 
-        :param str part: "credit", "billing" or "dunning"
+        :param str part: "credit", "billing", "dunning" or "cash"
         :return: "off", "watch" or "live"; "off" when the part is not installed
         """
         self.ensure_one()
@@ -64,7 +64,7 @@ class ResCompany(models.Model):
         The companies are searched, not taken from the user's ticked ones: a
         scheduled job runs for all of them.
 
-        :param str part: "credit", "billing" or "dunning"
+        :param str part: "credit", "billing", "dunning" or "cash"
         :param tuple modes: modes that count as running
         :return: ``res.company`` records, in sudo
         """

@@ -88,7 +88,7 @@ class O2cSetupWizard(models.TransientModel):
     def _apply_part(self, part):
         """Hook: set up one part. The floor turns its switch to *watch*.
 
-        :param str part: "credit", "billing" or "dunning"
+        :param str part: "credit", "billing", "dunning" or "cash"
         """
         if self.company_id._o2c_mode(part) == "off":
             self.company_id.write(

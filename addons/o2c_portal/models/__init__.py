@@ -9,6 +9,7 @@ from . import o2c_payment_link_words
 from . import o2c_payment_link_notice
 from . import o2c_payment_link_order
 from . import o2c_payment_link_papers
+from . import o2c_money_in
 from . import o2c_remittance_note
 from . import o2c_dunning_notice
 from . import o2c_payment_allocation

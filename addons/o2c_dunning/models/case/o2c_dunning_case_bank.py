@@ -70,15 +70,19 @@ class O2cDunningCase(models.Model):
             are ledger rows still
         :return: dict of ledger line id to what a person is told
         """
-        lines = self._unmatched_bank_lines(company, today)
+        held, judged = self._held_by_proposals(company, today)
+        lines = [
+            one
+            for one in self._unmatched_bank_lines(company, today)
+            if one[0].key not in judged
+        ]
         if not lines:
-            return {}
+            return held
         numbers = defaultdict(list)
         for account in accounts.values():
             for row in account.items:
                 for text in {plain(row.name), plain(row.reference)} - {""}:
                     numbers[text].append(row)
-        held = {}
         for line, currency_id, partner_id in lines:
             rows = [
                 row for number in named(line.text, numbers) for row in numbers[number]
@@ -92,6 +96,26 @@ class O2cDunningCase(models.Model):
                     "text": line.text[:80],
                 }
         return held
+
+    @api.model
+    def _held_by_proposals(self, company, today):
+        """What an add-on that matches money already knows about lines of the bank.
+
+        :return: (dict of ledger line id to what a person is told, set of bank lines
+            that need no guess of ours any more)
+        """
+        held, judged = {}, set()
+        oldest = today - timedelta(days=MEMORY)
+        for told in self.env["o2c.money.in"]._expected(company):
+            judged.add(told["statement_line_id"])
+            if told["line_id"] and told["day"] >= oldest:
+                held[told["line_id"]] = {
+                    "day": told["day"].isoformat(),
+                    "amount": float(told["amount"]),
+                    "currency": told["currency_id"],
+                    "text": (told["text"] or "")[:80],
+                }
+        return held, judged
 
     @api.model
     def _within_reach(self, accounts, line, currency_id, partner_id):

@@ -1,0 +1,31 @@
+"""Money that comes in: where add-ons that do not know each other meet about it."""
+
+from odoo import api, models
+
+
+class O2cMoneyIn(models.AbstractModel):
+    """What is known about money on its way to an invoice; answered by who knows."""
+
+    _name = "o2c.money.in"
+    _description = "Money In"
+
+    @api.model
+    def _references(self, company):
+        """Hook: references that a customer may mention for one or several documents.
+
+        :param company: ``res.company`` record
+        :return: list of (reference, list of ``account.move`` ids)
+        """
+        return []
+
+    @api.model
+    def _expected(self, company):
+        """Hook: bank lines that nobody booked yet, and the open items that they
+        probably pay.
+
+        :param company: ``res.company`` record; its branches count
+        :return: list of dicts with ``statement_line_id``, ``line_id`` (the receivable
+            line, or None when the line is known to be for no open item), ``day``,
+            ``amount``, ``currency_id``, ``text`` and ``certainty``
+        """
+        return []

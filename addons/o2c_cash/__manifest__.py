@@ -1,0 +1,25 @@
+{
+    "name": "O2C Cash Matching",
+    "summary": "Bank lines find their invoices, certain ones by themselves",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "license": "LGPL-3",
+    "author": "O2C for Odoo",
+    "depends": ["account", "o2c_base"],
+    "data": [
+        "security/o2c_cash_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/o2c_cash_match_views.xml",
+        "views/o2c_cash_share_views.xml",
+        "views/o2c_counter_account_views.xml",
+        "views/o2c_cash_approval_views.xml",
+        "views/account_journal_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/o2c_cash_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["o2c_cash/static/src/**/*"],
+        "web.assets_tests": ["o2c_cash/static/tests/tours/**/*"],
+    },
+}

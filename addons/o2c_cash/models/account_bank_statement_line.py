@@ -1,0 +1,17 @@
+"""Bank lines: core's own undo is told to our match."""
+
+from odoo import models
+
+
+class AccountBankStatementLine(models.Model):
+    _inherit = "account.bank.statement.line"
+
+    def action_undo_reconciliation(self):
+        """Whoever undoes it in core's way: the match is undone as well."""
+        result = super().action_undo_reconciliation()
+        matches = self.env["o2c.cash.match"].sudo().search(
+            [("statement_line_id", "in", self.ids), ("state", "=", "booked")]
+        )
+        self.env["o2c.counter.account"]._learn(matches, -1)
+        matches.write({"state": "undone"})
+        return result

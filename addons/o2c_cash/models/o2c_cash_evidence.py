@@ -1,0 +1,285 @@
+"""Everything that the rules need, in one statement per kind of fact."""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL, html2plaintext
+
+from ..policy.money import Item, Line
+from ..policy.open_book import OpenBook
+from ..policy.reference import end_to_end, named_in_text, plain_name, squash
+
+
+def decimal(amount):
+    """A ledger amount as the policy reads it."""
+    return Decimal(str(amount or 0))
+
+
+class BankRow(NamedTuple):
+    """An unmatched line of a bank account, as the ledger has it."""
+
+    id: int
+    day: object
+    journal_id: int
+    amount: float
+    currency_id: int
+    value: float
+    label: str
+    reference: str
+    narration: str
+    account: str
+    payer: str
+    partner_id: int
+    match_id: int
+    digest: str
+
+    @property
+    def text(self):
+        """What the payer wrote, wherever the bank put it."""
+        return " ".join(part for part in (self.label, self.reference) if part)
+
+    @property
+    def end_to_end(self):
+        """The payer's id of this payment."""
+        told = html2plaintext(self.narration) if self.narration else ""
+        return (
+            named_in_text(self.label)
+            or named_in_text(told)
+            or end_to_end(self.reference)
+        )
+
+
+class O2cCashMatch(models.Model):
+    _inherit = "o2c.cash.match"
+
+    @api.model
+    def _bank_rows(self, company, line_ids=None):
+        """Unmatched bank lines that a run may propose for, in one statement.
+
+        A line that a person worked on (chosen, accepted, dismissed) is left alone.
+        """
+        for model in ("account.bank.statement.line", "account.move", "o2c.cash.match"):
+            self.env[model].flush_model()
+        some = SQL()
+        if line_ids is not None:
+            some = SQL("AND s.id = ANY(%s)", list(line_ids))
+        start = company._o2c_start_date("cash")
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT s.id, m.date, s.journal_id,
+                       CASE WHEN s.foreign_currency_id IS NULL THEN s.amount
+                            ELSE s.amount_currency END,
+                       COALESCE(s.foreign_currency_id, j.currency_id, %(currency)s),
+                       -(SELECT sum(l.balance) FROM account_move_line l
+                          WHERE l.move_id = m.id
+                            AND l.account_id = j.suspense_account_id),
+                       s.payment_ref, m.ref, m.narration, s.account_number,
+                       s.partner_name, p.commercial_partner_id, x.id, x.digest
+                  FROM account_bank_statement_line s
+                  JOIN account_move m ON m.id = s.move_id
+                  JOIN account_journal j ON j.id = s.journal_id
+                  LEFT JOIN res_partner p ON p.id = s.partner_id
+                  LEFT JOIN o2c_cash_match x
+                    ON x.statement_line_id = s.id AND x.state <> 'undone'
+                 WHERE s.company_id = %(company)s
+                   AND s.is_reconciled IS NOT TRUE
+                   AND m.state = 'posted' AND m.date >= %(start)s
+                   AND COALESCE(j.o2c_cash_match, 'company') <> 'off'
+                   AND j.type IN ('bank', 'cash', 'credit')
+                   AND (x.id IS NULL
+                        OR (x.state = 'proposed' AND x.by_hand IS NOT TRUE))
+                   AND abs(abs(s.amount_residual) - abs(
+                       CASE WHEN s.foreign_currency_id IS NULL THEN s.amount
+                            ELSE s.amount_currency END)) < 0.00001
+                   AND s.amount <> 0
+                   %(some)s
+                 ORDER BY m.date, s.id
+                """,
+                company=company.id,
+                currency=company.currency_id.id,
+                start=start or "0001-01-01",
+                some=some,
+            )
+        )
+        return [BankRow(*row) for row in rows]
+
+    @api.model
+    def _receivable_ids(self, company):
+        """Accounts on which customers owe, as constants for the planner."""
+        return (
+            self.env["account.account"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("account_type", "=", "asset_receivable"),
+                    ("company_ids", "parent_of", company.ids),
+                ]
+            )
+            .ids
+        )
+
+    @api.model
+    def _open_rows(self, company, mine=None):
+        """Open items of one company: receivables, and payments that Odoo knows of and
+        the bank did not confirm yet. What another match holds is taken off.
+
+        :param mine: ids of matches whose own items count as open
+        """
+        for model in ("account.move.line", "account.move", "o2c.cash.item"):
+            self.env[model].flush_model()
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH held AS (
+                    SELECT i.move_line_id, sum(i.amount + COALESCE(i.discount, 0)) held
+                      FROM o2c_cash_item i JOIN o2c_cash_match x ON x.id = i.match_id
+                     WHERE x.company_id = %(company)s
+                       AND (x.state = 'accepted' OR x.state = 'proposed' AND x.by_hand)
+                       AND NOT x.id = ANY(%(mine)s)
+                     GROUP BY 1)
+                SELECT l.id, l.move_id, p.commercial_partner_id, l.currency_id,
+                       l.amount_residual_currency - COALESCE(held.held, 0),
+                       l.amount_residual, COALESCE(l.date_maturity, l.date),
+                       m.name, m.payment_reference, m.ref, l.discount_date,
+                       CASE WHEN l.discount_date IS NULL
+                              OR l.amount_residual_currency <> l.amount_currency
+                            THEN 0
+                            ELSE l.amount_currency - l.discount_amount_currency END,
+                       pay.name, pay.memo, pay.payment_reference
+                  FROM account_move_line l
+                  JOIN account_move m ON m.id = l.move_id
+                  JOIN res_partner p ON p.id = l.partner_id
+                  LEFT JOIN held ON held.move_line_id = l.id
+                  LEFT JOIN account_payment pay ON pay.id = m.origin_payment_id
+                 WHERE l.company_id = %(company)s
+                   AND l.parent_state = 'posted'
+                   AND l.reconciled IS NOT TRUE
+                   AND m.statement_line_id IS NULL
+                   AND ((l.account_id = ANY(%(accounts)s)
+                         AND m.origin_payment_id IS NULL)
+                        OR (pay.payment_type = 'inbound'
+                            AND l.account_id = pay.outstanding_account_id
+                            AND l.account_id <> ALL(%(accounts)s)))
+                   AND l.amount_residual_currency <> COALESCE(held.held, 0)
+                """,
+                company=company.id,
+                accounts=self._receivable_ids(company),
+                mine=list(mine or ()),
+            )
+        )
+
+    @api.model
+    def _open_book(self, company, mine=None):
+        """The open items of a company, indexed.
+
+        :return: (``OpenBook``, dict of line id to its row)
+        """
+        book, rows = OpenBook(), {}
+        for row in self._open_rows(company, mine):
+            (key, move, debtor, currency, amount, value, due, name, pay_ref, order,
+             until, off, payment, memo, payment_ref) = row
+            item = Item(
+                key, move, debtor, decimal(amount), currency, due, name or "",
+                decimal(off), until, decimal(value),
+            )
+            book.add(item, (name, pay_ref, payment, memo, payment_ref), (order,))
+            rows[key] = row
+        for reference, moves in self.env["o2c.money.in"]._references(company):
+            book.add_set(squash(reference), moves)
+        return book, rows
+
+    @api.model
+    def _payers(self, company, rows, book):
+        """Who may have sent each line: partner, own account, learned account, name.
+
+        :return: dict of line id to tuple of (source, frozenset of partners)
+        """
+        numbers = {squash(row.account) for row in rows} - {""}
+        owners = self._account_owners(company, numbers)
+        learned = self._learned(company, numbers)
+        names = defaultdict(set)
+        partners = self.env["res.partner"].browse(
+            {item.debtor for item in book.items.values()}
+        )
+        for partner in partners.sudo():
+            names[plain_name(partner.name)].add(partner.id)
+        names.pop("", None)
+        found = {}
+        for row in rows:
+            number = squash(row.account)
+            known = (
+                ("partner", {row.partner_id} if row.partner_id else None),
+                ("account", owners.get(number)),
+                ("learned", learned.get(number)),
+                ("name", names.get(plain_name(row.payer))),
+            )
+            found[row.id] = tuple(
+                (source, frozenset(who)) for source, who in known if who
+            )
+        return found
+
+    @api.model
+    def _account_owners(self, company, numbers):
+        """Customers by the account numbers that stand with them."""
+        owners = defaultdict(set)
+        if not numbers:
+            return owners
+        self.env["res.partner.bank"].flush_model()
+        for number, partner in self.env.execute_query(
+            SQL(
+                """
+                SELECT b.sanitized_acc_number, p.commercial_partner_id
+                  FROM res_partner_bank b JOIN res_partner p ON p.id = b.partner_id
+                 WHERE b.active AND b.sanitized_acc_number = ANY(%s)
+                   AND (b.company_id IS NULL OR b.company_id = %s)
+                   AND p.commercial_partner_id <> %s
+                """,
+                list(numbers),
+                company.id,
+                company.partner_id.id,
+            )
+        ):
+            owners[number].add(partner)
+        return owners
+
+    @api.model
+    def _learned(self, company, numbers):
+        """Customers by the account numbers that they paid from before."""
+        learned = defaultdict(set)
+        if not numbers:
+            return learned
+        self.env["o2c.counter.account"].flush_model()
+        for number, partner in self.env.execute_query(
+            SQL(
+                "SELECT account_number, partner_id FROM o2c_counter_account "
+                "WHERE active AND company_id = %s AND account_number = ANY(%s)",
+                company.id,
+                list(numbers),
+            )
+        ):
+            learned[number].add(partner)
+        return learned
+
+    @api.model
+    def _lines(self, company, rows, book):
+        """Money that came in, as the policy reads it."""
+        payers = self._payers(company, rows, book)
+        seen, lines = {}, []
+        for row in rows:
+            same = (
+                row.journal_id, row.day, row.amount, squash(row.account),
+                squash(row.text), squash(row.payer),
+            )
+            twin = seen.setdefault(same, row.id)
+            lines.append(
+                Line(
+                    row.id, row.day, decimal(row.amount), row.currency_id, row.text,
+                    payers[row.id], None if twin == row.id else twin,
+                    decimal(row.value),
+                )
+            )
+        return lines

@@ -1,0 +1,40 @@
+"""References of pay links, for who matches the money that comes in by the bank."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class O2cMoneyIn(models.AbstractModel):
+    _inherit = "o2c.money.in"
+
+    @api.model
+    def _references(self, company):
+        """A customer who transfers by hand mentions the reference of his pay page: it
+        stands for one invoice, for what a reminder names, or for all that he owes."""
+        found = super()._references(company)
+        self.env["o2c.payment.link"].flush_model()
+        self.env["account.move"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT k.reference, array_agg(m.id ORDER BY m.id)
+                  FROM o2c_payment_link k
+                  LEFT JOIN o2c_dunning_notice_line n
+                    ON n.notice_id = k.res_id AND k.res_model = 'o2c.dunning.notice'
+                  JOIN account_move m
+                    ON m.company_id = k.company_id AND m.state = 'posted'
+                   AND m.payment_state IN ('not_paid', 'partial')
+                   AND m.currency_id = k.currency_id
+                   AND (k.res_model = 'account.move' AND m.id = k.res_id
+                        OR m.id = n.move_id
+                        OR k.res_model = 'res.partner'
+                           AND m.commercial_partner_id = k.partner_id
+                           AND m.move_type IN
+                               ('out_invoice', 'out_refund', 'out_receipt'))
+                 WHERE k.company_id = %s AND k.reference IS NOT NULL
+                 GROUP BY k.id
+                """,
+                company.id,
+            )
+        )
+        return found + [(reference, moves) for reference, moves in rows]
