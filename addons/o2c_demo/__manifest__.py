@@ -15,6 +15,7 @@
         "o2c_credit_crm",
         "o2c_credit_stock",
         "o2c_dunning",
+        "o2c_insight",
         "o2c_portal",
         "payment_demo",
         "sale_edi_ubl",

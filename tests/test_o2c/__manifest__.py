@@ -11,6 +11,7 @@
         "o2c_billing_stock",
         "o2c_credit_crm",
         "o2c_credit_stock",
+        "o2c_insight",
         "o2c_portal",
         "payment_demo",
         "sale_edi_ubl",
