@@ -13,6 +13,7 @@
         "o2c_credit_crm",
         "o2c_credit_stock",
         "o2c_dunning_sms",
+        "o2c_insight",
         "o2c_portal",
         "payment_demo",
         "sale_edi_ubl",

@@ -1,0 +1,20 @@
+{
+    "name": "O2C Insight",
+    "summary": "Receivables by age on any day, DSO, CEI and other key figures per month",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "license": "LGPL-3",
+    "author": "O2C for Odoo",
+    "depends": ["o2c_credit", "o2c_billing", "o2c_dunning", "spreadsheet_dashboard"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/o2c_insight_security.xml",
+        "data/ir_cron_data.xml",
+        "data/spreadsheet_dashboard_data.xml",
+        "views/o2c_receivable_report_views.xml",
+        "views/o2c_receivable_day_views.xml",
+        "views/o2c_kpi_snapshot_views.xml",
+        "views/o2c_insight_menus.xml",
+    ],
+    "application": False,
+}

@@ -1,0 +1,5 @@
+from . import o2c_run
+from . import o2c_kpi_snapshot
+from . import o2c_kpi_facts
+from . import o2c_kpi_taking
+from . import o2c_kpi_explained

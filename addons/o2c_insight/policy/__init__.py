@@ -1,0 +1,1 @@
+"""Rules of the key figures: pure Python, decimals in, decimals out."""

@@ -1,0 +1,2 @@
+from . import test_key_figures
+from . import test_receivables

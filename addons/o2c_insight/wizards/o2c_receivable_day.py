@@ -1,0 +1,45 @@
+"""Which day the receivables are shown of."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+
+class O2cReceivableDay(models.TransientModel):
+    """Asks for the day and opens the report as it stood then."""
+
+    _name = "o2c.receivable.day"
+    _description = "Receivables on a Day"
+
+    day = fields.Date(
+        required=True,
+        default=lambda self: fields.Date.add(
+            fields.Date.context_today(self).replace(day=1), days=-1
+        ),
+        help="The ledger as it stood at the end of that day.",
+    )
+
+    @api.constrains("day")
+    def _check_day(self):
+        for one in self:
+            if one.day > fields.Date.context_today(one):
+                raise ValidationError(
+                    self.env._(
+                        "Nobody knows what will be open then. Choose today or a day "
+                        "that is past."
+                    )
+                )
+
+    def action_show(self):
+        """The receivables of that day."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "o2c_insight.o2c_receivable_report_action"
+        )
+        return action | {
+            "name": self.env._("Receivables on %s", format_date(self.env, self.day)),
+            "context": {
+                "o2c_as_of": fields.Date.to_string(self.day),
+                "search_default_by_bucket": 1,
+            },
+        }
