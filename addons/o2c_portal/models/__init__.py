@@ -32,4 +32,5 @@ from . import sale_order
 from . import o2c_credit_hold
 from . import o2c_change_request
 from . import o2c_change_request_apply
+from . import o2c_change_request_warning
 from . import o2c_my_data

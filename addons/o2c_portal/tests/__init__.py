@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_account_overview
+from . import test_address_warning
 from . import test_big_customer
 from . import test_booking
 from . import test_feedback
@@ -18,3 +19,4 @@ from . import test_settings
 from . import test_statement
 from . import test_thread
 from . import test_threats
+from . import test_wcag
