@@ -5,6 +5,7 @@ from . import test_big_customer
 from . import test_booking
 from . import test_feedback
 from . import test_order_link
+from . import test_other_money
 from . import test_own_data
 from . import test_papers
 from . import test_pay_link
