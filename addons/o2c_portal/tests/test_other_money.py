@@ -92,7 +92,7 @@ class TestOtherMoney(PayHttpCommon):
         self.assertNotIn("Elders", text)
 
     def test_amounts_at_the_edge(self):
-        """A cent is paid, nothing and a trillion are not; the bank sees two decimals."""
+        """A cent is paid, nothing is not; the bank sees two decimals."""
         cent = self._invoice(self.sme, 0.01, "2026-01-05")
         self._start_over_http(self.links._for(cent), amount=0.01)
         self.assertEqual(self.links._for(cent).transaction_ids.amount, 0.01)

@@ -24,7 +24,9 @@
             }
             layers.push(parts(style.backgroundColor));
         }
-        return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
+        return layers
+            .reverse()
+            .reduce((below, top) => over(top, below), [255, 255, 255]);
     }
     function luminance(colour) {
         const [red, green, blue] = colour.map((value) => {
@@ -62,7 +64,8 @@
         const style = getComputedStyle(element);
         const ratio = contrast(over(parts(style.color), below), below);
         const size = parseFloat(style.fontSize);
-        const large = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
+        const large =
+            size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
         measured += 1;
         if (ratio < (large ? 3 : 4.5)) {
             found.push(`contrast ${ratio.toFixed(2)}: ${where(element)}`);
