@@ -25,6 +25,7 @@ CORE = {
     "mail",
     "payment",
     "payment_demo",
+    "payment_mollie",
     "phone_validation",
     "portal",
     "product",

@@ -259,3 +259,6 @@ class TestUblReferences(UblCommon):
         again = self._document(self.dutch, ("btw_21_d", 1, 100))
         self.assertFalse(again.o2c_blocked_percent)
         self.assertFalse(again._o2c_blocked_words())
+        # a code of one transfer says all of it only without a blocked part
+        self.assertFalse(invoice._o2c_one_account())
+        self.assertTrue(again._o2c_one_account())

@@ -33,6 +33,7 @@ from . import sale_order
 from . import o2c_credit_hold
 from . import o2c_change_request
 from . import o2c_change_request_apply
+from . import o2c_change_request_warning
 from . import o2c_my_data
 from . import res_company_desk
 from . import o2c_payment_link_proof

@@ -1,9 +1,11 @@
 from . import test_access
 from . import test_account_overview
+from . import test_address_warning
 from . import test_big_customer
 from . import test_booking
 from . import test_feedback
 from . import test_order_link
+from . import test_other_money
 from . import test_own_data
 from . import test_papers
 from . import test_pay_link
@@ -22,3 +24,4 @@ from . import test_desk_plan
 from . import test_desk_talk
 from . import test_desk_link
 from . import test_desk_threats
+from . import test_wcag

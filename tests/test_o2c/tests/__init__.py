@@ -1,3 +1,4 @@
+from . import test_account_papers
 from . import test_bad_payer
 from . import test_clearances
 from . import test_e_invoice_link
