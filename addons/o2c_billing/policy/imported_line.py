@@ -68,9 +68,7 @@ def off(lines, globally=False, bent=()):
     """
     able = [position for position, line in enumerate(lines) if line.quantity]
     if globally:
-        apart = sum(
-            lines[at].gives - lines[at].stated for at in able if at not in bent
-        )
+        apart = sum(lines[at].gives - lines[at].stated for at in able if at not in bent)
         return able if abs(apart) >= NEARLY_HALF else [at for at in able if at in bent]
     return [
         at for at in able if at in bent or _round(lines[at].gives) != lines[at].stated

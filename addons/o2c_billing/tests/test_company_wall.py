@@ -2,6 +2,7 @@
 nothing in ours, by screen or over RPC."""
 
 import base64
+from functools import partial
 
 from odoo import Command
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -113,18 +114,22 @@ class TestCompanyWall(SendingCommon, SourceCommon):
                 except AccessError:
                     continue  # not his to see anywhere
                 self.assertFalse(seen)
-                for verb, work in (
-                    ("read", lambda: theirs[:1].read(["id", "display_name"])),
-                    ("write", lambda: theirs[:1].write({"create_date": False})),
-                    ("unlink", lambda: theirs[:1].unlink()),
+                one = theirs[:1]
+                for verb, method, values in (
+                    ("read", one.read, [["id", "display_name"]]),
+                    ("write", one.write, [{"create_date": False}]),
+                    ("unlink", one.unlink, []),
                 ):
                     with self.subTest(verb=verb):
+                        work = partial(method, *values)
                         self._refused(work, guarded=verb == "write")
         self.assertGreaterEqual(len(kinds), LEAST, kinds)
 
     def test_no_page_does_it_for_him(self):
         """The dialogs are his own records; what they touch is ours."""
-        file = base64.b64encode(b"key;customer;date;charge;amount\n9;K7;2026-03-02;FEE;1")
+        file = base64.b64encode(
+            b"key;customer;date;charge;amount\n9;K7;2026-03-02;FEE;1"
+        )
         prices = base64.b64encode(b"article;price\nX;1\n")
         order = self._order(self.sme, [(self.hour, 1, 60.0)])
         draft = self._invoice(self.sme, 100.0, "2026-03-02", post=False)

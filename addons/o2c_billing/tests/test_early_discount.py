@@ -133,9 +133,11 @@ class TestEarlyDiscount(UblCommon):
         """There as long as the customer can still read it, for who may offer it."""
 
         def button(user):
-            arch = self.env["sale.order"].with_user(user).get_view(
-                self.env.ref("sale.view_order_form").id, "form"
-            )["arch"]
+            arch = (
+                self.env["sale.order"]
+                .with_user(user)
+                .get_view(self.env.ref("sale.view_order_form").id, "form")["arch"]
+            )
             action = self.env.ref("o2c_billing.o2c_early_discount_action")
             return etree.fromstring(arch).find(f".//button[@name='{action.id}']")
 

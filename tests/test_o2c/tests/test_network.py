@@ -226,9 +226,13 @@ class TestPostalService(SendingCommon):
                 "odoo.addons.snailmail.models.snailmail_letter.iap_tools.iap_jsonrpc",
                 return_value=answer,
             ),
-            patch.object(letters, "_fetch_attachment", lambda letter: letter.env[
-                "ir.attachment"
-            ].create({"name": "brief.pdf", "raw": b"%PDF-1.4"})),
+            patch.object(
+                letters,
+                "_fetch_attachment",
+                lambda letter: letter.env["ir.attachment"].create(
+                    {"name": "brief.pdf", "raw": b"%PDF-1.4"}
+                ),
+            ),
         ):
             self.letter._snailmail_print_valid_address()
         self._send()
@@ -268,7 +272,8 @@ class TestPostalService(SendingCommon):
         about = [("res_id", "=", self.invoice.id), ("model", "=", "account.move")]
         self.assertFalse(letters.search(about))
         self._give_address()
-        self._later(self.invoice)
+        self.invoice.action_o2c_send_again()
+        self.env.flush_all()
         self._send()
         reason = self.invoice.o2c_send_reason
         self.assertEqual(self._ways(self.invoice), {"post": "sent"}, reason)
