@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "author": "O2C for Odoo",
     "depends": [
+        "account_peppol",
         "l10n_nl",
         "o2c_billing_stock",
         "o2c_cash",
@@ -18,5 +19,6 @@
         "payment_demo",
         "sale_edi_ubl",
         "sale_management",
+        "snailmail_account",
     ],
 }

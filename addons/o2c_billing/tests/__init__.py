@@ -45,6 +45,7 @@ from . import test_customer_merge
 from . import test_contract_life
 from . import test_contract_invoice
 from . import test_contract_order
+from . import test_company_wall
 from . import test_contract_access
 from . import test_contract_revenue
 from . import test_contract_index

@@ -102,7 +102,7 @@ class O2cPriceImport(models.TransientModel):
         if bad:
             raise UserError(
                 self.env._(
-                    "Nothing was imported: %(count)s rows have a problem, the first "
+                    "Nothing was imported. Rows with a problem: %(count)s; the first "
                     "is row %(row)s: %(advice)s",
                     count=len(bad),
                     row=bad[0].row.number,
@@ -113,7 +113,7 @@ class O2cPriceImport(models.TransientModel):
         new, changed = match._carry_out(plan, self.agreement_id, self.date_from)
         self.agreement_id.message_post(
             body=self.env._(
-                "%(file)s was imported: %(new)s new prices, %(changed)s changed.",
+                "%(file)s was imported. New prices: %(new)s; changed: %(changed)s.",
                 file=self.filename or "",
                 new=new,
                 changed=changed,

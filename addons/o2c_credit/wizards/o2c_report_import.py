@@ -92,7 +92,7 @@ class O2cReportImport(models.TransientModel):
         if bad and not self.leave_out:
             raise UserError(
                 self.env._(
-                    "Nothing was imported: %(count)s rows have a problem, the first "
+                    "Nothing was imported. Rows with a problem: %(count)s; the first "
                     "is row %(row)s. Mend the file, or leave those rows out.",
                     count=len(bad),
                     row=bad[0].row.number,

@@ -4,6 +4,7 @@ from . import test_clearances
 from . import test_e_invoice_link
 from . import test_good_payer
 from . import test_money_in
+from . import test_network
 from . import test_over_the_limit
 from . import test_periodic_terms
 from . import test_scan

@@ -73,9 +73,13 @@ class O2cToday(models.AbstractModel):
             "sequence": 245,
             "title": self.env._("Indexations to approve"),
             "value": str(indexations.search_count(domain)),
-            "hint": self.env._("%s letters about new prices need a person", letters)
-            if letters
-            else "",
+            "hint": (
+                self.env._("One letter about new prices needs a person")
+                if letters == 1
+                else self.env._("%s letters about new prices need a person", letters)
+                if letters
+                else ""
+            ),
             "tone": "warn" if waiting or letters else "good",
             "action": "o2c_billing.o2c_price_indexation_letter_action"
             if letters and not waiting

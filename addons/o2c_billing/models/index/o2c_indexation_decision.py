@@ -134,6 +134,14 @@ class O2cPriceIndexation(models.Model):
         rows = self.line_ids.filtered(lambda row: row.state == "planned")
         changed = rows._changed_since()
         if changed:
+            if len(changed) == 1:
+                raise UserError(
+                    self.env._(
+                        "%s changed since the preview. Set it back to draft and make a "
+                        "new preview.",
+                        changed.display_name,
+                    )
+                )
             raise UserError(
                 self.env._(
                     "%(count)s prices changed since the preview, the first is "
@@ -154,10 +162,11 @@ class O2cPriceIndexation(models.Model):
         if taken:
             raise UserError(
                 self.env._(
-                    "%(price)s and %(count)s other prices are indexed from that date "
-                    "by %(other)s already. Make a new preview to leave them alone.",
+                    "Prices are indexed from that date by %(other)s already: "
+                    "%(price)s, %(count)s in all. Make a new preview to leave them "
+                    "alone.",
                     price=taken[:1].display_name,
-                    count=len(taken) - 1,
+                    count=len(taken),
                     other=taken[:1].indexation_id.name,
                 )
             )

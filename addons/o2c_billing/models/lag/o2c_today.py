@@ -35,13 +35,7 @@ class O2cToday(models.AbstractModel):
             "sequence": 230,
             "title": self.env._("Stuck on the way to the customer"),
             "value": self._money(amount or 0.0, company.currency_id),
-            "hint": self.env._(
-                "%(number)s wait too long; that costs %(cost)s so far",
-                number=number,
-                cost=self._money(cost or 0.0, company.currency_id),
-            )
-            if number
-            else "",
+            "hint": self._stuck_words(number, cost, company),
             "tone": "bad" if worst else "warn" if number else "good",
             "action": self._billing_action(
                 "o2c_billing.o2c_invoicing_stuck_action",
@@ -61,3 +55,16 @@ class O2cToday(models.AbstractModel):
             ],
             "empty": self.env._("Nothing is stuck."),
         }
+
+    def _stuck_words(self, number, cost, company):
+        """How many are stuck and what that costs; nothing when none is."""
+        if not number:
+            return ""
+        money = self._money(cost or 0.0, company.currency_id)
+        if number == 1:
+            return self.env._("One waits too long; that costs %s so far", money)
+        return self.env._(
+            "%(number)s wait too long; that costs %(cost)s so far",
+            number=number,
+            cost=money,
+        )

@@ -212,7 +212,18 @@ class O2cSending(models.Model):
     # Post by Snailmail
 
     def _send_snailmail(self):
-        """Odoo's own service prints and posts."""
+        """Odoo's own service prints and posts; it looks at the contact himself, and
+        passes over who has no address without a word."""
+        send = self.env["account.move.send"]
+        if not send._is_applicable_to_move("snailmail", self.move_id):
+            words = self.env._(
+                "Snailmail needs street, postcode, city and country on %(contact)s "
+                "itself.",
+                contact=self.move_id.partner_id.display_name,
+            )
+            later = fields.Datetime.now() + timedelta(hours=1)
+            self._block(words, "customer", later)
+            return False
         if not self._generate(["snailmail"]):
             return False
         self._left(self.env._("handed to Snailmail"))

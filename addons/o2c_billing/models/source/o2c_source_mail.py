@@ -6,12 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, email_normalize_all
 
-from ...policy import event_file
-from ...policy.order_file import Problem, decode
 from odoo.addons.o2c_base.tools.spreadsheet import (
     UnsafeFileError,
     rows_of_workbook,
 )
+
+from ...policy import event_file
+from ...policy.order_file import Problem, decode
 
 MAX_BYTES = 10 * 1024 * 1024
 WORKBOOK = b"PK\x03\x04"

@@ -123,7 +123,13 @@ class O2cToday(models.AbstractModel):
             "sequence": 206,
             "title": self.env._("Paid for customers, not charged on"),
             "value": self._money(total or 0.0, company.currency_id),
-            "hint": self.env._("%s files", count) if count else "",
+            "hint": (
+                self.env._("One file")
+                if count == 1
+                else self.env._("%s files", count)
+                if count
+                else ""
+            ),
             "tone": "warn" if count else "good",
             "action": self._billing_action(
                 "o2c_billing.o2c_advance_report_action", {"search_default_open": 1}

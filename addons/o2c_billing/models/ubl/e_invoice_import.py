@@ -1,5 +1,6 @@
 """Reading e-invoices: taxes by their category, credit notes with their invoice."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from odoo import models
@@ -18,6 +19,16 @@ PURCHASE_TAXES = {
 }
 #: A charge up to this amount is a difference of rounding.
 ROUNDING = Decimal("0.05")
+
+
+@dataclass
+class _Row:
+    """A line as core read it, what the file states for it, and whether a charge of its
+    own went into it."""
+
+    values: dict
+    stated: Decimal
+    bent: bool
 
 
 class AccountEdiCommon(models.AbstractModel):
@@ -148,34 +159,32 @@ class AccountEdiCommon(models.AbstractModel):
         if record._name != "account.move":
             return values, logs
         rows, values = self._o2c_absorb_charges(tree.findall(xpath), values)
-        if rows is None:
-            return values, logs
-        factors = [self._o2c_included_factor(vals) for _node, vals, _bent in rows]
+        factors = [self._o2c_included_factor(row.values) for row in rows]
         lines = [
             imported_line.Line(
-                quantity=Decimal(str(vals["quantity"])),
-                price=Decimal(str(vals["price_unit"])) / factor,
-                discount=Decimal(str(vals["discount"] or 0)),
-                stated=Decimal(node.findtext("{*}LineExtensionAmount") or "0")
-                * qty_factor,
+                quantity=Decimal(str(row.values["quantity"])),
+                price=Decimal(str(row.values["price_unit"])) / factor,
+                discount=Decimal(str(row.values["discount"] or 0)),
+                stated=row.stated * qty_factor,
             )
-            for (node, vals, _bent), factor in zip(rows, factors, strict=True)
+            for row, factor in zip(rows, factors, strict=True)
         ]
         rounding = record.company_id.tax_calculation_rounding_method
-        bent = {at for at, row in enumerate(rows) if row[2]}
+        bent = {at for at, row in enumerate(rows) if row.bent}
         for at in imported_line.off(lines, rounding == "round_globally", bent):
             price = lines[at].stated / lines[at].quantity * factors[at]
-            rows[at][1].update({"price_unit": float(price), "discount": 0.0})
+            rows[at].values.update({"price_unit": float(price), "discount": 0.0})
         return values, logs
 
     def _o2c_absorb_charges(self, nodes, values):
-        """A cent that rounding added to a line came in as a line: back into its line.
+        """What only rounds or discounts a line comes back into that line.
 
-        Core writes it as a charge, with the reason code of a discount or of handling
-        (UNCL 5189: 95, UNCL 7161: ADK).
+        Core writes a cent that rounding added, and the discount of a line with a
+        negative quantity, as a charge with the reason code of a discount or of handling
+        (UNCL 5189: 95, UNCL 7161: ADK), and reads every charge as a line of its own.
+        Other charges stay such lines.
 
-        :return: rows of (node, values of the line, whether it had such a charge), None
-            where real charges became lines too; and the values that remain
+        :return: list of :class:`_Row`, and the values that remain
         """
         rows, left, position = [], [], 0
         for node in nodes:
@@ -184,18 +193,24 @@ class AccountEdiCommon(models.AbstractModel):
                 for charge in node.findall("{*}AllowanceCharge")
                 if (charge.findtext("{*}ChargeIndicator") or "").lower() == "true"
             ]
-            rounding = [
-                charge
-                for charge in charges
-                if charge.findtext("{*}AllowanceChargeReasonCode") in ("95", "ADK")
-                and Decimal(charge.findtext("{*}Amount") or "0") <= ROUNDING
-            ]
-            if position >= len(values) or len(rounding) != len(charges):
-                return None, values
-            rows.append((node, values[position], bool(charges)))
-            left.append(values[position])
+            if position + len(charges) >= len(values):
+                return [], values  # core read it another way
+            line, *own = values[position : position + 1 + len(charges)]
             position += 1 + len(charges)
-        return (rows, left) if position == len(values) else (None, values)
+            stated = Decimal(node.findtext("{*}LineExtensionAmount") or "0")
+            left.append(line)
+            bent = False
+            for charge, extra in zip(charges, own, strict=True):
+                amount = Decimal(charge.findtext("{*}Amount") or "0")
+                code = charge.findtext("{*}AllowanceChargeReasonCode")
+                small = amount <= ROUNDING or line["quantity"] < 0
+                if code in ("95", "ADK") and small:
+                    bent = True
+                else:
+                    left.append(extra)
+                    stated -= amount
+            rows.append(_Row(line, stated, bent))
+        return (rows, left) if position == len(values) else ([], values)
 
     def _o2c_included_factor(self, values):
         """By what a price without VAT was multiplied for taxes in the price."""

@@ -50,10 +50,10 @@ class O2cCreditAlert(models.Model):
             )
         if self.kind == "overdue_orders":
             return self.env._(
-                "%(amount)s is overdue, the oldest part %(days)s days, while orders of "
+                "%(amount)s is overdue, the oldest part %(days)s, while orders of "
                 "%(orders)s are open.",
                 amount=amount,
-                days=figures.get("days", 0),
+                days=self.env["o2c.risk.profile"]._days(figures.get("days", 0)),
                 orders=money(figures.get("orders")),
             )
         if self.kind == "grade_drop":

@@ -23,6 +23,10 @@ class O2cRiskProfile(models.Model):
                 return self.env._("No sector code yet, so nothing to compare with.")
             return self.env._("%s: he has not paid an invoice yet.", sector)
         if result.code == "too_few":
+            if others == 1:
+                return self.env._(
+                    "%s: only one other customer, too few to compare.", sector
+                )
             return self.env._(
                 "%(sector)s: only %(count)s other customers, too few to compare.",
                 sector=sector,

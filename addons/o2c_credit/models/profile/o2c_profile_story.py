@@ -141,11 +141,11 @@ class O2cRiskProfile(models.Model):
             "on_time": lambda: f"{figures.on_time * 100:.0f}%",
             "trend": lambda: figures._trend_words(),
             "overdue_now": lambda: self.env._(
-                "%(amount)s, the oldest %(days)s days",
+                "%(amount)s, the oldest %(days)s",
                 amount=self.env["o2c.today"]._money(
                     figures.overdue, figures.currency_id
                 ),
-                days=figures.overdue_days,
+                days=self._days(figures.overdue_days),
             ),
             "bureau": lambda: self._may_read_reports() and str(figures.bureau_score),
             "relation": lambda: self.env._(

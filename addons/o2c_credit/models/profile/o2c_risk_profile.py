@@ -305,9 +305,9 @@ class O2cRiskProfile(models.Model):
             ),
             "overdue": self.env._(
                 "%(amount)s should have been paid already, the oldest part %(days)s "
-                "days ago.",
+                "ago.",
                 amount=amount,
-                days=reason.days,
+                days=self._days(reason.days),
             ),
             "insolvent": self.env._("This customer is insolvent."),
             "down_payment": self.env._("Ask for an advance payment of %s.", amount),

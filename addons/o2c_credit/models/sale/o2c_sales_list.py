@@ -141,10 +141,9 @@ class O2cSalesList(models.Model):
         if self.overdue > 0:
             parts.append(
                 self.env._(
-                    "%(amount)s should have been paid, the oldest part %(days)s days "
-                    "ago",
+                    "%(amount)s should have been paid, the oldest part %(days)s ago",
                     amount=money(self.overdue),
-                    days=self.overdue_days,
+                    days=self.env["o2c.risk.profile"]._days(self.overdue_days),
                 )
             )
         if self.over_limit > 0:
