@@ -185,15 +185,19 @@ class O2cTomorrowPause(models.TransientModel):
             raise UserError(
                 self.env._("Choose a day from today on, at most a month ahead.")
             )
-        flag = self.env["o2c.debtor.flag"].sudo().create(
-            {
-                "partner_id": line.partner_id.id,
-                "company_id": line.company_id.id,
-                "kind": "pause",
-                "until": self.until,
-                "reason": self.reason,
-                "user_id": self.env.uid,
-            }
+        flag = (
+            self.env["o2c.debtor.flag"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": line.partner_id.id,
+                    "company_id": line.company_id.id,
+                    "kind": "pause",
+                    "until": self.until,
+                    "reason": self.reason,
+                    "user_id": self.env.uid,
+                }
+            )
         )
         line.sudo().paused = True
         return self._answer(flag)

@@ -197,7 +197,9 @@ class O2cCollectionFile(models.Model):
         return self._render(
             "o2c_dunning.dossier_cover",
             {
-                "figures": self._figures(self.counted_on or self.calculated_on or today),
+                "figures": self._figures(
+                    self.counted_on or self.calculated_on or today
+                ),
                 "kinds": dict(
                     self.env["o2c.dossier.part"]
                     ._fields["kind"]
