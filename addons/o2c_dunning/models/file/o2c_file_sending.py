@@ -14,7 +14,6 @@ class O2cCollectionFile(models.Model):
     _inherit = "o2c.collection.file"
 
     dossier_sent_on = fields.Date(
-        string="Dossier Sent On",
         readonly=True,
         copy=False,
         help="Day on which the agency or the trustee was given the dossier.",
