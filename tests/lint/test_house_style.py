@@ -193,6 +193,14 @@ def all_fields(node):
             yield line.targets[0].id
 
 
+def test_a_setting_shows_every_word():
+    """Words right behind a field in a setting are not drawn: they need a tag."""
+    for path in ROOT.glob("addons/*/views/*.xml"):
+        for setting in etree.parse(path).iter("setting"):
+            lost = [(child.tail or "").strip() for child in setting]
+            assert not any(lost), f"{path.name} {setting.get('id')}: {lost}"
+
+
 def test_the_repository_speaks_of_the_product_only():
     words = re.compile(r"/work/main|/work/shared|/srv/dev|\bhelper session\b", re.I)
     for path in [

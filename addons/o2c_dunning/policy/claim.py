@@ -17,7 +17,7 @@ from .allocation import ZERO, Cost, Statement, statement
 from .claim_cost import Judged, cost_by_letter, cost_of_businesses, cost_of_contracts
 from .debt import ClaimFigures, Debt, Law, last_day
 from .default_start import CONSUMER, default_start
-from .interest import Rate
+from .interest import Rate, rates_until
 
 
 def claims(debts, letters, law: Law, day: date, interest_until=None) -> dict:
@@ -70,7 +70,7 @@ def _figures(one: Judged, law: Law, day: date, interest_until) -> ClaimFigures:
     costs = [Cost(one.cost_from, owed_now)] if owed_now else []
     rates, compound = _rates(debt, law)
     if interest_until:
-        rates = _until(rates, interest_until)
+        rates = rates_until(rates, interest_until)
     made = Statement((), open_principal=debt.owed)
     if until:
         made = statement(
@@ -115,20 +115,8 @@ def _rates(debt: Debt, law: Law):
         rates = (Rate(date.min, debt.contract_rate),)
         compound = law.compound_contract
     if debt.plan and debt.plan.mode == "owed":
-        rates = _until(rates, debt.plan.since)
+        rates = rates_until(rates, debt.plan.since)
     return rates, compound
-
-
-def _until(rates, last: date) -> tuple:
-    """Rates that bear nothing after a day.
-
-    >>> from decimal import Decimal
-    >>> six = (Rate(date(2026, 1, 1), Decimal(6)), Rate(date(2026, 7, 1), Decimal(5)))
-    >>> [(str(r.start), str(r.percent)) for r in _until(six, date(2026, 6, 30))]
-    [('2026-01-01', '6'), ('2026-07-01', '0.00')]
-    """
-    stops = last + timedelta(days=1)
-    return (*(rate for rate in rates if rate.start < stops), Rate(stops, ZERO))
 
 
 def _joined(known: ClaimFigures, mine: ClaimFigures) -> ClaimFigures:

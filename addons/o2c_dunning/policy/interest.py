@@ -97,6 +97,20 @@ def until_next_rate(rates) -> list:
     return [*ordered, replace(last, start=ends, sure=False)]
 
 
+def rates_until(rates, last: date) -> tuple:
+    """Rates that bear nothing after a day.
+
+    >>> six = (Rate(date(2026, 1, 1), Decimal(6)), Rate(date(2026, 7, 1), Decimal(5)))
+    >>> [(str(r.start), str(r.percent)) for r in rates_until(six, date(2026, 6, 30))]
+    [('2026-01-01', '6'), ('2026-07-01', '0.00')]
+    """
+    stops = last + timedelta(days=1)
+    return (
+        *(rate for rate in rates if rate.start < stops),
+        Rate(stops, Decimal("0.00")),
+    )
+
+
 def stretches(start: date, until: date, rates, day_basis=FIXED, cuts=()):
     """The days from ``start`` up to and including ``until``, cut where figures change.
 

@@ -74,11 +74,13 @@ class O2cTomorrow(models.TransientModel):
         window = self.company_id.sudo()._o2c_dunning_window()
         if self.company_id.sudo()._o2c_mode("dunning") != "live":
             more = self.env._(
-                "Collecting watches here: nothing is sent to anybody until it goes live."
+                "Collecting watches here: nothing is sent to anybody until it goes "
+                "live."
             )
         elif window:
             more = self.env._(
-                "Reminders are decided in the night and leave that day from %s o'clock.",
+                "Reminders are decided in the night and leave that day from %s "
+                "o'clock.",
                 f"{int(window.opens)}:{round(window.opens % 1 * 60):02}",
             )
         else:
@@ -185,15 +187,19 @@ class O2cTomorrowPause(models.TransientModel):
             raise UserError(
                 self.env._("Choose a day from today on, at most a month ahead.")
             )
-        flag = self.env["o2c.debtor.flag"].sudo().create(
-            {
-                "partner_id": line.partner_id.id,
-                "company_id": line.company_id.id,
-                "kind": "pause",
-                "until": self.until,
-                "reason": self.reason,
-                "user_id": self.env.uid,
-            }
+        flag = (
+            self.env["o2c.debtor.flag"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": line.partner_id.id,
+                    "company_id": line.company_id.id,
+                    "kind": "pause",
+                    "until": self.until,
+                    "reason": self.reason,
+                    "user_id": self.env.uid,
+                }
+            )
         )
         line.sudo().paused = True
         return self._answer(flag)

@@ -87,17 +87,7 @@ class O2cDunningNotice(models.Model):
         """
         if not self:
             return
-        sender = company.o2c_dunning_email or company.email_formatted
-        heading = {
-            "subtype_id": self.env.ref("mail.mt_note").id,
-            "author_id": company.partner_id.id,
-            "record_company_id": company.id,
-            "email_from": sender,
-            "reply_to": sender,
-        }
-        messages = self.env["mail.message"].create(
-            [heading | notice._sms_message_values() for notice in self]
-        )
+        messages = self._log_in_conversation(company)
         texts = self.env["sms.sms"].create(
             [
                 {
@@ -131,8 +121,25 @@ class O2cDunningNotice(models.Model):
             )
         self.env["o2c.delivery.log"]._log(self, "sms", "queued", at=now)
 
+    def _log_in_conversation(self, company):
+        """A line in the conversation of each case, with the state of the SMS on it.
+
+        :return: ``mail.message`` records in the order of the notices
+        """
+        sender = company.o2c_dunning_email or company.email_formatted
+        heading = {
+            "subtype_id": self.env.ref("mail.mt_note").id,
+            "author_id": company.partner_id.id,
+            "record_company_id": company.id,
+            "email_from": sender,
+            "reply_to": sender,
+        }
+        return self.env["mail.message"].create(
+            [heading | notice._sms_message_values() for notice in self]
+        )
+
     def _sms_message_values(self):
-        """A line in the conversation of the case, with the state of the SMS on it."""
+        """What the line in the conversation says, and to whom it went."""
         self.ensure_one()
         return {
             "model": "o2c.dunning.case",

@@ -194,10 +194,11 @@ class O2cCollectionFile(models.Model):
         :param int pages: number of pages of the whole dossier
         """
         today = self.company_id._o2c_today()
+        day = self.counted_on or self.calculated_on or today
         return self._render(
             "o2c_dunning.dossier_cover",
             {
-                "figures": self._figures(self.counted_on or self.calculated_on or today),
+                "figures": self._figures(day),
                 "kinds": dict(
                     self.env["o2c.dossier.part"]
                     ._fields["kind"]

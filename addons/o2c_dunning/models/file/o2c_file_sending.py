@@ -14,7 +14,6 @@ class O2cCollectionFile(models.Model):
     _inherit = "o2c.collection.file"
 
     dossier_sent_on = fields.Date(
-        string="Dossier Sent On",
         readonly=True,
         copy=False,
         help="Day on which the agency or the trustee was given the dossier.",
@@ -71,11 +70,8 @@ class O2cCollectionFile(models.Model):
             return self.trustee_id
         return self.agency_id.sudo().partner_id
 
-    def action_send_dossier(self):
-        """A mail to who collects, with the dossier; a person reads and sends it."""
-        self.ensure_one()
-        self._check_collector()
-        self._expect(*OUTSIDE)
+    def _reachable_receiver(self):
+        """Who gets the dossier by mail; says what to do when he has no address."""
         receiver = self._receiver()
         if not receiver.email:
             raise UserError(
@@ -85,6 +81,14 @@ class O2cCollectionFile(models.Model):
                     receiver.display_name or self.env._("the agency"),
                 )
             )
+        return receiver
+
+    def action_send_dossier(self):
+        """A mail to who collects, with the dossier; a person reads and sends it."""
+        self.ensure_one()
+        self._check_collector()
+        self._expect(*OUTSIDE)
+        receiver = self._reachable_receiver()
         files, link = self.sudo()._dossier_files()
         lang = receiver.lang or self.env.lang
         theirs = self.with_context(lang=lang)

@@ -80,9 +80,7 @@ class AccountMove(models.Model):
                 for debt in together._o2c_debts(company, day)
                 if debt.letter_needed or debt.move_id in moves._ids
             ]
-            figures = claims(
-                debts, letters, company._o2c_law(), day, interest_until
-            )
+            figures = claims(debts, letters, company._o2c_law(), day, interest_until)
             claimed = moves._o2c_claimed()
             for move in moves:
                 if move.id in figures:
