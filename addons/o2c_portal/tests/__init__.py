@@ -21,3 +21,5 @@ from . import test_desk_plan
 from . import test_desk_talk
 from . import test_desk_link
 from . import test_desk_threats
+from . import test_desk_words
+from . import test_desk_phone
