@@ -23,3 +23,4 @@ from . import test_desk_link
 from . import test_desk_threats
 from . import test_desk_words
 from . import test_desk_phone
+from . import test_desk_proof
