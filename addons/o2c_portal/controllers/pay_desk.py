@@ -132,6 +132,13 @@ class PayDesk(DeskVisit, PayPage):
         )
         return f"/pay/{all_link._code()}"
 
+    def _pay_way_in(self, link):
+        """Extends: a code by mail, or the login, which that page offers too."""
+        desk = request.env["o2c.customer.desk"]
+        if not desk._is_open(link.company_id) or not link._known_addresses():
+            return super()._pay_way_in(link)
+        return f"/pay/{link._code()}/code?then=all"
+
     def _pay_wanted_language(self):
         return request.httprequest.args.get("lang")
 

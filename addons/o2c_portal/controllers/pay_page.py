@@ -36,8 +36,7 @@ class PayPage(PayVisit):
         if not self._pay_may_see(link):
             if not request.env.user._is_public():
                 return self._pay_not_found()
-            target = url_quote(f"/pay/{link._code()}")
-            return self._pay_guarded(request.redirect(f"/web/login?redirect={target}"))
+            return self._pay_guarded(request.redirect(self._pay_way_in(link)))
         keys, amount = self._pay_typed_choice()
         values = self._pay_frame(link, language)
         values.update(link._page(keys, amount, own=self._pay_own()))
@@ -98,6 +97,11 @@ class PayPage(PayVisit):
             link._qr_png(link._url()), [("Content-Type", "image/png")]
         )
         return self._pay_guarded(response)
+
+    def _pay_way_in(self, link):
+        """Hook: where a visitor shows that he is the customer."""
+        target = url_quote(f"/pay/{link._code()}")
+        return f"/web/login?redirect={target}"
 
     def _pay_typed_choice(self):
         """Chosen items and amount from the address, or None for both."""

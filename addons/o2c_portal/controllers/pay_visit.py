@@ -94,7 +94,8 @@ class PayVisit(PayProof, PaymentPortal):
         language = link._page_language(request.session.get(LANGUAGE))
         request.update_context(lang=language[2])
         request.lang = request.env["res.lang"]._get_data(code=language[2])
-        request.future_response.set_cookie("frontend_lang", language[2])
+        # here only: the portal follows the language of its user
+        request.future_response.set_cookie("frontend_lang", language[2], path="/pay")
         return link.with_context(lang=language[2]), language
 
     def _pay_frame(self, link, language):

@@ -38,6 +38,9 @@ from . import o2c_my_data
 from . import res_company_desk
 from . import o2c_payment_link_proof
 from . import o2c_payment_link_plan
+from . import o2c_payment_link_reference
+from . import o2c_payment_link_reader
+from . import o2c_dunning_case_online
 from . import o2c_mail_code
 from . import o2c_desk_receipt
 from . import o2c_customer_desk

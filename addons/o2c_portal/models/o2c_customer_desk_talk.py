@@ -1,4 +1,4 @@
-"""At the desk: what was agreed, announced, disputed and asked before, and how it went."""
+"""At the desk: what was agreed, announced, disputed and asked, and how it went."""
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError

@@ -1,4 +1,4 @@
-"""A code that was mailed to the known address of a customer, to show that he reads it."""
+"""A code mailed to the known address of a customer, to show that he reads it."""
 
 import secrets
 

@@ -33,6 +33,16 @@ class O2cMyData(models.AbstractModel):
                 | Domain("detail", "=like", f"{user.login}%"),
                 ("at", "document", "channel", "event", "detail"),
             ),
+            "forms_sent": self._rows(
+                "o2c.desk.receipt",
+                Domain("contact_id", "=", partner.id),
+                ("create_date", "kind", "proof"),
+            ),
+            "codes_mailed": self._rows(
+                "o2c.mail.code",
+                Domain("contact_id", "=", partner.id),
+                ("made_at", "used_at", "tries"),
+            ),
             "reminders_received": self._rows(
                 "o2c.dunning.notice",
                 Domain("contact_id", "=", partner.id) & Domain("sent_on", "!=", False),

@@ -13,8 +13,9 @@ class O2cPaymentLink(models.Model):
     def _known_addresses(self):
         """Mail addresses that we know of the customer, for this link.
 
-        First the ones to which invoices go, then the customer's own. An address that was taken out
-        of the books is no longer known, and what was mailed to it proves nothing.
+        First the ones to which invoices go, then the customer's own. An address that
+        was taken out of the books is no longer known, and what was mailed to it proves
+        nothing.
 
         :return: dict of normalized address to contact (``res.partner``, in sudo)
         """

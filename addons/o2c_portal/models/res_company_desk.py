@@ -9,8 +9,8 @@ class ResCompany(models.Model):
     o2c_desk_open = fields.Boolean(
         string="Customers Help Themselves",
         default=True,
-        help="In the portal and on pay pages customers ask for a payment plan, announce "
-        "a payment, dispute an invoice or ask a question.",
+        help="In the portal and on pay pages customers ask for a payment plan, "
+        "announce a payment, dispute an invoice or ask a question.",
     )
     o2c_desk_promise_days = fields.Integer(
         string="Announced Payment Within",

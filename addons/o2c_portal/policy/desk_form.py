@@ -1,4 +1,4 @@
-"""What people type into the forms of the portal, read strictly: a value, or a reason."""
+"""What people type into the forms of the portal, read strictly: value or reason."""
 
 import re
 from datetime import date

@@ -25,3 +25,6 @@ from . import test_desk_talk
 from . import test_desk_link
 from . import test_desk_threats
 from . import test_wcag
+from . import test_desk_words
+from . import test_desk_phone
+from . import test_desk_proof

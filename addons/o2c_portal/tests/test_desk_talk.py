@@ -177,6 +177,13 @@ class TestDeskTalk(DeskCommon):
         page = self._send(f"{ACCOUNT}/question", text="  ")
         self.assertIn("Please fill this in", "".join(self._errors(page)))
 
+    def test_what_a_person_sent_is_in_the_data_that_he_can_take_along(self):
+        self._send(f"{ACCOUNT}/question", text="Hoe heet u?")
+        found = self.url_open(f"{ACCOUNT}/my-data").json()
+        (form,) = found["forms_sent"]
+        self.assertEqual((form["kind"], form["proof"]), ("question", "login"))
+        self.assertEqual(found["codes_mailed"], [])
+
     def test_what_a_colleague_wrote_down_stays_inside(self):
         for kind, source in (("note", "portal"), ("question", "call")):
             self.questions._ask(
