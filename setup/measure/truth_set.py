@@ -24,21 +24,45 @@ KINDS = {
     "double": 40,
 }
 BEFORE = (
-    "Betaling factuur", "fact.", "FACTUURNR", "inzake", "Fact nr:", "uw factuur",
-    "/TRTP/SEPA OVERBOEKING/REMI/", "rekening", "betr. factuur", "Omschrijving:",
+    "Betaling factuur",
+    "fact.",
+    "FACTUURNR",
+    "inzake",
+    "Fact nr:",
+    "uw factuur",
+    "/TRTP/SEPA OVERBOEKING/REMI/",
+    "rekening",
+    "betr. factuur",
+    "Omschrijving:",
 )
 AFTER = (
-    "", "met dank", "d.d. {day}", "klantnr {number}", "bedankt", "inkoopnr PO-{number}",
+    "",
+    "met dank",
+    "d.d. {day}",
+    "klantnr {number}",
+    "bedankt",
+    "inkoopnr PO-{number}",
     "ref {number}",
 )
 QUIET = (
-    "overboeking", "betaling", "zie specificatie per mail", "maart", "termijn", "",
-    "betaling diverse facturen", "AB / crediteuren",
+    "overboeking",
+    "betaling",
+    "zie specificatie per mail",
+    "maart",
+    "termijn",
+    "",
+    "betaling diverse facturen",
+    "AB / crediteuren",
 )
 NOBODY = (
-    "Rente spaarrekening", "Belastingdienst teruggaaf OB", "Storting eigen geld",
-    "Verzekeringsuitkering schade {number}", "Retour leverancier bestelling {number}",
-    "UWV ziektewet {number}", "Subsidie WBSO", "Terugbetaling lening",
+    "Rente spaarrekening",
+    "Belastingdienst teruggaaf OB",
+    "Storting eigen geld",
+    "Verzekeringsuitkering schade {number}",
+    "Retour leverancier bestelling {number}",
+    "UWV ziektewet {number}",
+    "Subsidie WBSO",
+    "Terugbetaling lening",
 )
 
 
@@ -57,7 +81,9 @@ def lines(customers, count, seed=1):
     made = []
     while len(made) < count:
         kind = dice.choices(kinds, weights)[0]
-        alive = [one for one in customers if one["items"]] if len(made) % 50 == 0 else alive
+        alive = (
+            [one for one in customers if one["items"]] if len(made) % 50 == 0 else alive
+        )
         line = _line(dice, kind, alive, made)
         if line:
             made.append({"kind": kind} | line)
@@ -86,7 +112,9 @@ def _paid(dice, kind, customer, customers):
     many = {"several": min(len(items), dice.randint(2, 4)), "all_open": len(items)}
     if kind in many and len(items) < 2:
         return None
-    taken = [items.pop(dice.randrange(len(items))) for _each in range(many.get(kind, 1))]
+    taken = [
+        items.pop(dice.randrange(len(items))) for _each in range(many.get(kind, 1))
+    ]
     cents = sum(item["cents"] for item in taken)
     text = _text(dice, kind, taken)
     cents += {
@@ -129,7 +157,8 @@ def _text(dice, kind, items):
         numbers = [_wrong(dice, number) for number in numbers]
     joined = dice.choice((" ", ", ", " + ", " en ")).join(numbers)
     words = dice.choice(AFTER).format(
-        number=dice.randint(1000, 9999), day=f"{dice.randint(1, 28)}-{dice.randint(1, 12)}"
+        number=dice.randint(1000, 9999),
+        day=f"{dice.randint(1, 28)}-{dice.randint(1, 12)}",
     )
     return f"{dice.choice(BEFORE)} {joined} {words}".strip()
 
@@ -154,7 +183,9 @@ def _wrong(dice, number):
     ways = (
         number[:at] + number[at + 1 :],
         number[:at] + number[at] + number[at:],
-        number[:at] + str((int(number[at]) + dice.randint(1, 9)) % 10) + number[at + 1 :],
+        number[:at]
+        + str((int(number[at]) + dice.randint(1, 9)) % 10)
+        + number[at + 1 :],
     )
     return dice.choice(ways)
 

@@ -152,8 +152,11 @@ def one_apart(one, other):
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     if len(one) == len(other):
-        places = [at for at, pair in enumerate(zip(one, other, strict=True))
-                  if pair[0] != pair[1]]
+        places = [
+            at
+            for at, pair in enumerate(zip(one, other, strict=True))
+            if pair[0] != pair[1]
+        ]
         if len(places) == 1:
             return True
         first, last = places[0], places[-1]

@@ -93,7 +93,10 @@ def original(line, candidates):
     before = [one for one in candidates if one[1] <= day and one[2] == amount]
     tries = (
         ("end_to_end", [one for one in before if id_ and one[3] == id_]),
-        ("account_and_amount", [one for one in before if account and one[4] == account]),
+        (
+            "account_and_amount",
+            [one for one in before if account and one[4] == account],
+        ),
         ("only_amount_back", before if not account and not id_ else []),
     )
     for code, found in tries:
