@@ -1,4 +1,4 @@
-"""Bank lines matched to open items: how right, and how fast beside one search per line."""
+"""Bank lines matched to open items: how right, and how fast beside one search each."""
 
 import json
 from datetime import timedelta
@@ -53,7 +53,7 @@ def _told(env, made, ids):
         ],
     )
     return (
-        f"{len(made):,} lines: {told['precision']:.2f} % of the certain ones are right, "
+        f"{len(made):,} lines: {told['precision']:.2f} % of the certain are right, "
         f"{told['recall']:.1f} % of all is certain, {told['explained']:.1f} % explained"
     )
 
@@ -180,7 +180,7 @@ def _copies(env, table, key, changes):
 
 
 def search_each(env, company, ids):
-    """What a loop would do: per line a search for its amount or a number in its text."""
+    """What a loop would do: per line a search for its amount or a number in it."""
     accounts = env["o2c.cash.match"]._receivable_ids(company)
     items = env["account.move.line"].sudo()
     for line in env["account.bank.statement.line"].browse(ids):

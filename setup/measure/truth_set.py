@@ -1,8 +1,8 @@
 """Bank lines of which we know what they are for, written as Dutch payers write.
 
-The same seed gives the same lines. Each open item is used once at most, so that the truth
-is one set of items per line; lines of nobody are among them, some with the amount of an
-item, and some lines come twice.
+The same seed gives the same lines. Each open item is used once at most, so that the
+truth is one set of items per line; lines of nobody are among them, some with the amount
+of an item, and some lines come twice.
 """
 
 import random
@@ -72,8 +72,8 @@ def lines(customers, count, seed=1):
     :param customers: list of dicts with ``id``, ``name``, ``account`` and ``items``,
         each a dict with ``key``, ``number`` and ``cents``
     :param int count: how many lines
-    :return: list of dicts with ``kind``, ``cents``, ``text``, ``account``, ``payer`` and
-        ``truth``: tuple of the keys of the items that it pays
+    :return: list of dicts with ``kind``, ``cents``, ``text``, ``account``, ``payer``
+        and ``truth``: tuple of the keys of the items that it pays
     """
     dice = random.Random(seed)
     customers = [dict(one, items=list(one["items"])) for one in customers]
@@ -202,7 +202,7 @@ def judged(made, proposals):
     :param proposals: per line (certainty, set of keys)
     :return: dict of shares in percent: ``precision`` (of the certain ones, those with
         exactly the true items), ``recall`` (of the lines that pay something, those that
-        are certain and right), ``likely`` (of the likely ones, those that are right) and
+        are certain and right), ``likely`` (of the likely ones, those that are right),
         ``explained`` (of the lines that pay something, certain or likely and right)
     """
     sure = right = likely = likely_right = 0

@@ -1,8 +1,8 @@
 """A line that names documents: does its amount bear that out?
 
-A whole number or a checked reference *and* the exact amount is certain, unless the money
-comes from another customer's account: then only a reference with check digits is. All else
-that a number points to is likely, with the reason.
+A whole number or a checked reference *and* the exact amount is certain, unless the
+money comes from another customer's account: then only a reference with check digits is.
+All else that a number points to is likely, with the reason.
 """
 
 from . import fit

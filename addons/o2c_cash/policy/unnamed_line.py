@@ -1,7 +1,8 @@
 """A line that names nothing: its account, its payer's name and its amount must tell.
 
 Certain is only one item of exactly that amount of the customer whose account it is. An
-amount that fits in several ways is told with the number of ways and never booked by itself.
+amount that fits in several ways is told with the number of ways and never booked by
+itself.
 """
 
 from . import fit

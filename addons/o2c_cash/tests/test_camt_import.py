@@ -155,7 +155,8 @@ class TestCamtImport(CashCommon):
 
     def test_hostile_and_foreign_files_are_refused_in_words(self):
         bomb = (
-            b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+            b'<?xml version="1.0"?>'
+            b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
             b"<Document><Stmt><Id>&a;</Id></Stmt></Document>"
         )
         for raw, words in (

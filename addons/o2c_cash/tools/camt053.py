@@ -1,7 +1,7 @@
 """CAMT.053 (ISO 20022) as banks write it: statements with balances and transactions.
 
-Reads versions 02 to 08, whatever their namespace. No entity is resolved, no document type
-is accepted and nothing is fetched, so a hostile file can only be refused.
+Reads versions 02 to 08, whatever their namespace. No entity is resolved, no document
+type is accepted and nothing is fetched, so a hostile file can only be refused.
 """
 
 import hashlib

@@ -111,7 +111,8 @@ class O2cCamtImport(models.TransientModel):
         """Why it cannot be taken in, or False."""
         if not journal:
             return self.env._(
-                "No bank journal of this company has account %s. Set it on the journal.",
+                "No bank journal of this company has account %s. Set it on the "
+                "journal.",
                 statement.account,
             )
         currency = journal.currency_id or self.company_id.currency_id
