@@ -78,12 +78,11 @@ def lines(customers, count, seed=1):
     dice = random.Random(seed)
     customers = [dict(one, items=list(one["items"])) for one in customers]
     kinds, weights = list(KINDS), list(KINDS.values())
-    made = []
+    made, alive = [], customers
     while len(made) < count:
+        if len(made) % 50 == 0:
+            alive = [one for one in alive if one["items"]]
         kind = dice.choices(kinds, weights)[0]
-        alive = (
-            [one for one in customers if one["items"]] if len(made) % 50 == 0 else alive
-        )
         line = _line(dice, kind, alive, made)
         if line:
             made.append({"kind": kind} | line)
