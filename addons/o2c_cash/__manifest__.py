@@ -16,6 +16,7 @@
         "views/o2c_cash_approval_views.xml",
         "views/account_journal_views.xml",
         "views/res_config_settings_views.xml",
+        "wizards/o2c_camt_import_views.xml",
         "views/o2c_cash_menus.xml",
     ],
     "assets": {

@@ -1,4 +1,4 @@
-"""Bank lines matched to open items: how right, and how fast beside one search per line."""
+"""Bank lines matched to open items: how right, and how fast beside one search each."""
 
 import json
 from datetime import timedelta
@@ -53,7 +53,7 @@ def _told(env, made, ids):
         ],
     )
     return (
-        f"{len(made):,} lines: {told['precision']:.2f} % of the certain ones are right, "
+        f"{len(made):,} lines: {told['precision']:.2f} % of the certain are right, "
         f"{told['recall']:.1f} % of all is certain, {told['explained']:.1f} % explained"
     )
 
@@ -100,8 +100,10 @@ def _book(env, journal, day, made):
         {"journal_id": journal.id, "date": day, "amount": 1.0, "payment_ref": "bench"}
     )
     env.flush_all()
-    lines = [first.move_id.line_ids.filtered(lambda row, s=sign: row.balance * s > 0)
-             for sign in (1, -1)]
+    lines = [
+        first.move_id.line_ids.filtered(lambda row, s=sign: row.balance * s > 0)
+        for sign in (1, -1)
+    ]
     values = [
         {
             "n": number,
@@ -124,27 +126,42 @@ def _book(env, journal, day, made):
             json.dumps(values),
         )
     )
-    _copies(env, "account_move", first.move_id.id, (
-        "'id', b.move_id, 'name', 'BENCH/' || b.n, 'statement_line_id', b.line_id, "
-        "'amount_total', b.amount, 'amount_total_signed', b.amount, "
-        "'amount_total_in_currency_signed', b.amount, 'sequence_number', b.n"
-    ))
+    _copies(
+        env,
+        "account_move",
+        first.move_id.id,
+        (
+            "'id', b.move_id, 'name', 'BENCH/' || b.n, 'statement_line_id', b.line_id, "
+            "'amount_total', b.amount, 'amount_total_signed', b.amount, "
+            "'amount_total_in_currency_signed', b.amount, 'sequence_number', b.n"
+        ),
+    )
     for line, sign in zip(lines, ("", "-"), strict=True):
-        _copies(env, "account_move_line", line.id, (
-            "'id', nextval('account_move_line_id_seq'), 'move_id', b.move_id, "
-            f"'balance', {sign}b.amount, 'amount_currency', {sign}b.amount, "
-            f"'amount_residual', {sign}b.amount, "
-            f"'amount_residual_currency', {sign}b.amount, "
-            f"'debit', greatest({sign}b.amount, 0), "
-            f"'credit', greatest(-({sign}b.amount), 0), "
-            "'statement_line_id', b.line_id, 'name', b.text, 'partner_id', NULL"
-        ))
-    _copies(env, "account_bank_statement_line", first.id, (
-        "'id', b.line_id, 'move_id', b.move_id, 'amount', b.amount, "
-        "'payment_ref', b.text, 'account_number', b.account, "
-        "'partner_name', b.payer, 'amount_residual', -b.amount, "
-        "'internal_index', to_char(b.line_id, 'FM00000000000000000000')"
-    ))
+        _copies(
+            env,
+            "account_move_line",
+            line.id,
+            (
+                "'id', nextval('account_move_line_id_seq'), 'move_id', b.move_id, "
+                f"'balance', {sign}b.amount, 'amount_currency', {sign}b.amount, "
+                f"'amount_residual', {sign}b.amount, "
+                f"'amount_residual_currency', {sign}b.amount, "
+                f"'debit', greatest({sign}b.amount, 0), "
+                f"'credit', greatest(-({sign}b.amount), 0), "
+                "'statement_line_id', b.line_id, 'name', b.text, 'partner_id', NULL"
+            ),
+        )
+    _copies(
+        env,
+        "account_bank_statement_line",
+        first.id,
+        (
+            "'id', b.line_id, 'move_id', b.move_id, 'amount', b.amount, "
+            "'payment_ref', b.text, 'account_number', b.account, "
+            "'partner_name', b.payer, 'amount_residual', -b.amount, "
+            "'internal_index', to_char(b.line_id, 'FM00000000000000000000')"
+        ),
+    )
     env.cr.execute("ANALYZE account_bank_statement_line")
     env.cr.execute("SELECT line_id FROM bench_line ORDER BY n")
     ids = [key for (key,) in env.cr.fetchall()]
@@ -163,7 +180,7 @@ def _copies(env, table, key, changes):
 
 
 def search_each(env, company, ids):
-    """What a loop would do: per line a search for its amount or a number in its text."""
+    """What a loop would do: per line a search for its amount or a number in it."""
     accounts = env["o2c.cash.match"]._receivable_ids(company)
     items = env["account.move.line"].sudo()
     for line in env["account.bank.statement.line"].browse(ids):

@@ -1,8 +1,8 @@
 """Bank lines of which we know what they are for, written as Dutch payers write.
 
-The same seed gives the same lines. Each open item is used once at most, so that the truth
-is one set of items per line; lines of nobody are among them, some with the amount of an
-item, and some lines come twice.
+The same seed gives the same lines. Each open item is used once at most, so that the
+truth is one set of items per line; lines of nobody are among them, some with the amount
+of an item, and some lines come twice.
 """
 
 import random
@@ -24,21 +24,45 @@ KINDS = {
     "double": 40,
 }
 BEFORE = (
-    "Betaling factuur", "fact.", "FACTUURNR", "inzake", "Fact nr:", "uw factuur",
-    "/TRTP/SEPA OVERBOEKING/REMI/", "rekening", "betr. factuur", "Omschrijving:",
+    "Betaling factuur",
+    "fact.",
+    "FACTUURNR",
+    "inzake",
+    "Fact nr:",
+    "uw factuur",
+    "/TRTP/SEPA OVERBOEKING/REMI/",
+    "rekening",
+    "betr. factuur",
+    "Omschrijving:",
 )
 AFTER = (
-    "", "met dank", "d.d. {day}", "klantnr {number}", "bedankt", "inkoopnr PO-{number}",
+    "",
+    "met dank",
+    "d.d. {day}",
+    "klantnr {number}",
+    "bedankt",
+    "inkoopnr PO-{number}",
     "ref {number}",
 )
 QUIET = (
-    "overboeking", "betaling", "zie specificatie per mail", "maart", "termijn", "",
-    "betaling diverse facturen", "AB / crediteuren",
+    "overboeking",
+    "betaling",
+    "zie specificatie per mail",
+    "maart",
+    "termijn",
+    "",
+    "betaling diverse facturen",
+    "AB / crediteuren",
 )
 NOBODY = (
-    "Rente spaarrekening", "Belastingdienst teruggaaf OB", "Storting eigen geld",
-    "Verzekeringsuitkering schade {number}", "Retour leverancier bestelling {number}",
-    "UWV ziektewet {number}", "Subsidie WBSO", "Terugbetaling lening",
+    "Rente spaarrekening",
+    "Belastingdienst teruggaaf OB",
+    "Storting eigen geld",
+    "Verzekeringsuitkering schade {number}",
+    "Retour leverancier bestelling {number}",
+    "UWV ziektewet {number}",
+    "Subsidie WBSO",
+    "Terugbetaling lening",
 )
 
 
@@ -48,16 +72,17 @@ def lines(customers, count, seed=1):
     :param customers: list of dicts with ``id``, ``name``, ``account`` and ``items``,
         each a dict with ``key``, ``number`` and ``cents``
     :param int count: how many lines
-    :return: list of dicts with ``kind``, ``cents``, ``text``, ``account``, ``payer`` and
-        ``truth``: tuple of the keys of the items that it pays
+    :return: list of dicts with ``kind``, ``cents``, ``text``, ``account``, ``payer``
+        and ``truth``: tuple of the keys of the items that it pays
     """
     dice = random.Random(seed)
     customers = [dict(one, items=list(one["items"])) for one in customers]
     kinds, weights = list(KINDS), list(KINDS.values())
-    made = []
+    made, alive = [], customers
     while len(made) < count:
+        if len(made) % 50 == 0:
+            alive = [one for one in alive if one["items"]]
         kind = dice.choices(kinds, weights)[0]
-        alive = [one for one in customers if one["items"]] if len(made) % 50 == 0 else alive
         line = _line(dice, kind, alive, made)
         if line:
             made.append({"kind": kind} | line)
@@ -86,7 +111,9 @@ def _paid(dice, kind, customer, customers):
     many = {"several": min(len(items), dice.randint(2, 4)), "all_open": len(items)}
     if kind in many and len(items) < 2:
         return None
-    taken = [items.pop(dice.randrange(len(items))) for _each in range(many.get(kind, 1))]
+    taken = [
+        items.pop(dice.randrange(len(items))) for _each in range(many.get(kind, 1))
+    ]
     cents = sum(item["cents"] for item in taken)
     text = _text(dice, kind, taken)
     cents += {
@@ -129,7 +156,8 @@ def _text(dice, kind, items):
         numbers = [_wrong(dice, number) for number in numbers]
     joined = dice.choice((" ", ", ", " + ", " en ")).join(numbers)
     words = dice.choice(AFTER).format(
-        number=dice.randint(1000, 9999), day=f"{dice.randint(1, 28)}-{dice.randint(1, 12)}"
+        number=dice.randint(1000, 9999),
+        day=f"{dice.randint(1, 28)}-{dice.randint(1, 12)}",
     )
     return f"{dice.choice(BEFORE)} {joined} {words}".strip()
 
@@ -154,7 +182,9 @@ def _wrong(dice, number):
     ways = (
         number[:at] + number[at + 1 :],
         number[:at] + number[at] + number[at:],
-        number[:at] + str((int(number[at]) + dice.randint(1, 9)) % 10) + number[at + 1 :],
+        number[:at]
+        + str((int(number[at]) + dice.randint(1, 9)) % 10)
+        + number[at + 1 :],
     )
     return dice.choice(ways)
 
@@ -171,7 +201,7 @@ def judged(made, proposals):
     :param proposals: per line (certainty, set of keys)
     :return: dict of shares in percent: ``precision`` (of the certain ones, those with
         exactly the true items), ``recall`` (of the lines that pay something, those that
-        are certain and right), ``likely`` (of the likely ones, those that are right) and
+        are certain and right), ``likely`` (of the likely ones, those that are right),
         ``explained`` (of the lines that pay something, certain or likely and right)
     """
     sure = right = likely = likely_right = 0

@@ -62,7 +62,12 @@ def judged(made, book, customers, money):
         amount = Decimal(line["cents"]) / 100
         lines.append(
             money.Line(
-                key, DAY, amount, "EUR", line["text"], tuple(payers),
+                key,
+                DAY,
+                amount,
+                "EUR",
+                line["text"],
+                tuple(payers),
                 None if twin == key else twin,
             )
         )

@@ -135,14 +135,13 @@ class O2cCashMatch(models.Model):
                     self.env._("%s is not open any more. Choose again.", item.name)
                 )
             if row.company_id != self.company_id:
-                raise UserError(
-                    self.env._("%s belongs to another company.", item.name)
-                )
+                raise UserError(self.env._("%s belongs to another company.", item.name))
             left = row.amount_residual_currency
             same_sign = left * item.settled > 0
-            if not same_sign or item.currency_id.compare_amounts(
-                abs(item.settled), abs(left)
-            ) > 0:
+            if (
+                not same_sign
+                or item.currency_id.compare_amounts(abs(item.settled), abs(left)) > 0
+            ):
                 raise UserError(
                     self.env._(
                         "Of %(name)s only %(amount)s is open. Choose again.",
@@ -260,15 +259,17 @@ class O2cCashMatch(models.Model):
         """The discount as core books it, VAT as the term says."""
         target = item.move_line_id
         balance = target.balance - target.discount_balance
-        groups = target.move_id._get_invoice_counterpart_amls_for_early_payment_discount(
-            [
-                {
-                    "aml": target,
-                    "amount_currency": -target.amount_residual_currency,
-                    "balance": -target.amount_residual,
-                }
-            ],
-            balance,
+        groups = (
+            target.move_id._get_invoice_counterpart_amls_for_early_payment_discount(
+                [
+                    {
+                        "aml": target,
+                        "amount_currency": -target.amount_residual_currency,
+                        "balance": -target.amount_residual,
+                    }
+                ],
+                balance,
+            )
         )
         return [dict(row) for rows in groups.values() for row in rows]
 

@@ -174,11 +174,19 @@ class O2cCashMatch(models.Model):
         names = {}
         if search:
             wanted = search.lower().strip()
-            partners = self.env["res.partner"].sudo().search([("name", "ilike", search)])
+            partners = (
+                self.env["res.partner"].sudo().search([("name", "ilike", search)])
+            )
             names = set(partners.commercial_partner_id.ids)
 
             def fits(row):
-                texts = [row[7], row[8], row[9], f"{row[4]:.2f}", f"{row[4]:.2f}".replace(".", ",")]
+                texts = [
+                    row[7],
+                    row[8],
+                    row[9],
+                    f"{row[4]:.2f}",
+                    f"{row[4]:.2f}".replace(".", ","),
+                ]
                 return row[2] in names or any(
                     wanted in (text or "").lower() for text in texts
                 )
@@ -203,4 +211,3 @@ class O2cCashMatch(models.Model):
             "open": format_amount(self.env, float(row[4]), currency),
             "currency": currency.name,
         }
-

@@ -119,8 +119,7 @@ class O2cCashMatch(models.Model):
         if amount * open_ <= 0 or abs(amount) > abs(open_):
             raise UserError(
                 self.env._(
-                    "A part is more than nothing and no more than the %s that is "
-                    "open.",
+                    "A part is more than nothing and no more than the %s that is open.",
                     format_amount(self.env, float(open_), currency),
                 )
             )
@@ -230,8 +229,7 @@ class O2cCashMatch(models.Model):
         lines = (
             self.env._("Dear customer,"),
             self.env._(
-                "On %(day)s we received %(amount)s from you with the text "
-                "\"%(text)s\".",
+                'On %(day)s we received %(amount)s from you with the text "%(text)s".',
                 day=format_date(self.env, self.date),
                 amount=format_amount(self.env, self.amount, self.currency_id),
                 text=self.text or self.env._("none"),

@@ -180,11 +180,34 @@ class O2cCashMatch(models.Model):
         """
         book, rows = OpenBook(), {}
         for row in self._open_rows(company, mine):
-            (key, move, debtor, currency, amount, value, due, name, pay_ref, order,
-             until, off, payment, memo, payment_ref) = row
+            (
+                key,
+                move,
+                debtor,
+                currency,
+                amount,
+                value,
+                due,
+                name,
+                pay_ref,
+                order,
+                until,
+                off,
+                payment,
+                memo,
+                payment_ref,
+            ) = row
             item = Item(
-                key, move, debtor, decimal(amount), currency, due, name or "",
-                decimal(off), until, decimal(value),
+                key,
+                move,
+                debtor,
+                decimal(amount),
+                currency,
+                due,
+                name or "",
+                decimal(off),
+                until,
+                decimal(value),
             )
             book.add(item, (name, pay_ref, payment, memo, payment_ref), (order,))
             rows[key] = row
@@ -271,14 +294,23 @@ class O2cCashMatch(models.Model):
         seen, lines = {}, []
         for row in rows:
             same = (
-                row.journal_id, row.day, row.amount, squash(row.account),
-                squash(row.text), squash(row.payer),
+                row.journal_id,
+                row.day,
+                row.amount,
+                squash(row.account),
+                squash(row.text),
+                squash(row.payer),
             )
             twin = seen.setdefault(same, row.id)
             lines.append(
                 Line(
-                    row.id, row.day, decimal(row.amount), row.currency_id, row.text,
-                    payers[row.id], None if twin == row.id else twin,
+                    row.id,
+                    row.day,
+                    decimal(row.amount),
+                    row.currency_id,
+                    row.text,
+                    payers[row.id],
+                    None if twin == row.id else twin,
                     decimal(row.value),
                 )
             )

@@ -183,8 +183,14 @@ def _digest(values):
     said = [
         values[name]
         for name in (
-            "certainty", "debtor_id", "rest", "write_off", "reasons", "items",
-            "original_line_id", "reason_code",
+            "certainty",
+            "debtor_id",
+            "rest",
+            "write_off",
+            "reasons",
+            "items",
+            "original_line_id",
+            "reason_code",
         )
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]

@@ -19,7 +19,9 @@ class O2cCashMatch(models.Model):
     @api.model
     def _cron_run(self):
         """Every company that watches or is live, as the scheduler runs it."""
-        for company in self.env["res.company"]._o2c_companies("cash", ("watch", "live")):
+        for company in self.env["res.company"]._o2c_companies(
+            "cash", ("watch", "live")
+        ):
             self._run(company, company._o2c_today())
 
     @api.model
@@ -132,7 +134,9 @@ class O2cCashMatch(models.Model):
                 failed += 1
                 _logger.exception("cash match %s could not be booked", match.id)
                 match._keep_failure(
-                    self.env._("An unexpected error; the log of the server tells more."),
+                    self.env._(
+                        "An unexpected error; the log of the server tells more."
+                    ),
                     run,
                 )
         return failed

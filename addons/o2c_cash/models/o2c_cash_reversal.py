@@ -34,7 +34,13 @@ class O2cCashMatch(models.Model):
         found, how = reversal.original(
             (row.day, decimal(-row.amount), row.end_to_end, squash(row.account)),
             [
-                (one.id, one.day, decimal(one.amount), one.end_to_end, squash(one.account))
+                (
+                    one.id,
+                    one.day,
+                    decimal(one.amount),
+                    one.end_to_end,
+                    squash(one.account),
+                )
                 for one in came
                 if one.currency_id == row.currency_id
             ],
@@ -153,7 +159,9 @@ class O2cCashMatch(models.Model):
     def _other_side(self, row):
         """What a line of the payment was matched with; rate differences come and go
         with the match itself."""
-        other = row.matched_debit_ids.debit_move_id + row.matched_credit_ids.credit_move_id
+        other = (
+            row.matched_debit_ids.debit_move_id + row.matched_credit_ids.credit_move_id
+        )
         rates = self.company_id.currency_exchange_journal_id
         return other.filtered(lambda line: line.journal_id != rates)
 

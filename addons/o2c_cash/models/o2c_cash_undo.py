@@ -28,9 +28,9 @@ class O2cCashMatch(models.Model):
         made = line.move_id.line_ids - liquidity
         again = self._reversed_pairs() if self.kind == "reversal" else []
         made.remove_move_reconcile()
-        line.with_context(
-            force_delete=True, skip_readonly_check=True
-        ).write({"line_ids": self._as_it_was(liquidity, made)})
+        line.with_context(force_delete=True, skip_readonly_check=True).write(
+            {"line_ids": self._as_it_was(liquidity, made)}
+        )
         if again:
             self.env["account.move.line"]._reconcile_plan([a + b for a, b in again])
         self.env["o2c.counter.account"]._learn(self, -1)

@@ -59,12 +59,9 @@ class O2cCashMatch(models.Model):
                 "The reference %(reference)s stands for %(names)s.", **told
             ),
             "number": self.env._("The text names %(names)s.", **told),
-            "loose": self.env._(
-                "The text names part of a number: %(names)s.", **told
-            ),
+            "loose": self.env._("The text names part of a number: %(names)s.", **told),
             "typo": self.env._(
-                "The text names a number that differs from %(name)s by one "
-                "character.",
+                "The text names a number that differs from %(name)s by one character.",
                 **told,
             ),
         }
@@ -109,9 +106,7 @@ class O2cCashMatch(models.Model):
             "other_money": self.env._(
                 "The item is in other money; the bank's rate is used."
             ),
-            "only_amount_of_his": self.env._(
-                "Only one of his items has this amount."
-            ),
+            "only_amount_of_his": self.env._("Only one of his items has this amount."),
             "same_amount": self.env._("One item has this amount."),
             "only_amount": self.env._(
                 "Only one open item of all customers has this amount."

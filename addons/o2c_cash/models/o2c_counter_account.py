@@ -57,12 +57,16 @@ class O2cCounterAccount(models.Model):
             number = squash(match.account_number)
             if not number or not match.debtor_id or match.kind != "receipt":
                 continue
-            known = self.sudo().with_context(active_test=False).search(
-                [
-                    ("company_id", "=", match.company_id.id),
-                    ("account_number", "=", number),
-                    ("partner_id", "=", match.debtor_id.id),
-                ]
+            known = (
+                self.sudo()
+                .with_context(active_test=False)
+                .search(
+                    [
+                        ("company_id", "=", match.company_id.id),
+                        ("account_number", "=", number),
+                        ("partner_id", "=", match.debtor_id.id),
+                    ]
+                )
             )
             if known and known.times + step <= 0 and known.active:
                 known.unlink()

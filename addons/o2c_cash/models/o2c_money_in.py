@@ -36,7 +36,12 @@ class O2cMoneyIn(models.AbstractModel):
             )
         )
         names = (
-            "statement_line_id", "line_id", "day", "amount", "currency_id", "text",
+            "statement_line_id",
+            "line_id",
+            "day",
+            "amount",
+            "currency_id",
+            "text",
             "certainty",
         )
         return found + [dict(zip(names, row, strict=True)) for row in rows]

@@ -22,9 +22,9 @@ class O2cToday(models.AbstractModel):
         if not rows:
             return cards
         labels = dict(
-            self.env["o2c.cash.match"]._fields["certainty"]._description_selection(
-                self.env
-            )
+            self.env["o2c.cash.match"]
+            ._fields["certainty"]
+            ._description_selection(self.env)
         )
         action = "o2c_cash.o2c_cash_desk_action"
         return [

@@ -1,8 +1,8 @@
 """Which of these amounts together are that amount?
 
-A bounded search: with enough items every amount is the sum of some, so the answer is how
-many ways there are, not the first one. It stops at the number of ways that is asked for,
-or when it has looked at enough; then nothing is claimed.
+A bounded search: with enough items every amount is the sum of some, so the answer is
+how many ways there are, not the first one. It stops at the number of ways that is asked
+for, or when it has looked at enough; then nothing is claimed.
 """
 
 #: ways after which an amount proves nothing

@@ -1,4 +1,6 @@
-"""Does an amount fit these items: exactly, less discount, less costs, in part, too much?"""
+"""Does an amount fit these items: exactly, less discount, less costs, in part, too
+much?
+"""
 
 from datetime import timedelta
 
@@ -25,7 +27,8 @@ def exact(line, items, left):
     >>> from datetime import date; from decimal import Decimal as D
     >>> from .money import Item, Left, Line
     >>> day = date(2026, 3, 5)
-    >>> items = [Item("a", 1, 7, D(100), "EUR", day), Item("b", 2, 7, D(-20), "EUR", day)]
+    >>> items = [Item("a", 1, 7, D(100), "EUR", day),
+    ...          Item("b", 2, 7, D(-20), "EUR", day)]
     >>> left = Left({one.key: one for one in items})
     >>> [share.amount for share in exact(Line(1, day, D(80), "EUR"), items, left)]
     [Decimal('100'), Decimal('-20')]
@@ -46,7 +49,8 @@ def discounted(line, items, left, days=0):
 
     >>> from datetime import date; from decimal import Decimal as D
     >>> from .money import Item, Left, Line
-    >>> item = Item("a", 1, 7, D(100), "EUR", date(2026, 3, 30), "", D(2), date(2026, 3, 8))
+    >>> item = Item("a", 1, 7, D(100), "EUR", date(2026, 3, 30), "", D(2),
+    ...             date(2026, 3, 8))
     >>> left = Left({"a": item})
     >>> def paid(day, days=0):
     ...     found = discounted(Line(1, day, D(98), "EUR"), [item], left, days)

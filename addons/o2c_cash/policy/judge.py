@@ -43,7 +43,8 @@ def judge(lines, book, rules=None):
 
     What one line takes is gone for the next:
 
-    >>> twice = judge([line(1, 100, "INV/2026/00012"), line(2, 100, "INV/2026/00012")], book)
+    >>> same = "INV/2026/00012"
+    >>> twice = judge([line(1, 100, same), line(2, 100, same)], book)
     >>> twice[1].certainty, twice[2].certainty
     ('certain', 'none')
     """

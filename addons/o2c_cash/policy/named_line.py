@@ -1,8 +1,8 @@
 """A line that names documents: does its amount bear that out?
 
-A whole number or a checked reference *and* the exact amount is certain, unless the money
-comes from another customer's account: then only a reference with check digits is. All else
-that a number points to is likely, with the reason.
+A whole number or a checked reference *and* the exact amount is certain, unless the
+money comes from another customer's account: then only a reference with check digits is.
+All else that a number points to is likely, with the reason.
 """
 
 from . import fit
@@ -78,9 +78,7 @@ def likely(line, book, left, rules):
 def _explained(line, book, items, debtor, left, rules, reasons):
     found, code = _settled(line, items, left, rules)
     if found:
-        return Proposal(
-            line.key, LIKELY, debtor, found, reasons=(*reasons, (code, {}))
-        )
+        return Proposal(line.key, LIKELY, debtor, found, reasons=(*reasons, (code, {})))
     close = fit.near(line, items, left, rules.tolerance)
     if close:
         shares, missing = close
@@ -101,12 +99,16 @@ def _explained(line, book, items, debtor, left, rules, reasons):
             return Proposal(line.key, LIKELY, debtor, more, reasons=(*reasons, why))
     shares, rest = fit.spread(line, items, left)
     code = "too_much" if rest else _short(line, items, left)
-    return Proposal(line.key, LIKELY, debtor, shares, rest, ZERO, (*reasons, (code, {})))
+    return Proposal(
+        line.key, LIKELY, debtor, shares, rest, ZERO, (*reasons, (code, {}))
+    )
 
 
 def _short(line, items, left):
     """A part of it; or the discount was taken when it was over."""
-    day = min((item.discount_until for item in items if item.discount_until), default=None)
+    day = min(
+        (item.discount_until for item in items if item.discount_until), default=None
+    )
     if day and day < line.day:
         total = sum(left.of(item) - item.discount for item in items)
         if total == line.amount:

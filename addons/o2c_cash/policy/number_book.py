@@ -1,11 +1,12 @@
-"""Which documents does a text name? Numbers with spaces, prefixes, lost zeros, one typo.
+"""Which documents does a text name? Numbers with spaces, prefixes, lost zeros, one
+typo.
 
 Built once for all open items; asking it costs the length of the text, not the number of
-items. A hit says how sure it is: *structured* carries a check of its own, *number* is the
-whole number or reference, *loose* lacks zeros, a prefix or the year, *typo* differs by one
-character. A typo counts only where nothing else was found, and it is for the caller to see
-that one hit is left: invoice numbers follow each other, so one wrong digit is another
-number that exists.
+items. A hit says how sure it is: *structured* carries a check of its own, *number* is
+the whole number or reference, *loose* lacks zeros, a prefix or the year, *typo* differs
+by one character. A typo counts only where nothing else was found, and it is for the
+caller to see that one hit is left: invoice numbers follow each other, so one wrong
+digit is another number that exists.
 """
 
 from collections import defaultdict
@@ -152,8 +153,11 @@ def one_apart(one, other):
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     if len(one) == len(other):
-        places = [at for at, pair in enumerate(zip(one, other, strict=True))
-                  if pair[0] != pair[1]]
+        places = [
+            at
+            for at, pair in enumerate(zip(one, other, strict=True))
+            if pair[0] != pair[1]
+        ]
         if len(places) == 1:
             return True
         first, last = places[0], places[-1]

@@ -1,9 +1,9 @@
 """References that people mention with a transfer, and how they come out of a bank.
 
 Two kinds carry a check of their own: the RF creditor reference (ISO 11649, MOD 97-10),
-the Dutch betalingskenmerk (16 digits, first digit a check with weights by 11, as Currence
-and Betaalvereniging describe it). A bank passes them on unchanged;
-in free text people put spaces, dots and words around them.
+the Dutch betalingskenmerk (16 digits, first digit a check with weights by 11, as
+Currence and Betaalvereniging describe it). A bank passes them on unchanged; in free
+text people put spaces, dots and words around them.
 """
 
 import re

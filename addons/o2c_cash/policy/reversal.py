@@ -39,10 +39,12 @@ REASONS = {
 #: who decided: money that was not there, or somebody who refuses to pay
 REFUSED = frozenset(("disputed_by_payer", "refused_by_payer", "no_mandate"))
 WORDS = re.compile(
-    r"\b(STORNO|STORNERING|TERUGBOEKING|TERUGGEBOEKT|RETOUR|REVERSAL|RETURN|RTRN|R-TRANS\w*)\b"
+    r"\b(STORNO|STORNERING|TERUGBOEKING|TERUGGEBOEKT|RETOUR|REVERSAL|RETURN|RTRN|"
+    r"R-TRANS\w*)\b"
 )
 CODE = re.compile(
-    r"(?:/RTRN/|RtrInf/Rsn/Cd\)?\s*:\s*|RETOURREDEN\s*:?\s*|REDEN(?:CODE)?\s*:?\s*|\bRTRN\s*)"
+    r"(?:/RTRN/|RtrInf/Rsn/Cd\)?\s*:\s*|RETOURREDEN\s*:?\s*|REDEN(?:CODE)?\s*:?\s*|"
+    r"\bRTRN\s*)"
     r"([A-Z]{2}\d{2}|CNOR|DNOR|FOCR|SVNR)\b",
     re.IGNORECASE,
 )
@@ -53,8 +55,10 @@ def reason_code(text):
 
     >>> reason_code("/RTRN/MD06//EREF/E2E-17"), reason_code("Retourreden: AM04")
     ('MD06', 'AM04')
-    >>> reason_code("Return Reason Code (RtrInf/Rsn/Cd): AC04"), reason_code("AC04 kabel")
-    ('AC04', '')
+    >>> reason_code("Return Reason Code (RtrInf/Rsn/Cd): AC04")
+    'AC04'
+    >>> reason_code("AC04 kabel")
+    ''
     """
     found = CODE.search(text or "")
     code = found[1].upper() if found else ""
@@ -64,14 +68,14 @@ def reason_code(text):
 def is_reversal(text):
     """Whether a text of money that left says that a payment was taken back.
 
-    >>> is_reversal("STORNO incasso 12"), is_reversal("/RTRN/MS03/"), is_reversal("huur")
-    (True, True, False)
+    >>> [is_reversal(text) for text in ("STORNO incasso", "/RTRN/MS03/", "huur")]
+    [True, True, False]
     """
     return bool(reason_code(text) or WORDS.search((text or "").upper()))
 
 
 def original(line, candidates):
-    """Which earlier money this takes back: by end-to-end id, else by account and amount.
+    """Which earlier money this takes back: by end-to-end id, else account and amount.
 
     :param line: tuple of (day, amount, end-to-end id, account)
     :param candidates: tuples of (key, day, amount, end-to-end id, account)
@@ -93,7 +97,10 @@ def original(line, candidates):
     before = [one for one in candidates if one[1] <= day and one[2] == amount]
     tries = (
         ("end_to_end", [one for one in before if id_ and one[3] == id_]),
-        ("account_and_amount", [one for one in before if account and one[4] == account]),
+        (
+            "account_and_amount",
+            [one for one in before if account and one[4] == account],
+        ),
         ("only_amount_back", before if not account and not id_ else []),
     )
     for code, found in tries:

@@ -1,7 +1,8 @@
 """A line that names nothing: its account, its payer's name and its amount must tell.
 
 Certain is only one item of exactly that amount of the customer whose account it is. An
-amount that fits in several ways is told with the number of ways and never booked by itself.
+amount that fits in several ways is told with the number of ways and never booked by
+itself.
 """
 
 from . import fit
@@ -95,9 +96,13 @@ def _ways(line, items, debtor, left, reasons):
         return None
     # a search that gave up may have missed a way
     count = max(len(ways), len(same)) + (0 if complete else 1)
-    first = tuple(same[:1]) or min(ways, key=lambda way: (len(way), [i.due for i in way]))
+    first = tuple(same[:1]) or min(
+        ways, key=lambda way: (len(way), [i.due for i in way])
+    )
     if count == 1:
-        why = ("sum_of", {"count": len(first)}) if len(first) > 1 else ("same_amount", {})
+        why = (
+            ("sum_of", {"count": len(first)}) if len(first) > 1 else ("same_amount", {})
+        )
     else:
         why = ("ambiguous", {"ways": count})
     shares = tuple(Share(item.key, left.of(item)) for item in first)

@@ -27,7 +27,6 @@ class O2cCashShare(models.Model):
             ("dismissed", "Dismissed"),
             ("open", "Still open"),
         ],
-        string="How",
         readonly=True,
     )
     certainty = fields.Selection(

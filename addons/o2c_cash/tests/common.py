@@ -59,15 +59,28 @@ class CashCommon(O2cCommon):
     def _picture(self, *moves):
         """Everything about entries that undoing must put back."""
         names = (
-            "name", "account_id", "partner_id", "currency_id", "amount_currency",
-            "balance", "amount_residual", "amount_residual_currency", "reconciled",
-            "date_maturity", "display_type", "full_reconcile_id",
+            "name",
+            "account_id",
+            "partner_id",
+            "currency_id",
+            "amount_currency",
+            "balance",
+            "amount_residual",
+            "amount_residual_currency",
+            "reconciled",
+            "date_maturity",
+            "display_type",
+            "full_reconcile_id",
         )
         self.env.flush_all()
         self.env.invalidate_all()
         return [
             (
-                move.state, move.payment_state, move.name, move.date, move.partner_id,
+                move.state,
+                move.payment_state,
+                move.name,
+                move.date,
+                move.partner_id,
                 move.statement_line_id.is_reconciled,
                 move.statement_line_id.amount_residual,
                 move.statement_line_id.partner_id,

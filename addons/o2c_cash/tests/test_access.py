@@ -27,7 +27,9 @@ class TestAccess(CashCommon):
 
     def test_others_see_nothing(self):
         portal = new_test_user(
-            self.env, login="cash_portal", groups="base.group_portal",
+            self.env,
+            login="cash_portal",
+            groups="base.group_portal",
             partner_id=self.sme_contact.id,
         )
         for user in (self.billing, portal):
@@ -62,9 +64,11 @@ class TestAccess(CashCommon):
     def test_another_company_sees_and_books_nothing(self):
         other = self.setup_other_company(name="Derde Test B.V.")["company"]
         stranger = new_test_user(
-            self.env, login="cash_stranger",
+            self.env,
+            login="cash_stranger",
             groups="base.group_user,o2c_cash.group_cash_manager",
-            company_id=other.id, company_ids=[(6, 0, other.ids)],
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
         )
         for record in (self.match, self.match.item_ids):
             with self.assertRaises(AccessError):
@@ -76,8 +80,10 @@ class TestAccess(CashCommon):
 
     def test_learned_accounts_are_a_clerks(self):
         self.match.with_user(self.clerk).action_accept()
-        known = self.env["o2c.counter.account"].sudo().search(
-            [("partner_id", "=", self.sme.id)]
+        known = (
+            self.env["o2c.counter.account"]
+            .sudo()
+            .search([("partner_id", "=", self.sme.id)])
         )
         with self.assertRaises(AccessError):
             known.with_user(self.collector).action_forget()
@@ -88,9 +94,13 @@ class TestAccess(CashCommon):
         self.match.with_user(self.clerk).action_accept()
         self._bank(50, "onbekend")
         self.env.flush_all()
-        rows = self.env["o2c.cash.share"].with_user(self.clerk)._read_group(
-            [("journal_id", "=", self.journal.id)],
-            ["date:week"],
-            ["matched:avg", "lines:sum"],
+        rows = (
+            self.env["o2c.cash.share"]
+            .with_user(self.clerk)
+            ._read_group(
+                [("journal_id", "=", self.journal.id)],
+                ["date:week"],
+                ["matched:avg", "lines:sum"],
+            )
         )
         self.assertEqual([row[1:] for row in rows], [(50.0, 2)])

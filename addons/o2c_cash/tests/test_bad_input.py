@@ -34,17 +34,21 @@ class TestBadInput(CashCommon):
 
     def test_the_reference_of_another_company(self):
         other = self.setup_other_company(name="Derde Test B.V.")
-        theirs = self.env["account.move"].with_company(other["company"]).create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.sme.id,
-                "invoice_date": "2026-02-01",
-                "payment_reference": "RF18539007547034",
-                "journal_id": other["default_journal_sale"].id,
-                "invoice_line_ids": [
-                    (0, 0, {"name": "x", "price_unit": 500, "tax_ids": [(5,)]})
-                ],
-            }
+        theirs = (
+            self.env["account.move"]
+            .with_company(other["company"])
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.sme.id,
+                    "invoice_date": "2026-02-01",
+                    "payment_reference": "RF18539007547034",
+                    "journal_id": other["default_journal_sale"].id,
+                    "invoice_line_ids": [
+                        (0, 0, {"name": "x", "price_unit": 500, "tax_ids": [(5,)]})
+                    ],
+                }
+            )
         )
         theirs.action_post()
         line = self._bank(500, "RF18539007547034")
@@ -92,8 +96,12 @@ class TestBadInput(CashCommon):
         usd = self.env.ref("base.USD")
         usd.active = True
         self.env["res.currency.rate"].create(
-            {"currency_id": usd.id, "name": "2026-01-01", "rate": 2.0,
-             "company_id": self.company.id}
+            {
+                "currency_id": usd.id,
+                "name": "2026-01-01",
+                "rate": 2.0,
+                "company_id": self.company.id,
+            }
         )
         dollars = self.env["account.journal"].create(
             {"name": "Dollars", "code": "BUSD", "type": "bank", "currency_id": usd.id}
@@ -137,8 +145,10 @@ class TestBadInput(CashCommon):
         self._propose(again).with_user(self.clerk).action_accept()
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard.sudo()._merge((self.sme | twin).ids, self.sme)
-        known = self.env["o2c.counter.account"].sudo().search(
-            [("account_number", "=", IBAN)]
+        known = (
+            self.env["o2c.counter.account"]
+            .sudo()
+            .search([("account_number", "=", IBAN)])
         )
         self.assertEqual(known.partner_id, self.sme)
         self.assertEqual(len(known), 1)

@@ -36,13 +36,19 @@ class TestBooking(CashCommon):
         match = self._book(line)
         self.assertEqual(first.payment_state, "paid")
         self.assertEqual(second.amount_residual, 50)
-        self.assertTrue(self.env["o2c.counter.account"].sudo().search([
-            ("partner_id", "=", self.sme.id)]))
+        self.assertTrue(
+            self.env["o2c.counter.account"]
+            .sudo()
+            .search([("partner_id", "=", self.sme.id)])
+        )
         match.with_user(self.clerk).action_undo()
         self.assertEqual(self._picture(line.move_id, first, second), before)
         self.assertEqual(match.state, "undone")
-        self.assertFalse(self.env["o2c.counter.account"].sudo().search([
-            ("partner_id", "=", self.sme.id)]))
+        self.assertFalse(
+            self.env["o2c.counter.account"]
+            .sudo()
+            .search([("partner_id", "=", self.sme.id)])
+        )
         again = self._match(line)
         self.assertEqual((again.state, again.certainty), ("proposed", "likely"))
 
@@ -169,7 +175,11 @@ class TestBooking(CashCommon):
         self.assertEqual((paid.amount_currency, paid.balance), (-1000, -620))
         rates = self.env["account.move.line"].search(
             [
-                ("move_id.journal_id", "=", self.company.currency_exchange_journal_id.id),
+                (
+                    "move_id.journal_id",
+                    "=",
+                    self.company.currency_exchange_journal_id.id,
+                ),
                 ("account_id", "!=", paid.account_id.id),
                 ("parent_state", "=", "posted"),
             ]

@@ -26,7 +26,9 @@ class TestDesk(CashCommon):
         self._bank(77, "onbekend")
         self._propose()
         desk = self.matches.with_user(self.clerk).get_desk()
-        self.assertEqual([row["certainty"] for row in desk["rows"]], ["certain", "none"])
+        self.assertEqual(
+            [row["certainty"] for row in desk["rows"]], ["certain", "none"]
+        )
         counts = {one["key"]: one["count"] for one in desk["filters"]}
         self.assertEqual((counts["todo"], counts["certain"], counts["none"]), (2, 1, 1))
         self.assertIn("177.00", desk["totals"][0]["all"])
@@ -72,7 +74,10 @@ class TestDesk(CashCommon):
             {"line_id": item, "amount": 100},
             {"line_id": self._line_of(self.second).id, "amount": 250},
         ]
-        with self.assertRaisesRegex(UserError, "more than the money"), self.cr.savepoint():
+        with (
+            self.assertRaisesRegex(UserError, "more than the money"),
+            self.cr.savepoint(),
+        ):
             match.desk_choose(more)
         self.assertFalse(match.item_ids)
 

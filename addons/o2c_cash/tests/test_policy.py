@@ -45,7 +45,8 @@ class TestPolicy(BaseCase):
             self.assertTrue(reference.is_payment_mark(mark))
             wrong = str((int(mark[0]) + 1) % 10) + mark[1:]
             self.assertEqual(
-                reference.is_payment_mark(wrong), is_valid_structured_reference_nl(wrong)
+                reference.is_payment_mark(wrong),
+                is_valid_structured_reference_nl(wrong),
             )
 
     def test_an_rf_reference_is_what_core_takes_for_one(self):

@@ -24,9 +24,7 @@ class TestProposal(CashCommon):
         line = self._bank(1210, f"fact {prefix} {year} {number}")
         self.assertEqual(self._said(line)[0], "certain")
         line.unlink()
-        short = self._bank(
-            1210, f"{prefix}{year}-{int(number)}", account_number=IBAN
-        )
+        short = self._bank(1210, f"{prefix}{year}-{int(number)}", account_number=IBAN)
         self.assertEqual(
             self._said(short), ("certain", invoice, ["loose", "account", "exact"])
         )
@@ -38,7 +36,8 @@ class TestProposal(CashCommon):
         )
         line = self._bank(500, "RF18 5390 0754 7034", account_number=IBAN)
         self.assertEqual(
-            self._said(line), ("certain", invoice, ["structured", "other_payer", "exact"])
+            self._said(line),
+            ("certain", invoice, ["structured", "other_payer", "exact"]),
         )
 
     def test_a_typo_is_likely_when_one_item_fits(self):
@@ -108,17 +107,18 @@ class TestProposal(CashCommon):
                 "early_discount": True,
                 "discount_percentage": 2,
                 "discount_days": 8,
-                "line_ids": [Command.create({"value": "percent", "value_amount": 100,
-                                             "nb_days": 30})],
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": 100, "nb_days": 30}
+                    )
+                ],
             }
         )
         invoice = self._invoice(
             self.sme, 1000, "2026-03-01", invoice_payment_term_id=term.id
         )
         good = self._bank(980, invoice.name, "2026-03-09")
-        self.assertEqual(
-            self._said(good), ("certain", invoice, ["number", "discount"])
-        )
+        self.assertEqual(self._said(good), ("certain", invoice, ["number", "discount"]))
         self.assertEqual(self._match(good).item_ids.discount, 20)
         good.unlink()
         late = self._bank(980, invoice.name, "2026-03-10")
@@ -148,7 +148,9 @@ class TestProposal(CashCommon):
             {
                 "name": "Two parts",
                 "line_ids": [
-                    Command.create({"value": "percent", "value_amount": 50, "nb_days": d})
+                    Command.create(
+                        {"value": "percent", "value_amount": 50, "nb_days": d}
+                    )
                     for d in (10, 40)
                 ],
             }

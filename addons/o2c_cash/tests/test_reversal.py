@@ -16,7 +16,9 @@ class TestReversal(CashCommon):
         )
         self._propose(self.paid).with_user(self.clerk).action_accept()
         self.back = self._bank(
-            -300, "/RTRN/MD06//EREF/E2E-17/REMI/STORNO/", "2026-03-12",
+            -300,
+            "/RTRN/MD06//EREF/E2E-17/REMI/STORNO/",
+            "2026-03-12",
             account_number=IBAN,
         )
 
@@ -51,9 +53,7 @@ class TestReversal(CashCommon):
 
     def test_two_payments_of_the_same_amount_wait_for_a_person(self):
         other = self._invoice(self.corporate, 300, "2026-02-01")
-        self._propose(self._bank(300, other.name)).with_user(
-            self.clerk
-        ).action_accept()
+        self._propose(self._bank(300, other.name)).with_user(self.clerk).action_accept()
         back = self._bank(-300, "STORNO", "2026-03-12")
         match = self._propose(back)
         self.assertEqual(match.certainty, "none")

@@ -48,9 +48,7 @@ class TestRun(CashCommon):
         run = self._run()
         self.assertEqual((run.kind, run.state, run.done_count), ("cash", "done", 4))
         self.assertEqual(self._states(), ["proposed"] * 3)
-        self.assertEqual(
-            self._picture(*(line.move_id for line in self.lines)), before
-        )
+        self.assertEqual(self._picture(*(line.move_id for line in self.lines)), before)
 
     def test_live_waits_for_the_first_batch(self):
         self._switch("live", "cash")
@@ -97,13 +95,13 @@ class TestRun(CashCommon):
 
     def test_one_failure_stops_no_other_and_waits_on_the_desk(self):
         self._go_live()
-        self.company.sudo().income_currency_exchange_account_id = False
         model, bad = type(self.matches), self.lines[1]
+        words = "Het boekjaar is dicht"
         book = model._replace_suspense
 
         def failing(match, line):
             if line == bad:
-                raise UserError("Het boekjaar is dicht")
+                raise UserError(words)
             return book(match, line)
 
         self.patch(model, "_replace_suspense", failing)
@@ -136,7 +134,9 @@ class TestRun(CashCommon):
         self._run()
         self.assertEqual([line.line_ids for line in self.lines], rows)
         self.assertEqual(
-            self.matches.search_count([("statement_line_id", "in", [line.id for line in self.lines])]),
+            self.matches.search_count(
+                [("statement_line_id", "in", [line.id for line in self.lines])]
+            ),
             3,
         )
 

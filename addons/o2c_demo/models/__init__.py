@@ -11,6 +11,7 @@ from . import o2c_demo_events
 from . import o2c_demo_house
 from . import o2c_demo_invoices
 from . import o2c_demo_ledger
+from . import o2c_demo_money
 from . import o2c_demo_numbers
 from . import o2c_demo_orders
 from . import o2c_demo_payments

@@ -30,6 +30,7 @@ PEOPLE = [
             "o2c_base.group_credit_controller",
             "o2c_base.group_billing_approver",
             "o2c_base.group_collecting_manager",
+            "o2c_cash.group_cash_manager",
         ],
     ),
     (
@@ -233,6 +234,7 @@ class O2cDemoCompany(models.AbstractModel):
                 "o2c_base.group_credit_manager",
                 "o2c_base.group_billing_approver",
                 "o2c_base.group_collecting_manager",
+                "o2c_cash.group_cash_manager",
             ]
         )
         for _role, login, name, lang, groups in PEOPLE:

@@ -7,7 +7,7 @@ from odoo.fields import Command
 
 from ..policy.payer import PAYERS
 
-PARTS = ("credit", "billing", "dunning")
+PARTS = ("credit", "billing", "dunning", "cash")
 #: The company went live so many days before the demo.
 LIVE_DAYS = 180
 #: customer, bureau score, advised limit, insolvent, what the bureau says

@@ -57,6 +57,7 @@ class O2cDemoToday(models.AbstractModel):
         with story._at(today, 7):
             self._paid_this_morning(company, customers)
             self._bank_file(company, today)
+            self.env["o2c.demo.money"]._weekend(company, today)
             self.env["o2c.demo.events"]._look(company, today)
             self.env["o2c.demo.credit"]._deepen(company, customers, today)
             self.env["o2c.risk.profile"]._rescore(company, today)

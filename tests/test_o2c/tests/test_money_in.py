@@ -91,9 +91,7 @@ class TestMoneyIn(DunningCommon):
         profiles._rescore(self.company, today)
         profile = self.sme._o2c_profile(self.company)
         self.assertEqual(profile.payments_reversed, 0)
-        back = self._bank(
-            -300, "/RTRN/MD06//EREF/E2E-17/", day + timedelta(days=9)
-        )
+        back = self._bank(-300, "/RTRN/MD06//EREF/E2E-17/", day + timedelta(days=9))
         match = self._propose(back)
         match.with_user(self.clerk).action_accept()
         self.assertEqual(invoice.payment_state, "not_paid")
@@ -114,8 +112,9 @@ class TestMoneyIn(DunningCommon):
                 "early_discount": True,
                 "discount_percentage": 2,
                 "discount_days": 8,
-                "line_ids": [(0, 0, {"value": "percent", "value_amount": 100,
-                                     "nb_days": 30})],
+                "line_ids": [
+                    (0, 0, {"value": "percent", "value_amount": 100, "nb_days": 30})
+                ],
             }
         )
         invoice = self._invoice(

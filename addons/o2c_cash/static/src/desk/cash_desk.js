@@ -157,7 +157,9 @@ export class O2cCashDesk extends Component {
                 .map((row) => row.id);
             if (ids.length) {
                 await this.orm.call(MATCH, "action_accept_all", [ids]);
-                await this.moveOn(_t("%s lines will be booked in a minute.", ids.length));
+                await this.moveOn(
+                    _t("%s lines will be booked in a minute.", ids.length)
+                );
             }
         });
     }

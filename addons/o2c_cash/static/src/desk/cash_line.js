@@ -21,7 +21,10 @@ export class O2cCashLine extends Component {
 
     setup() {
         this.state = useState({search: "", wrong: null});
-        this.onSearch = useDebounced(() => this.props.findItems(this.state.search), 300);
+        this.onSearch = useDebounced(
+            () => this.props.findItems(this.state.search),
+            300
+        );
     }
 
     get undecided() {
@@ -60,7 +63,7 @@ export class O2cCashLine extends Component {
             amount = parseFloat(ev.target.value);
         } catch {
             this.state.wrong = item.line_id;
-            return;
+            return null;
         }
         this.state.wrong = null;
         const items = this.items.map((one) =>

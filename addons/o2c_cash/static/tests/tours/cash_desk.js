@@ -33,7 +33,8 @@ registry.category("web_tour.tours").add("o2c_cash_desk", {
             run: "click",
         },
         {
-            trigger: ".o_o2c_cash_page:contains(Booked) .o_o2c_cash_amount:contains(1,210)",
+            trigger:
+                ".o_o2c_cash_page:contains(Booked) .o_o2c_cash_amount:contains(1,210)",
             run: press("u"),
         },
         {
