@@ -16,5 +16,4 @@
         "views/o2c_kpi_snapshot_views.xml",
         "views/o2c_insight_menus.xml",
     ],
-    "application": False,
 }

@@ -135,7 +135,9 @@ def origin(model, method):
 
 
 def seam(name, method, function, users):
-    function = getattr(function, "fget", None) or getattr(function, "__func__", function)
+    function = getattr(function, "fget", None) or getattr(
+        function, "__func__", function
+    )
     function = inspect.unwrap(function)
     parts = function.__module__.split(".")
     where = parts[2] if parts[:2] == ["odoo", "addons"] else "orm"

@@ -26,6 +26,7 @@ CORE = {
     "payment",
     "payment_demo",
     "payment_mollie",
+    "spreadsheet_dashboard",
     "phone_validation",
     "portal",
     "product",
