@@ -1,6 +1,7 @@
 """Bank lines matched to open items: how right, and how fast beside one search each."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 from odoo.tools import SQL
@@ -64,13 +65,15 @@ def bank_lines(env, company, journal):
     :return: (list of :mod:`truth_set`, ids of the bank lines)
     """
     today = company._o2c_today()
+    rows = env["o2c.cash.match"].sudo()._open_rows(company)
+    parts = Counter(row[1] for row in rows)
     customers = {}
-    for row in env["o2c.cash.match"].sudo()._open_rows(company):
-        if row[3] != company.currency_id.id or row[4] <= 0:
-            continue
-        customers.setdefault(row[2], []).append(
-            {"key": row[0], "number": row[7], "cents": round(float(row[4]) * 100)}
-        )
+    for row in rows:
+        known = row[3] == company.currency_id.id and row[4] > 0
+        # what Odoo knows as paid is no item here, and an instalment has no own number
+        if known and not row[12] and parts[row[1]] == 1:
+            item = {"key": row[0], "number": row[7], "cents": round(row[4] * 100)}
+            customers.setdefault(row[2], []).append(item)
     names = env["res.partner"].browse(customers)
     payers = [
         {

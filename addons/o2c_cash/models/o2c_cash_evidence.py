@@ -215,7 +215,10 @@ class O2cCashMatch(models.Model):
                 until,
                 decimal(value),
             )
-            book.add(item, (name, pay_ref, payment, memo, payment_ref), (order,))
+            if payment:  # what it mentions is the number of an invoice, not its own
+                book.add(item, (name, payment), (pay_ref, memo, payment_ref, order))
+            else:
+                book.add(item, (name, pay_ref), (order,))
             rows[key] = row
         for reference, moves in self.env["o2c.money.in"]._references(company):
             book.add_set(squash(reference), moves)
