@@ -1,6 +1,7 @@
 """Bank lines matched to open items: how right, and how fast beside one search each."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 from odoo.tools import SQL
@@ -64,13 +65,15 @@ def bank_lines(env, company, journal):
     :return: (list of :mod:`truth_set`, ids of the bank lines)
     """
     today = company._o2c_today()
+    rows = env["o2c.cash.match"].sudo()._open_rows(company)
+    parts = Counter(row[1] for row in rows)
     customers = {}
-    for row in env["o2c.cash.match"].sudo()._open_rows(company):
-        if row[3] != company.currency_id.id or row[4] <= 0:
-            continue
-        customers.setdefault(row[2], []).append(
-            {"key": row[0], "number": row[7], "cents": round(float(row[4]) * 100)}
-        )
+    for row in rows:
+        known = row[3] == company.currency_id.id and row[4] > 0
+        # what Odoo knows as paid is no item here, and an instalment has no own number
+        if known and not row[12] and parts[row[1]] == 1:
+            item = {"key": row[0], "number": row[7], "cents": round(row[4] * 100)}
+            customers.setdefault(row[2], []).append(item)
     names = env["res.partner"].browse(customers)
     payers = [
         {
@@ -126,47 +129,43 @@ def _book(env, journal, day, made):
             json.dumps(values),
         )
     )
-    _copies(
-        env,
-        "account_move",
-        first.move_id.id,
-        (
-            "'id', b.move_id, 'name', 'BENCH/' || b.n, 'statement_line_id', b.line_id, "
-            "'amount_total', b.amount, 'amount_total_signed', b.amount, "
-            "'amount_total_in_currency_signed', b.amount, 'sequence_number', b.n"
-        ),
-    )
-    for line, sign in zip(lines, ("", "-"), strict=True):
-        _copies(
-            env,
-            "account_move_line",
-            line.id,
-            (
-                "'id', nextval('account_move_line_id_seq'), 'move_id', b.move_id, "
-                f"'balance', {sign}b.amount, 'amount_currency', {sign}b.amount, "
-                f"'amount_residual', {sign}b.amount, "
-                f"'amount_residual_currency', {sign}b.amount, "
-                f"'debit', greatest({sign}b.amount, 0), "
-                f"'credit', greatest(-({sign}b.amount), 0), "
-                "'statement_line_id', b.line_id, 'name', b.text, 'partner_id', NULL"
-            ),
-        )
-    _copies(
-        env,
-        "account_bank_statement_line",
-        first.id,
-        (
-            "'id', b.line_id, 'move_id', b.move_id, 'amount', b.amount, "
-            "'payment_ref', b.text, 'account_number', b.account, "
-            "'partner_name', b.payer, 'amount_residual', -b.amount, "
-            "'internal_index', to_char(b.line_id, 'FM00000000000000000000')"
-        ),
+    for table, key, changes in _changes(first, lines):
+        _copies(env, table, key, changes)
+    # the entry and the bank line name each other: one of them comes later
+    env.cr.execute(
+        "UPDATE account_move m SET statement_line_id = b.line_id FROM bench_line b "
+        "WHERE m.id = b.move_id"
     )
     env.cr.execute("ANALYZE account_bank_statement_line")
     env.cr.execute("SELECT line_id FROM bench_line ORDER BY n")
     ids = [key for (key,) in env.cr.fetchall()]
     env.invalidate_all()
     return ids
+
+
+def _changes(first, lines):
+    """Table, row to copy, and what differs in a copy."""
+    yield "account_move", first.move_id.id, (
+        "'id', b.move_id, 'name', 'BENCH/' || b.n, 'statement_line_id', NULL, "
+        "'amount_total', b.amount, 'amount_total_signed', b.amount, "
+        "'amount_total_in_currency_signed', b.amount, 'sequence_number', b.n"
+    )
+    yield "account_bank_statement_line", first.id, (
+        "'id', b.line_id, 'move_id', b.move_id, 'amount', b.amount, "
+        "'payment_ref', b.text, 'account_number', b.account, "
+        "'partner_name', b.payer, 'amount_residual', -b.amount, "
+        "'internal_index', to_char(b.line_id, 'FM00000000000000000000')"
+    )
+    for line, sign in zip(lines, ("", "-"), strict=True):
+        yield "account_move_line", line.id, (
+            "'id', nextval('account_move_line_id_seq'), 'move_id', b.move_id, "
+            f"'balance', {sign}b.amount, 'amount_currency', {sign}b.amount, "
+            f"'amount_residual', {sign}b.amount, "
+            f"'amount_residual_currency', {sign}b.amount, "
+            f"'debit', greatest({sign}b.amount, 0), "
+            f"'credit', greatest(-({sign}b.amount), 0), "
+            "'statement_line_id', b.line_id, 'name', b.text, 'partner_id', NULL"
+        )
 
 
 def _copies(env, table, key, changes):

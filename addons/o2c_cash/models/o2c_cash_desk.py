@@ -170,30 +170,22 @@ class O2cCashMatch(models.Model):
         if self.state != "proposed" or self.kind != "receipt":
             return []
         matches = self.sudo().with_company(self.company_id)
-        rows = matches._open_rows(self.company_id, mine=self.ids)
-        names = {}
-        if search:
-            wanted = search.lower().strip()
-            partners = (
-                self.env["res.partner"].sudo().search([("name", "ilike", search)])
+        wanted = search.lower().strip()
+        debtors = None if wanted else self.debtor_id.ids
+        rows = matches._open_rows(self.company_id, mine=self.ids, debtors=debtors)
+        named = set()
+        if wanted:
+            partners = self.env["res.partner"].sudo()
+            named = set(
+                partners.search([("name", "ilike", wanted)]).commercial_partner_id.ids
             )
-            names = set(partners.commercial_partner_id.ids)
 
-            def fits(row):
-                texts = [
-                    row[7],
-                    row[8],
-                    row[9],
-                    f"{row[4]:.2f}",
-                    f"{row[4]:.2f}".replace(".", ","),
-                ]
-                return row[2] in names or any(
-                    wanted in (text or "").lower() for text in texts
-                )
-        else:
-
-            def fits(row):
-                return row[2] == self.debtor_id.id
+        def fits(row):
+            amount = f"{row[4]:.2f}"
+            texts = (row[7], row[8], row[9], amount, amount.replace(".", ","))
+            return row[2] in named or any(
+                wanted in (text or "").lower() for text in texts
+            )
 
         chosen = set(self.item_ids.move_line_id.ids)
         found = [row for row in rows if row[0] not in chosen and fits(row)]

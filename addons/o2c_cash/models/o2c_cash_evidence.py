@@ -123,12 +123,16 @@ class O2cCashMatch(models.Model):
         )
 
     @api.model
-    def _open_rows(self, company, mine=None):
+    def _open_rows(self, company, mine=None, debtors=None):
         """Open items of one company: receivables, and payments that Odoo knows of and
         the bank did not confirm yet. What another match holds is taken off.
 
         :param mine: ids of matches whose own items count as open
+        :param debtors: ids of customers; all of them when None
         """
+        some = SQL()
+        if debtors is not None:
+            some = SQL("AND p.commercial_partner_id = ANY(%s)", list(debtors))
         for model in ("account.move.line", "account.move", "o2c.cash.item"):
             self.env[model].flush_model()
         return self.env.execute_query(
@@ -165,10 +169,12 @@ class O2cCashMatch(models.Model):
                             AND l.account_id = pay.outstanding_account_id
                             AND l.account_id <> ALL(%(accounts)s)))
                    AND l.amount_residual_currency <> COALESCE(held.held, 0)
+                   %(some)s
                 """,
                 company=company.id,
                 accounts=self._receivable_ids(company),
                 mine=list(mine or ()),
+                some=some,
             )
         )
 
@@ -209,7 +215,10 @@ class O2cCashMatch(models.Model):
                 until,
                 decimal(value),
             )
-            book.add(item, (name, pay_ref, payment, memo, payment_ref), (order,))
+            if payment:  # what it mentions is the number of an invoice, not its own
+                book.add(item, (name, payment), (pay_ref, memo, payment_ref, order))
+            else:
+                book.add(item, (name, pay_ref), (order,))
             rows[key] = row
         for reference, moves in self.env["o2c.money.in"]._references(company):
             book.add_set(squash(reference), moves)

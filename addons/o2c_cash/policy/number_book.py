@@ -41,12 +41,20 @@ class NumberBook:
     >>> book.named("INV/2026/000123")
     {}
 
+    Nor is the number of a credit note that of an invoice:
+
+    >>> book.add("note", "RINV/2026/00012")
+    >>> book.named("RINV/2026/00012"), book.named("INV/2026/00012")
+    ({'note': 'number'}, {'a': 'number'})
+    >>> sorted(book.named("202600012"))
+    ['a', 'note']
+
     One digit lost, doubled or wrong; two numbers may be meant, and both are told:
 
-    >>> book.typos("INV/2026/0012")
-    {'a': 'typo'}
+    >>> sorted(book.typos("INV/2026/0012"))
+    ['a', 'note']
     >>> sorted(book.typos("INV/2026/00014"))
-    ['a', 'b']
+    ['a', 'b', 'note']
     >>> book.typos("INV/2025/90012")
     {}
     """
@@ -92,23 +100,29 @@ class NumberBook:
     def named(self, text):
         """Documents that a text names.
 
+        The longest number counts: what lies inside it is a part of it, so the number of
+        a credit note does not name the invoice with the same digits.
+
         :return: dict of key to kind of hit, the surest one
         """
         pieces = reference.parts(text)
         bare = [piece.lstrip("0") or "0" for piece in pieces]
-        found, covered = {}, []
+        whole, loose = [], []
         for start in range(len(pieces)):
-            whole, tail = "", ""
+            joined, tail = "", ""
             for end in range(start, min(start + reference.PARTS, len(pieces))):
-                whole += pieces[end]
+                joined += pieces[end]
                 tail += ("|" if tail else "") + bare[end]
-                hits = self._whole.get(whole)
-                if hits:
+                if joined in self._whole:
+                    whole.append((start, end, self._whole[joined]))
+                elif tail in self._loose or joined in self._loose:
+                    hits = self._loose.get(tail) or self._loose[joined]
+                    loose.append((start, end, hits))
+        found, covered = {}, []
+        for windows in (whole, loose):
+            for start, end, hits in sorted(windows, key=lambda one: one[0] - one[1]):
+                if not _inside(start, end, covered):
                     covered.append((start, end))
-                    self._take(found, hits)
-                    continue
-                hits = self._loose.get(tail) or self._loose.get(whole)
-                if hits and not _inside(start, end, covered):
                     self._take(found, hits)
         return found
 

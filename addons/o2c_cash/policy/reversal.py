@@ -40,7 +40,7 @@ REASONS = {
 REFUSED = frozenset(("disputed_by_payer", "refused_by_payer", "no_mandate"))
 WORDS = re.compile(
     r"\b(STORNO|STORNERING|TERUGBOEKING|TERUGGEBOEKT|RETOUR|REVERSAL|RETURN|RTRN|"
-    r"R-TRANS\w*)\b"
+    r"R-TRANS\w*)\b|RVSLIND\)?\s*:\s*TRUE"
 )
 CODE = re.compile(
     r"(?:/RTRN/|RtrInf/Rsn/Cd\)?\s*:\s*|RETOURREDEN\s*:?\s*|REDEN(?:CODE)?\s*:?\s*|"
@@ -70,6 +70,8 @@ def is_reversal(text):
 
     >>> [is_reversal(text) for text in ("STORNO incasso", "/RTRN/MS03/", "huur")]
     [True, True, False]
+    >>> is_reversal("Reversal Indicator (RvslInd): true")
+    True
     """
     return bool(reason_code(text) or WORDS.search((text or "").upper()))
 

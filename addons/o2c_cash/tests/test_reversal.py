@@ -61,6 +61,20 @@ class TestReversal(CashCommon):
         with self.assertRaises(UserError):
             match.with_user(self.clerk).action_accept()
 
+    def test_the_words_of_other_imports_are_understood(self):
+        """As the OCA's import of CAMT.053 writes them into the note."""
+        back = self._bank(
+            -300,
+            "Direct debit",
+            "2026-03-12",
+            narration="Reversal Indicator (RvslInd): true\n"
+            "Return Reason Code (RtrInf/Rsn/Cd): AC06\n"
+            "End To End Id (Refs/EndToEndId): E2E-17",
+        )
+        match = self._propose(back)
+        self.assertEqual((match.kind, match.certainty), ("reversal", "certain"))
+        self.assertEqual((match.original_line_id, match.reason_code), (self.paid, "AC06"))
+
     def test_money_that_we_paid_is_not_ours_to_match(self):
         line = self._bank(-300, "Huur maart", "2026-03-12")
         self.assertFalse(self._propose(line))

@@ -33,6 +33,7 @@ class Transaction:
     name: str = ""
     kind: str = ""
     return_code: str = ""
+    reversal: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,7 @@ def _transaction(entry, detail, amount, account, place):
         name=_text(detail, f"RltdPties/{side}/Nm", f"RltdPties/{side}/Pty/Nm"),
         kind=_text(entry, "BkTxCd/Prtry/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd"),
         return_code=code,
+        reversal=_text(entry, "RvslInd") == "true",
     )
 
 

@@ -199,6 +199,8 @@ class O2cCamtImport(models.TransientModel):
             told.append(f"End To End Id (Refs/EndToEndId): {one.end_to_end}")
         if one.return_code:
             told.append(f"Return Reason Code (RtrInf/Rsn/Cd): {one.return_code}")
+        if one.reversal:
+            told.append("Reversal Indicator (RvslInd): true")
         return {
             "journal_id": journal.id,
             "date": one.day,
