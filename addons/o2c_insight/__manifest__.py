@@ -1,6 +1,6 @@
 {
     "name": "O2C Insight",
-    "summary": "Receivables by age on any day, DSO, CEI and other key figures per month",
+    "summary": "Receivables by age on any day; DSO, CEI and more per month",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",

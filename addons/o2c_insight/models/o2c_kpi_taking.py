@@ -1,4 +1,4 @@
-"""Taking the key figures: a month once, when it has ended; the present one each night."""
+"""Taking key figures: a month once, when it has ended; the present one each night."""
 
 import calendar
 import logging

@@ -191,7 +191,7 @@ class O2cReceivableReport(models.Model):
 
     @api.model
     def _later_sql(self, day):
-        """What was settled after the day, per line, as it changes the line's balance."""
+        """What was settled after the day, as it changes the balance of a line."""
         return SQL(
             """
             SELECT side.line_id, sum(side.amount) AS amount
