@@ -129,36 +129,34 @@ class TestEarlyDiscount(UblCommon):
         )
         self.assertEqual(terms, 1, "the same terms are made once")
 
+    def _button(self, user):
+        """The button of the quotation as a user's screen has it, or None."""
+        arch = (
+            self.env["sale.order"]
+            .with_user(user)
+            .get_view(self.env.ref("sale.view_order_form").id, "form")["arch"]
+        )
+        action = self.env.ref("o2c_billing.o2c_early_discount_action")
+        return etree.fromstring(arch).find(f".//button[@name='{action.id}']")
+
     def test_the_button_on_a_quotation(self):
         """There as long as the customer can still read it, for who may offer it."""
-
-        def button(user):
-            arch = (
-                self.env["sale.order"]
-                .with_user(user)
-                .get_view(self.env.ref("sale.view_order_form").id, "form")["arch"]
-            )
-            action = self.env.ref("o2c_billing.o2c_early_discount_action")
-            return etree.fromstring(arch).find(f".//button[@name='{action.id}']")
-
         seller = self._user("discount_seller", "sales_team.group_sale_salesman")
-        self.assertIsNone(button(seller))
+        self.assertIsNone(self._button(seller))
         biller = self._user(
             "discount_biller",
             "o2c_base.group_billing_user,sales_team.group_sale_salesman_all_leads",
         )
-        there = button(biller).get("invisible")
+        there = self._button(biller).get("invisible")
         order = self._order(self.dutch, [(self.item, 1, 100.0)])
-        order.payment_term_id = self.term_30
 
-        def shown():
-            facts = {"state": order.state, "payment_term_id": order.payment_term_id.id}
+        def shown(term):
+            order.payment_term_id = term
+            facts = {"state": order.state, "payment_term_id": term and term.id}
             return not safe_eval(there, facts)
 
-        self.assertTrue(shown())
-        order.payment_term_id = False
-        self.assertFalse(shown())
-        order.payment_term_id = self.term_30
+        self.assertFalse(shown(False))
+        self.assertTrue(shown(self.term_30))
         dialog = Form(
             self.env["o2c.early.discount"]
             .with_user(biller)
@@ -170,12 +168,11 @@ class TestEarlyDiscount(UblCommon):
         term = order.payment_term_id
         self.assertEqual((term.discount_percentage, term.discount_days), (2, 10))
         order.action_confirm()
-        self.assertFalse(shown())
+        self.assertFalse(shown(term))
         with self.assertRaises(UserError):
             self._wizard(order).action_offer()
         # the invoice of the order offers it too
-        invoice = order._create_invoices()
-        self.assertEqual(invoice.invoice_payment_term_id, term)
+        self.assertEqual(order._create_invoices().invoice_payment_term_id, term)
 
     def _wizard(self, record, **values):
         return (
