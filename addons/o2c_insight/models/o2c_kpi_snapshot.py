@@ -213,8 +213,10 @@ class O2cKpiSnapshot(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "o2c_insight.o2c_receivable_report_action"
         )
+        name = self.env._("Receivables on %s", format_date(self.env, self.as_of))
         return action | {
-            "name": self.env._("Receivables on %s", self.as_of),
+            "name": name,
+            "display_name": name,
             "domain": [("company_id", "child_of", self.company_id.id)]
             + self._value_domain(),
             "context": {"o2c_as_of": fields.Date.to_string(self.as_of)},

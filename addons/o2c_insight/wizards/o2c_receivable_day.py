@@ -36,10 +36,9 @@ class O2cReceivableDay(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "o2c_insight.o2c_receivable_report_action"
         )
+        name = self.env._("Receivables on %s", format_date(self.env, self.day))
         return action | {
-            "name": self.env._("Receivables on %s", format_date(self.env, self.day)),
-            "context": {
-                "o2c_as_of": fields.Date.to_string(self.day),
-                "search_default_by_bucket": 1,
-            },
+            "name": name,
+            "display_name": name,
+            "context": {"o2c_as_of": fields.Date.to_string(self.day)},
         }
