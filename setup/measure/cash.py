@@ -145,26 +145,38 @@ def _book(env, journal, day, made):
 
 def _changes(first, lines):
     """Table, row to copy, and what differs in a copy."""
-    yield "account_move", first.move_id.id, (
-        "'id', b.move_id, 'name', 'BENCH/' || b.n, 'statement_line_id', NULL, "
-        "'amount_total', b.amount, 'amount_total_signed', b.amount, "
-        "'amount_total_in_currency_signed', b.amount, 'sequence_number', b.n"
+    yield (
+        "account_move",
+        first.move_id.id,
+        (
+            "'id', b.move_id, 'name', 'BENCH/' || b.n, 'statement_line_id', NULL, "
+            "'amount_total', b.amount, 'amount_total_signed', b.amount, "
+            "'amount_total_in_currency_signed', b.amount, 'sequence_number', b.n"
+        ),
     )
-    yield "account_bank_statement_line", first.id, (
-        "'id', b.line_id, 'move_id', b.move_id, 'amount', b.amount, "
-        "'payment_ref', b.text, 'account_number', b.account, "
-        "'partner_name', b.payer, 'amount_residual', -b.amount, "
-        "'internal_index', to_char(b.line_id, 'FM00000000000000000000')"
+    yield (
+        "account_bank_statement_line",
+        first.id,
+        (
+            "'id', b.line_id, 'move_id', b.move_id, 'amount', b.amount, "
+            "'payment_ref', b.text, 'account_number', b.account, "
+            "'partner_name', b.payer, 'amount_residual', -b.amount, "
+            "'internal_index', to_char(b.line_id, 'FM00000000000000000000')"
+        ),
     )
     for line, sign in zip(lines, ("", "-"), strict=True):
-        yield "account_move_line", line.id, (
-            "'id', nextval('account_move_line_id_seq'), 'move_id', b.move_id, "
-            f"'balance', {sign}b.amount, 'amount_currency', {sign}b.amount, "
-            f"'amount_residual', {sign}b.amount, "
-            f"'amount_residual_currency', {sign}b.amount, "
-            f"'debit', greatest({sign}b.amount, 0), "
-            f"'credit', greatest(-({sign}b.amount), 0), "
-            "'statement_line_id', b.line_id, 'name', b.text, 'partner_id', NULL"
+        yield (
+            "account_move_line",
+            line.id,
+            (
+                "'id', nextval('account_move_line_id_seq'), 'move_id', b.move_id, "
+                f"'balance', {sign}b.amount, 'amount_currency', {sign}b.amount, "
+                f"'amount_residual', {sign}b.amount, "
+                f"'amount_residual_currency', {sign}b.amount, "
+                f"'debit', greatest({sign}b.amount, 0), "
+                f"'credit', greatest(-({sign}b.amount), 0), "
+                "'statement_line_id', b.line_id, 'name', b.text, 'partner_id', NULL"
+            ),
         )
 
 

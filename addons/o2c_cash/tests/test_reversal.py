@@ -73,7 +73,9 @@ class TestReversal(CashCommon):
         )
         match = self._propose(back)
         self.assertEqual((match.kind, match.certainty), ("reversal", "certain"))
-        self.assertEqual((match.original_line_id, match.reason_code), (self.paid, "AC06"))
+        self.assertEqual(
+            (match.original_line_id, match.reason_code), (self.paid, "AC06")
+        )
 
     def test_money_that_we_paid_is_not_ours_to_match(self):
         line = self._bank(-300, "Huur maart", "2026-03-12")

@@ -51,9 +51,7 @@ class TestMoneyIn(DunningCommon):
 
     def test_money_that_a_clerk_says_is_for_nobody_holds_nobody(self):
         invoice = self._due(self.sme, 1000, "2026-03-01")
-        line = self._bank(
-            1000, "huurwaarborg", "2026-03-04", partner_id=self.sme.id
-        )
+        line = self._bank(1000, "huurwaarborg", "2026-03-04", partner_id=self.sme.id)
         match = self._propose(line)
         self.assertEqual(self._reason(invoice), "bank_line")
         match.with_user(self.clerk).desk_dismiss()
