@@ -99,6 +99,10 @@ class O2cCashMatch(models.Model):
         nothing = not self.item_ids and not (self.debtor_id and self.rest)
         if self.kind == "receipt" and nothing:
             raise UserError(self.env._("Choose what this money is for first."))
+        if self.kind == "reversal" and not self.original_line_id:
+            raise UserError(
+                self.env._("Choose the payment that the bank took back first.")
+            )
         _liquidity, suspense, other = line._seek_for_lines()
         if len(suspense) != 1 or other or line.is_reconciled:
             raise UserError(

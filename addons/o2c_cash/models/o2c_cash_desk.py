@@ -167,8 +167,10 @@ class O2cCashMatch(models.Model):
 
     def _desk_offered(self, search):
         """Open items of the customer, or what the search finds in the company."""
-        if self.state != "proposed" or self.kind != "receipt":
+        if self.state != "proposed":
             return []
+        if self.kind == "reversal":
+            return self._offered_payments()
         matches = self.sudo().with_company(self.company_id)
         wanted = search.lower().strip()
         debtors = None if wanted else self.debtor_id.ids

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL, format_amount, format_date, html2plaintext
 
 from ..policy import reversal
 from ..policy.reference import squash
@@ -97,6 +97,60 @@ class O2cCashMatch(models.Model):
             )
         )
         return [BankRow(*row) for row in found]
+
+    def _candidates(self):
+        """Payments that this line may take back: same amount and money, not later."""
+        line = BankRow(
+            *(self.statement_line_id.id, self.date, self.journal_id.id, self.amount),
+            *(self.currency_id.id, 0, "", "", "", "", "", None, None, None),
+        )
+        found = self.sudo()._money_that_came(self.company_id, [line])
+        return [
+            one
+            for one in found
+            if one.currency_id == line.currency_id and one.day <= line.day
+        ]
+
+    def _offered_payments(self):
+        """The same for the desk, the newest first."""
+        names = self.env["res.partner"].sudo()
+        return [
+            {
+                "line_id": one.id,
+                "name": one.text,
+                "who": names.browse(one.partner_id).name or one.payer or "",
+                "due": format_date(self.env, one.day),
+                "value": one.amount,
+                "open": format_amount(self.env, one.amount, self.currency_id),
+                "currency": self.currency_id.name,
+            }
+            for one in self._candidates()[::-1]
+            if one.id != self.original_line_id.id
+        ]
+
+    def desk_original(self, line_id):
+        """Choose the payment that the bank took back."""
+        self.ensure_one()
+        self._check_clerk()
+        self._check_undecided()
+        chosen = [one for one in self._candidates() if one.id == line_id]
+        if self.kind != "reversal" or not chosen:
+            raise UserError(
+                self.env._("This payment cannot be the one that was taken back.")
+            )
+        told = [one for one in self.reasons or [] if one[0].startswith("return_")]
+        self.sudo().write(
+            {
+                "original_line_id": line_id,
+                "debtor_id": chosen[0].partner_id or False,
+                "by_hand": True,
+                "certainty": "likely",
+                "reasons": [["reversal", {}], ["by_hand", {}], *told],
+                "digest": False,
+                "error": False,
+            }
+        )
+        return self.get_desk_match()
 
     def _reverse(self, line, before):
         """Take the payment off its items and set it against the money that left.

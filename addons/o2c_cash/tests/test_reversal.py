@@ -58,8 +58,18 @@ class TestReversal(CashCommon):
         match = self._propose(back)
         self.assertEqual(match.certainty, "none")
         self.assertEqual(self._codes(match), ["reversal", "several_originals"])
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "Choose the payment"):
             match.with_user(self.clerk).action_accept()
+        match = match.with_user(self.clerk)
+        offered = match.get_desk_match()["offered"]
+        self.assertEqual(len(offered), 2)
+        with self.assertRaises(UserError):
+            match.desk_original(back.id)
+        told = match.desk_original(self.paid.id)
+        self.assertEqual(told["debtor"][0], self.sme.id)
+        match.desk_accept()
+        self.assertEqual(self.invoice.payment_state, "not_paid")
+        self.assertEqual(other.payment_state, "paid")
 
     def test_the_words_of_other_imports_are_understood(self):
         """As the OCA's import of CAMT.053 writes them into the note."""

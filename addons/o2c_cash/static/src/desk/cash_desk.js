@@ -176,6 +176,16 @@ export class O2cCashDesk extends Component {
         });
     }
 
+    /** The payment that the bank took back. */
+    chooseOriginal(lineId) {
+        return this.once(async () => {
+            this.state.record = await this.orm.call(MATCH, "desk_original", [
+                [this.state.matchId],
+                lineId,
+            ]);
+        });
+    }
+
     async findItems(text) {
         const matchId = this.state.matchId;
         const record = await this.orm.call(MATCH, "get_desk_match", [[matchId]], {

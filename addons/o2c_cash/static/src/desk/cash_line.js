@@ -14,6 +14,7 @@ export class O2cCashLine extends Component {
         again: Function,
         ask: Function,
         choose: Function,
+        chooseOriginal: Function,
         chooseCustomer: Function,
         findItems: Function,
         openRecord: Function,
