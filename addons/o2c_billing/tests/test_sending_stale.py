@@ -163,6 +163,11 @@ class TestStaleData(SendingCommon):
         with (
             patch.object(sendings, "_has_snailmail", lambda row: True),
             patch.object(sendings, "_generate", lambda row, methods: True),
+            patch.object(
+                type(self.env["account.move.send"]),
+                "_is_applicable_to_move",
+                lambda *_args, **_kwargs: True,
+            ),
         ):
             self._send()
         self.assertEqual(self._ways(invoice), {"post": "sent"})
