@@ -170,7 +170,7 @@ class TestSourceDay(SourceCommon):
         )
         self.assertEqual(lines, forgotten.invoice_line_ids)
         card = self._card("billing_advances")
-        self.assertEqual((card["tone"], card["hint"]), ("warn", "1 files"))
+        self.assertEqual((card["tone"], card["hint"]), ("warn", "One file"))
 
     def test_a_booking_without_a_file_stands_under_its_label(self):
         bill = self._pay_duties("", 10.0)
