@@ -34,7 +34,7 @@ class Job:
     paths: tuple
     template: str = ""
     after: tuple = ()
-    minutes: int = 20
+    minutes: int = 30
     env: dict = field(default_factory=dict, hash=False)
 
     @property
