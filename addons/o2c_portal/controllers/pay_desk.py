@@ -34,7 +34,9 @@ class PayDesk(DeskVisit, PayPage):
         if getattr(response, "template", "") == "o2c_portal.pay_page":
             link = response.qcontext["link"]
             response.qcontext.update(self._pay_desk_values(link))
-            response.qcontext["account_path"] = ACCOUNT if self._pay_is_own(link) else ""
+            response.qcontext["account_path"] = (
+                ACCOUNT if self._pay_is_own(link) else ""
+            )
         return response
 
     @public(f"/pay/<string:code>/{KIND}", ["GET", "POST"])

@@ -191,7 +191,9 @@ class O2cAccountOverview(models.AbstractModel):
         part_late = part["late"] if part else 0.0
         money = move.currency_id
         if late and money.compare_amounts(part_late, move.amount_residual) < 0:
-            words.append(("late", self.env._("of which late: %s", money.format(part_late))))
+            words.append(
+                ("late", self.env._("of which late: %s", money.format(part_late)))
+            )
         plan = part["plan"] if part else None
         return {
             "move": move,

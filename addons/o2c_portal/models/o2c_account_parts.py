@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..policy import plan_share
 
@@ -167,15 +168,26 @@ class O2cAccountOverview(models.AbstractModel):
         for plan in plans if whole else ():
             asked = links._plan_asked(plan)
             if asked:
-                due = min(asked.mapped("due"))
-                heads.append(
-                    {
-                        "plan": plan,
-                        "amount": links._plan_amount(asked),
-                        "due": due,
-                        "is_due": due <= plan.company_id._o2c_today(),
-                        "is_late": due < plan.company_id._o2c_today(),
-                        "path": links._plan_path(plan),
-                    }
-                )
+                heads.append(self._plan_head(plan, asked))
         return heads, currency.round(late)
+
+    @api.model
+    def _plan_head(self, plan, asked):
+        """A running plan as a line of an account: what is asked of it, and when."""
+        links, today = self.env["o2c.payment.link"], plan.company_id._o2c_today()
+        due, amount = min(asked.mapped("due")), links._plan_amount(asked)
+        values = {
+            "amount": plan.currency_id.format(float(amount)),
+            "day": format_date(self.env, due),
+        }
+        return {
+            "plan": plan,
+            "title": self.env._("Payment plan %s", plan.name),
+            "amount": amount,
+            "is_due": due <= today,
+            "is_late": due < today,
+            "text": self.env._("late: %(amount)s, since %(day)s", **values)
+            if due < today
+            else self.env._("next instalment: %(amount)s on %(day)s", **values),
+            "path": links._plan_path(plan),
+        }

@@ -207,10 +207,8 @@ class O2cCustomerDesk(models.AbstractModel):
         overview = self.env["o2c.account.overview"]
         shown = moves[:MOST_SHOWN]
         parts = overview._next_parts(shown)
-        dues = {
-            move.id: parts[move.id]["due"] if move.id in parts else move.invoice_date_due
-            for move in shown
-        }
+        dues = {move.id: move.invoice_date_due for move in shown}
+        dues |= {move_id: part["due"] for move_id, part in parts.items()}
         return [
             {
                 "id": move.id,

@@ -69,6 +69,8 @@ class TestAccountParts(DeskCommon):
         self.assertEqual((row["late"], row["due"]), (0, plan.next_due))
         text = self._text(self.url_open(ACCOUNT))
         self.assertIn(f"in payment plan {plan.name}", text)
+        self.assertIn(f"Payment plan {plan.name} next instalment:", text)
+        self.assertIn("275.00", text)
         self.assertNotIn("days late", text)
         self.assertIn("Nothing is late.", text)
 
@@ -154,6 +156,17 @@ class TestAccountParts(DeskCommon):
             self.assertIn("instalment 1 of 2", text, path)
             self.assertIn(shown, text, path)
             self.assertNotIn(last, text, path)
+
+    def test_who_paid_goes_back_to_his_account(self):
+        path = f"/pay/{self.links._for(self.first)._code()}"
+        self.assertNotIn("Back to your account", self.url_open(path).text)
+        self._pay(self.first)
+        page = self.url_open(path)
+        self.assertIn("Paid, thank you", self._text(page))
+        self.assertIn("Back to your account", self._text(page))
+        self.assertIn(f'href="{ACCOUNT}"', page.text)
+        self.authenticate(None, None)
+        self.assertNotIn("Back to your account", self.url_open(path).text)
 
     # what is ticked
 
