@@ -150,7 +150,8 @@ class O2cAccountOverview(models.AbstractModel):
             move_id for one in account["plans"] for move_id in one["plan"].move_ids.ids
         }
         free = [item for item in found.payable if item.move_id not in planned]
-        late = [item.key for item in free if item in found.late(account["today"])]
+        past = {item.key for item in found.late(account["today"])}
+        late = [item.key for item in free if item.key in past]
         path = f"/pay/{link._code()}"
         due = [one for one in account["plans"] if one["is_due"]]
         if planned and not late and (due or not free):
