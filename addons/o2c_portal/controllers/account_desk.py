@@ -87,6 +87,15 @@ class AccountDesk(DeskVisit, AccountDocument):
         visitor = self._desk_visitor(str(move.id), "")
         open_one = desk._choosable(visitor) & visitor.document
         kinds = desk._offered(visitor) if open_one else []
+        if open_one:
+            # what cannot be agreed about this document is not offered for it
+            planned, aside = desk._in_plan(open_one), desk._plan_aside(open_one)
+            kinds = [
+                kind
+                for kind in kinds
+                if not (kind == proof.PLAN and aside)
+                and not (kind == proof.PROMISE and planned)
+            ]
         if not open_one and desk._is_open(move.company_id):
             kinds = [proof.QUESTION]
         talks = [

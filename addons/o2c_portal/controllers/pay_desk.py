@@ -32,7 +32,11 @@ class PayDesk(DeskVisit, PayPage):
         """Extends: the way to the desk."""
         response = super().pay_page(code, lang=lang, **kwargs)
         if getattr(response, "template", "") == "o2c_portal.pay_page":
-            response.qcontext.update(self._pay_desk_values(response.qcontext["link"]))
+            link = response.qcontext["link"]
+            response.qcontext.update(self._pay_desk_values(link))
+            response.qcontext["account_path"] = (
+                ACCOUNT if self._pay_is_own(link) else ""
+            )
         return response
 
     @public(f"/pay/<string:code>/{KIND}", ["GET", "POST"])

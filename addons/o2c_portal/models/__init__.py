@@ -23,6 +23,7 @@ from . import account_move_send
 from . import ir_actions_report
 from . import o2c_account_overview
 from . import o2c_account_documents
+from . import o2c_account_parts
 from . import o2c_account_timeline
 from . import o2c_account_statement
 from . import o2c_account_statement_print

@@ -63,7 +63,7 @@ class O2cAccountOverview(models.AbstractModel):
             return own & due & Domain("amount_residual", "=", 0)
         if kind == "overdue":
             today = self.env.company._o2c_today()
-            late = Domain("line_ids", "any!", self._open_part(today))
+            late = self._late_domain(partner, today)
             return own & due & late & Domain("amount_residual", ">", 0)
         if kind == "disputed":
             return own & Domain("id", "in", list(self._disputed(self._whose(partner))))
@@ -121,20 +121,6 @@ class O2cAccountOverview(models.AbstractModel):
         return part & Domain("date_maturity", "<", before) if before else part
 
     @api.model
-    def _next_due(self, moves):
-        """Due date of the oldest instalment that is open, per invoice id."""
-        groups = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                self._open_part() & Domain("move_id", "in", moves.ids),
-                ["move_id"],
-                ["date_maturity:min"],
-            )
-        )
-        return {move.id: due for move, due in groups}
-
-    @api.model
     def _promised_parts(self, moves):
         """What open promises reach of these invoices, per invoice id."""
         parts = {}
@@ -169,12 +155,14 @@ class O2cAccountOverview(models.AbstractModel):
         """What the list says about each document; the same few queries for any page."""
         disputed = self._disputed(Domain("move_id", "in", moves.ids))
         promised = self._promised(Domain("move_ids", "in", moves.ids))
-        parts, next_due = self._promised_parts(moves), self._next_due(moves)
+        parts, next_parts = self._promised_parts(moves), self._next_parts(moves)
         rows = []
         for move in moves:
-            due = next_due.get(move.id) or move.invoice_date_due
             row = self._document_row(
-                move, disputed.get(move.id), promised.get(move.id), due
+                move,
+                disputed.get(move.id),
+                promised.get(move.id),
+                next_parts.get(move.id),
             )
             part = parts.get(move.id, 0.0) if row["promised"] else 0.0
             if (
@@ -189,24 +177,37 @@ class O2cAccountOverview(models.AbstractModel):
         return rows
 
     @api.model
-    def _document_row(self, move, disputed, promised, due):
+    def _document_row(self, move, disputed, promised, part):
         """One document as a row; it is due when its oldest open instalment is."""
         today = move.company_id.sudo()._o2c_today()
         is_credit = move.move_type == "out_refund"
         sign = -1 if is_credit else 1
-        late = (
-            (today - due).days if due and move.amount_residual and not is_credit else 0
-        )
+        part = None if is_credit else part
+        due = part["due"] if part else move.invoice_date_due
+        late = max((today - due).days, 0) if part and due and part["late"] else 0
+        words = self._document_words(move, late, disputed, promised)
+        if text := self._part_text(part):
+            words.append(("plain", text))
+        part_late = part["late"] if part else 0.0
+        money = move.currency_id
+        if late and money.compare_amounts(part_late, move.amount_residual) < 0:
+            words.append(
+                ("late", self.env._("of which late: %s", money.format(part_late)))
+            )
+        plan = part["plan"] if part else None
         return {
             "move": move,
             "is_credit": is_credit,
             "total": sign * move.amount_total,
             "open": sign * move.amount_residual,
             "due": due,
-            "late": max(late, 0),
+            "late": late,
+            "late_amount": part_late,
+            "plan": plan or None,
+            "plan_text": self._plan_text(plan) if plan else "",
             "disputed": disputed or 0.0,
             "promised": promised,
-            "words": self._document_words(move, max(late, 0), disputed, promised),
+            "words": words,
         }
 
     @api.model

@@ -47,6 +47,7 @@ class O2cAccountOverview(models.AbstractModel):
         today = company._o2c_today()
         rows = self._open_sums(partner, company, currency, today)
         owed, credit, overdue = (currency.round(float(value)) for value in rows[0])
+        plans, late = self._plan_heads(partner, company, currency)
         return {
             "company": company,
             "currency": currency,
@@ -55,7 +56,9 @@ class O2cAccountOverview(models.AbstractModel):
             "today": today,
             "open": owed,
             "credit": credit,
-            "overdue": overdue,
+            # what is in a running plan is late as far as its instalments are
+            "overdue": currency.round(overdue + late),
+            "plans": plans,
             "to_pay": max(currency.round(owed - credit), 0.0),
         }
 
@@ -100,14 +103,20 @@ class O2cAccountOverview(models.AbstractModel):
                 contact.id,
             )
         customer = contact.commercial_partner_id
+        self.env["o2c.payment.plan.item"].flush_model(["live", "move_id"])
         return self.env.execute_query(
             SQL(
                 """
                 SELECT COALESCE(sum(residual) FILTER (WHERE residual > 0), 0),
                        COALESCE(sum(-residual) FILTER (WHERE residual < 0), 0),
                        COALESCE(sum(residual) FILTER (
-                           WHERE residual > 0 AND due < %(today)s), 0)
-                  FROM (SELECT line.amount_residual_currency AS residual,
+                           WHERE residual > 0 AND due < %(today)s
+                             AND NOT EXISTS (
+                                 SELECT FROM o2c_payment_plan_item plan_item
+                                  WHERE plan_item.live
+                                    AND plan_item.move_id = item.move_id)), 0)
+                  FROM (SELECT line.move_id,
+                               line.amount_residual_currency AS residual,
                                line.date_maturity AS due
                           FROM account_move_line line
                          WHERE %(lines)s
@@ -122,9 +131,11 @@ class O2cAccountOverview(models.AbstractModel):
 
     @api.model
     def _pay(self, account):
-        """Where to pay: what is late first, else all; with bank details for that.
+        """Where to pay: what is late first, then the instalment of a plan that is due,
+        else all that is in no plan; with bank details for that.
 
-        :return: dict with path, amount, path of everything, bank
+        :return: dict with path, amount, path of everything, bank, and whether a plan
+            takes care of the rest
         """
         if not account["to_pay"] or not account["contact"]._o2c_sees_company():
             return {}
@@ -135,18 +146,44 @@ class O2cAccountOverview(models.AbstractModel):
         link = link.with_context(lang=self.env.lang)
         found, _waiting = link._offer()
         digits = currency.decimal_places
-        late = [item.key for item in found.late(account["today"])]
-        part = late if late and account["overdue"] < account["to_pay"] else None
+        planned = {
+            move_id for one in account["plans"] for move_id in one["plan"].move_ids.ids
+        }
+        free = [item for item in found.payable if item.move_id not in planned]
+        past = {item.key for item in found.late(account["today"])}
+        late = [item.key for item in free if item.key in past]
+        path = f"/pay/{link._code()}"
+        due = [one for one in account["plans"] if one["is_due"]]
+        if planned and not late and (due or not free):
+            return self._pay_plan(due[0], path) if due else {}
+        if planned:
+            part = late or [item.key for item in free]
+        else:
+            part = late if late and account["overdue"] < account["to_pay"] else None
         if part and len(part) > choice_text.MOST_ITEMS:
             part = None
         choice = offer.choose(found, part, None, digits)
-        path = f"/pay/{link._code()}"
         items = "&".join(f"item={move}.{number}" for move, number in part or ())
         return {
             "path": f"{path}?{items}" if part else path,
             "all": path if part else "",
             "amount": float(choice.amount),
             "bank": link._page_bank(link._moves(), choice, part),
+            "beside": bool(planned and not late),
+        }
+
+    @api.model
+    def _pay_plan(self, head, everything):
+        """The same for an instalment of a plan that is due."""
+        link = self.env["o2c.payment.link"]._for(head["plan"].sudo())
+        link = link.with_context(lang=self.env.lang)
+        choice = link._choose(amount=head["amount"])
+        return {
+            "path": head["path"],
+            "all": everything,
+            "amount": float(head["amount"]),
+            "bank": link._page_bank(link._moves(), choice, None),
+            "beside": False,
         }
 
     @api.model
@@ -157,4 +194,10 @@ class O2cAccountOverview(models.AbstractModel):
         """
         if move.move_type not in DUE_TYPES or move.amount_residual <= 0:
             return ""
-        return f"/pay/{self.env['o2c.payment.link']._for(move)._code()}"
+        links = self.env["o2c.payment.link"]
+        plan = self._plans(move).get(move.id)
+        if plan and self.env.user.partner_id._o2c_sees_company():
+            # what was agreed is asked, not the invoice
+            if path := links._plan_path(plan):
+                return path
+        return f"/pay/{links._for(move)._code()}"

@@ -107,7 +107,10 @@ class O2cAccountStatement(models.AbstractModel):
         sums = self.env.execute_query(
             SQL(
                 """
-                SELECT line.date, line.move_id, max(line.date_maturity),
+                SELECT line.date, line.move_id,
+                       COALESCE(min(line.date_maturity)
+                                    FILTER (WHERE line.reconciled IS NOT TRUE),
+                                max(line.date_maturity)),
                        sum(line.amount_currency)
                   FROM account_move_line line
                  WHERE %s

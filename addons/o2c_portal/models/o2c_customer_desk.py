@@ -179,7 +179,7 @@ class O2cCustomerDesk(models.AbstractModel):
         """Which of these documents were ticked; a tick of another one counts not.
 
         With nothing ticked in a form that was sent, nothing is chosen; a form that is
-        opened starts with the document the visitor came from, else with all.
+        opened starts with the document the visitor came from, else with what is due.
         """
         if values.get("form"):
             ticked = set(values.getlist("item"))
@@ -188,7 +188,15 @@ class O2cCustomerDesk(models.AbstractModel):
             return moves.filtered(lambda move: str(move.id) in wanted)
         if visitor.document:
             return moves & visitor.document
-        return moves
+        if len(moves) < 2:
+            return moves
+        today = visitor.company.sudo().root_id._o2c_today()
+        parts = self.env["o2c.account.overview"]._next_parts(moves)
+        return moves.filtered(
+            lambda move: (parts[move.id]["due"] or today) <= today
+            if move.id in parts
+            else False
+        )
 
     @api.model
     def _choices(self, moves, chosen, aside=None):
@@ -196,16 +204,22 @@ class O2cCustomerDesk(models.AbstractModel):
 
         :param dict aside: sentence per document id why it cannot be chosen
         """
+        overview = self.env["o2c.account.overview"]
+        shown = moves[:MOST_SHOWN]
+        parts = overview._next_parts(shown)
+        dues = {move.id: move.invoice_date_due for move in shown}
+        dues |= {move_id: part["due"] for move_id, part in parts.items()}
         return [
             {
                 "id": move.id,
                 "name": move.name,
                 "open": move.currency_id.format(move.amount_residual),
-                "due": self._day(move.invoice_date_due),
+                "due": self._day(dues[move.id]),
+                "part": overview._part_text(parts.get(move.id)),
                 "checked": move in chosen,
                 "why": (aside or {}).get(move.id, ""),
             }
-            for move in moves[:MOST_SHOWN]
+            for move in shown
         ]
 
     @api.model

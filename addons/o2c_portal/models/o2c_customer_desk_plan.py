@@ -18,16 +18,18 @@ class O2cCustomerDesk(models.AbstractModel):
     _inherit = "o2c.customer.desk"
 
     @api.model
+    def _in_plan(self, moves):
+        """Documents that are in a plan, or were asked to be, with that as a reason."""
+        plans = self.env["o2c.account.overview"]._plans(moves)
+        return {
+            move_id: self.env._("is in payment plan %s", plan.name)
+            for move_id, plan in plans.items()
+        }
+
+    @api.model
     def _plan_aside(self, moves):
         """Documents that cannot be put in a plan now, with the reason."""
-        aside = {}
-        plans = self.env["o2c.payment.plan"].sudo()
-        found = plans.search(
-            [("state", "in", ("waiting", "running")), ("move_ids", "in", moves.ids)]
-        )
-        for plan in found:
-            for move in plan.move_ids & moves:
-                aside[move.id] = self.env._("is in payment plan %s", plan.name)
+        aside = self._in_plan(moves)
         disputes = self.env["o2c.dispute"].sudo()
         for (move,) in disputes._read_group(
             [("state", "=", "open"), ("move_id", "in", moves.ids)], ["move_id"]
@@ -89,6 +91,7 @@ class O2cCustomerDesk(models.AbstractModel):
             "first": self._plan_typed(values, data, currency),
             "preview": {},
             "months_options": [],
+            "nothing_at_once": bool(chosen) and not data["bounds"].max_months,
         }
         if not chosen:
             return form
@@ -111,7 +114,8 @@ class O2cCustomerDesk(models.AbstractModel):
     @api.model
     def _months_text(self, number, bounds):
         text = self.env._("1 month") if number == 1 else self.env._("%s months", number)
-        if number > bounds.max_months:
+        # where every plan is looked at, that is said once and not behind each choice
+        if bounds.max_months and number > bounds.max_months:
             return self.env._("%s, we look at it first", text)
         return text
 
@@ -132,12 +136,24 @@ class O2cCustomerDesk(models.AbstractModel):
                 for one in found["instalments"]
             ],
             "total": money(float(found["total"])),
+            "count": self._count_text(data["months"], bool(data["first"])),
             "at_once": not found["outside"],
             "why": self._plan_why(found["outside"], data["bounds"], visitor.currency),
             "interest": self._interest_text(
                 found["interest_mode"], found["cost"] + found["interest"], money
             ),
         }
+
+    @api.model
+    def _count_text(self, months, first):
+        """How many payments it comes to, so that the table surprises nobody."""
+        if first and months == 1:
+            return self.env._("The first payment today, then 1 instalment.")
+        if first:
+            return self.env._("The first payment today, then %s instalments.", months)
+        if months == 1:
+            return self.env._("1 instalment, in a month.")
+        return self.env._("%s instalments, the first one in a month.", months)
 
     @api.model
     def _plan_why(self, codes, bounds, currency):
@@ -147,7 +163,7 @@ class O2cCustomerDesk(models.AbstractModel):
                 "Up to %s months we agree at once.", bounds.max_months
             )
             if bounds.max_months
-            else self.env._("A colleague looks at every plan."),
+            else "",
             "too_small": self.env._(
                 "From %s per instalment we agree at once.",
                 currency.format(float(bounds.min_instalment)),
@@ -163,7 +179,7 @@ class O2cCustomerDesk(models.AbstractModel):
         # who pays nothing at once is late and low for the same reason
         if "first_low" in codes:
             codes = [code for code in codes if code != "first_late"]
-        return [words[code] for code in codes]
+        return [words[code] for code in codes if words[code]]
 
     @api.model
     def _interest_text(self, mode, owed, money):

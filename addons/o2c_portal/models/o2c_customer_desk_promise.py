@@ -20,10 +20,12 @@ class O2cCustomerDesk(models.AbstractModel):
     def _promise_read(self, visitor, values):
         """What was chosen: invoices, day, amount."""
         moves, errors = self._choosable(visitor), {}
-        chosen = self._chosen(visitor, values, moves)
+        aside = self._in_plan(moves)
+        free = moves.filtered(lambda move: move.id not in aside)
+        chosen = self._chosen(visitor, values, free)
         total = desk_form.Decimal(str(sum(chosen.mapped("amount_residual"))))
         total = total.quantize(self._cent(visitor.currency))
-        data = {"moves": chosen, "total": total}
+        data = {"moves": chosen, "total": total, "aside": aside}
         if not chosen:
             errors["item"] = self._reason("choose")
         last = self._promise_last_day(visitor)
@@ -50,7 +52,9 @@ class O2cCustomerDesk(models.AbstractModel):
         today = visitor.company.sudo().root_id._o2c_today()
         last = self._promise_last_day(visitor)
         return {
-            "choices": self._choices(self._choosable(visitor), data["moves"]),
+            "choices": self._choices(
+                self._choosable(visitor), data["moves"], data["aside"]
+            ),
             "first_day": today.isoformat(),
             "last_day": last.isoformat(),
             "last_text": self._day(last),

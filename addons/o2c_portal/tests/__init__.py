@@ -26,5 +26,7 @@ from . import test_desk_link
 from . import test_desk_threats
 from . import test_wcag
 from . import test_desk_words
+from . import test_account_parts
+from . import test_style
 from . import test_desk_phone
 from . import test_desk_proof

@@ -59,6 +59,26 @@ class TestDeskPlan(DeskCommon):
         self.assertIn("not agreed", self._text(self.url_open(f"{ACCOUNT}/requests")))
         self.assertEqual(self._judged(self.first), "remind")
 
+    def test_where_nothing_is_agreed_at_once_that_is_said_once(self):
+        rows = self.env["o2c.plan.policy"].sudo().search([])
+        page = self.url_open(f"{ACCOUNT}/plan?months=3")
+        self.assertIn("9 months, we look at it first", self._text(page))
+        self.assertNotIn("3 months, we look at it first", self._text(page))
+        rows.max_months = 0
+        text = self._text(self.url_open(f"{ACCOUNT}/plan?months=3"))
+        self.assertNotIn("we look at it first", text)
+        self.assertEqual(text.count("A colleague looks at every plan"), 1)
+
+    def test_the_calculator_says_how_many_payments_it_is(self):
+        for query, words in (
+            ("months=3&first=100", "The first payment today, then 3 instalments."),
+            ("months=1&first=100", "The first payment today, then 1 instalment."),
+            ("months=3", "3 instalments, the first one in a month."),
+            ("months=1", "1 instalment, in a month."),
+        ):
+            text = self._text(self.url_open(f"{ACCOUNT}/plan?{query}"))
+            self.assertIn(words, text, query)
+
     def test_a_grade_asks_a_first_payment_and_the_form_proposes_it(self):
         [profile] = self.env["o2c.risk.profile"].sudo()._ensure(self.company, self.sme)
         profile.grade = "D"
@@ -107,7 +127,10 @@ class TestDeskPlan(DeskCommon):
         self.assertIn(path, page.text)
         text = self._text(self.url_open(path))
         self.assertIn("200.00", text)
-        self.assertIn(plan.name, text)
+        self.assertIn(f"Instalment 1 of 4, payment plan {plan.name}", text)
+        self.assertIn(f"Reference {plan.name}-1 ", text)
+        self.assertIn("booked on the invoices of the plan", text)
+        self.assertNotIn("days late", text)
         self._paid_online(self.links._for(plan), amount="200.00")
         lines = plan.line_ids.sorted("number")
         self.assertEqual(lines.mapped("state"), ["paid", "open", "open", "open"])

@@ -104,6 +104,17 @@ class TestDeskTalk(DeskCommon):
         self.assertIn("at least one line", "".join(self._errors(page)))
         self.assertFalse(self.disputes.search([]))
 
+    def test_files_are_chosen_again_when_a_form_comes_back(self):
+        path, words = f"{ACCOUNT}/dispute?document={self.first.id}", "choose them again"
+        self.assertNotIn(words, self._text(self.url_open(path)))
+        page = self._disputed(
+            self.first,
+            text="",
+            files=[("files", ("schade.jpg", PHOTO, "image/jpeg"))],
+        )
+        self.assertEqual(page.status_code, 422)
+        self.assertIn(words, self._text(page))
+
     def test_more_than_the_invoice_cannot_be_disputed_in_several_goes(self):
         self._disputed(self.first, scope="amount", amount="600")
         page = self._disputed(self.first, scope="amount", amount="1", text="Meer")
