@@ -25,11 +25,8 @@ class O2cSourceRefusal(models.Model):
         help="Choose the article that is meant and try again. It needs an internal "
         "reference or a barcode.",
     )
-    right_date = fields.Date(
-        string="Right Date", help="The delivery date, where another one was reported."
-    )
+    right_date = fields.Date(help="The delivery date, where another one was reported.")
     right_amount = fields.Float(
-        string="Right Amount",
         digits="Product Price",
         help="Amount without VAT in the currency of the event, where another one was "
         "reported. Zero: as it was reported.",
@@ -117,16 +114,17 @@ class O2cSourceRefusal(models.Model):
 
     def _take_again(self, source, early):
         self._mend()
-        super()._take_again(source, early)
+        return super()._take_again(source, early)
 
     def _close(self, state, event=None):
         """The event itself says what a person changed before it was taken."""
-        super()._close(state, event)
+        result = super()._close(state, event)
         for refusal in self.filtered("mends") if event else ():
             event.sudo().message_post(
                 body=self.env._("Changed before it was taken: %s", refusal.mended),
                 author_id=self.env.user.partner_id.id,
             )
+        return result
 
     @api.model
     def _refusal_values(self, source, batch, one):
