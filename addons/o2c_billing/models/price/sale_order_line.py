@@ -73,7 +73,9 @@ class SaleOrderLine(models.Model):
                 if vals.get("price_unit")
             )
         )
-        untouched = given.filtered(lambda line: asked[lines.ids.index(line.id)])
+        untouched = self.browse().union(
+            *(line for line, same in zip(lines, asked, strict=False) if same)
+        )
         untouched._o2c_follow_order()
         (given - untouched)._o2c_remember_hand()
         lines.order_id._o2c_reprice_together()
