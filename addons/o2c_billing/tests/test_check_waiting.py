@@ -154,6 +154,9 @@ class TestCheckWaiting(CheckCommon):
         mine = cards[self.approver]["billing_to_approve"]
         self.assertEqual(mine["value"], "1")
         self.assertEqual(mine["rows"][0]["action"]["res_id"], draft.id)
+        self.assertIn("For colleagues: 1", mine["hint"])
+        board = (draft + other).with_user(self.approver)
+        self.assertEqual(board.mapped("o2c_check_mine"), [True, False])
         mine = cards[self.chief]["billing_to_approve"]
         self.assertEqual(mine["rows"][0]["action"]["res_id"], other.id)
         self.assertNotIn("billing_to_mend", cards[self.billing])

@@ -110,6 +110,102 @@ class TestPriceRepricing(BillingCommon):
             order.action_update_prices()
             self.assertEqual(order.order_line[0].price_unit, 10.0, "core's own way")
 
+    # A quotation that is being made
+
+    def _new_quote(self, partner=None, price=None):
+        """The form of a new quotation with one line, not saved yet."""
+        form = Form(self.env["sale.order"])
+        form.partner_id = partner or self.sme
+        with form.order_line.new() as line:
+            line.product_id = self.wood
+            if price:
+                line.price_unit = price
+        return form
+
+    def _price_in(self, form):
+        with form.order_line.edit(0) as line:
+            return line.price_unit
+
+    def _assert_followed(self, order, price):
+        self.assertEqual(order.order_line.price_unit, price)
+        self.assertFalse(order.order_line.o2c_price_manual)
+        self.assertEqual(order.o2c_manual_prices, 0)
+
+    def test_a_form_chosen_after_the_line_moves_a_new_quotation(self):
+        form = self._new_quote()
+        self.assertEqual(self._price_in(form), 9.0)
+        form.o2c_subscription_form_id = self.yearly
+        self.assertEqual(self._price_in(form), 8.0)
+        self._assert_followed(form.save(), 8.0)
+
+    def test_a_customer_changed_after_the_line_moves_a_new_quotation(self):
+        form = self._new_quote(self.corporate)
+        self.assertEqual(self._price_in(form), 10.0)
+        form.partner_id = self.sme
+        self.assertEqual(self._price_in(form), 9.0)
+        self._assert_followed(form.save(), 9.0)
+
+    def test_a_date_changed_after_the_line_moves_a_new_quotation(self):
+        order = self.env["sale.order"].new(
+            {
+                "partner_id": self.sme.id,
+                "order_line": [Command.create({"product_id": self.wood.id})],
+            }
+        )
+        self.assertEqual(order.order_line.price_unit, 9.0)
+        order.date_order = datetime(2019, 12, 31, 12)
+        order._onchange_o2c_buyer()
+        self.assertEqual(order.order_line.price_unit, 10.0)
+
+    def test_the_form_may_be_chosen_after_update_prices(self):
+        form = self._new_quote()
+        order = form.save()
+        order.action_update_prices()
+        self._assert_followed(order, 9.0)
+        order.o2c_subscription_form_id = self.yearly
+        order.action_update_prices()
+        self._assert_followed(order, 8.0)
+
+    def test_a_line_saved_together_with_another_form_follows_it(self):
+        order = self._quote(partner=self.sme)
+        with Form(order) as form:
+            with form.order_line.new() as line:
+                line.product_id = self.wood
+            form.o2c_subscription_form_id = self.yearly
+        self.assertEqual(order.order_line[-1].price_unit, 8.0)
+        self.assertFalse(order.order_line[-1].o2c_price_manual)
+        self.assertFalse(order.order_line[0].o2c_price_manual)
+
+    def test_prices_that_were_asked_before_the_order_was_known_are_nobodys(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.sme.id,
+                "o2c_subscription_form_id": self.yearly.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.wood.id,
+                            "price_unit": 9.0,
+                            "technical_price_unit": 9.0,
+                        }
+                    )
+                ],
+            }
+        )
+        self._assert_followed(order, 8.0)
+
+    def test_a_typed_price_stays_whatever_changes_after_it(self):
+        form = self._new_quote(self.corporate, price=7.77)
+        form.partner_id = self.sme
+        form.o2c_subscription_form_id = self.yearly
+        self.assertEqual(self._price_in(form), 7.77)
+        order = form.save()
+        self.assertTrue(order.order_line.o2c_price_manual)
+        order.action_update_prices()
+        self.assertEqual(order.order_line.price_unit, 7.77)
+        order.order_line.action_o2c_agreed_price()
+        self._assert_followed(order, 8.0)
+
     # By hand
 
     def test_a_price_by_hand_survives_every_change(self):

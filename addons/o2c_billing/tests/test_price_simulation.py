@@ -195,3 +195,38 @@ class TestPriceSimulation(BillingCommon):
         self._agreement({**off, "exclusion_id": group.id})
         draft.line_ids.exclusion_id = group
         self.assertEqual([row["winner"] for row in draft._overlaps()], ["best"])
+
+    def test_somebody_unknown_reads_for_whom_the_others_are(self):
+        segment = self.env["o2c.customer.segment"].search([], limit=1)
+        self._wood(8.0, name="Segmentprijs", segment_id=segment.id)
+        (answer,) = self.env["o2c.price.agreement"].simulate_price(
+            0, [{"product_id": self.wood.id, "quantity": 1}], date="2026-06-15"
+        )
+        self.assertEqual(answer["price"], 10.0)
+        (lost,) = answer["lost"]
+        self.assertEqual((lost["code"], lost["name"][:12]), ("segment", "Segmentprijs"))
+        self.assertEqual(lost["reason"], f"is for segment {segment.display_name}")
+
+    def test_no_form_chosen_is_not_another_form(self):
+        form, other = self.env["o2c.subscription.form"].create(
+            [{"name": "Jaar"}, {"name": "Maand"}]
+        )
+        self._wood(8.0, line={"subscription_form_id": form.id})
+        (answer,) = self._ask((self.wood, 1))
+        self.assertIn("none is chosen", answer["lost"][0]["reason"])
+        (answer,) = self._ask((self.wood, 1), subscription_form_id=other.id)
+        self.assertIn("another subscription form", answer["lost"][0]["reason"])
+
+    def test_an_agreement_for_a_segment_is_asked_for_somebody_of_it(self):
+        segment = self.env["o2c.customer.segment"].search([], limit=1)
+        agreement = self._wood(8.0, segment_id=segment.id)
+        action = agreement.action_simulate()
+        simulation = self.env["o2c.price.simulation"].browse(action["res_id"])
+        self.assertEqual(simulation.answer[0]["price"], 8.0)
+
+    def test_an_agreement_with_a_customer_is_asked_for_him(self):
+        agreement = self._wood(8.0, partner_id=self.sme.id)
+        action = agreement.action_simulate()
+        simulation = self.env["o2c.price.simulation"].browse(action["res_id"])
+        self.assertEqual(simulation.partner_id, self.sme)
+        self.assertFalse(simulation.agreement_id)

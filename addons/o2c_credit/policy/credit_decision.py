@@ -201,10 +201,38 @@ def _amount_reasons(facts, rules, headroom, increase):
     for code, left in lefts:
         if left is None or increase <= left:
             continue
-        reasons.append(Reason(code, rules.over_limit, increase - left))
+        already = max(-left, ZERO)
+        over = Reason(code, rules.over_limit, increase - left, already=already)
+        reasons.append(over)
         if rules.over_limit in HELD:
             to_pay = max(to_pay, min(increase, increase - left))
     return reasons, to_pay
+
+
+def left_after_overdue(facts, rules):
+    """What is still asked for the order once everything past due is paid.
+
+    >>> facts = CreditFacts("amount", Decimal(100), Decimal(400), Decimal(50),
+    ...                     overdue=Decimal(320), overdue_late=Decimal(320))
+    >>> decide_order(facts, CreditRules()).to_pay
+    Decimal('50')
+    >>> left_after_overdue(facts, CreditRules())
+    Decimal('30')
+    >>> roomy = replace(facts, limit=Decimal(130))
+    >>> left_after_overdue(roomy, CreditRules()) == ZERO
+    True
+    >>> left_after_overdue(roomy, CreditRules(down_payment=Decimal("0.5")))
+    Decimal('25.00')
+    """
+    left = facts.group_exposure
+    paid = replace(
+        facts,
+        exposure=facts.exposure - facts.overdue,
+        group_exposure=None if left is None else left - facts.overdue,
+        overdue=ZERO,
+        overdue_late=ZERO,
+    )
+    return decide_order(paid, rules).to_pay
 
 
 def decide_delivery(facts, rules, accepted=()):
@@ -274,5 +302,6 @@ __all__ = [
     "decide_order",
     "group_headroom_of",
     "headroom_of",
+    "left_after_overdue",
     "replace",
 ]

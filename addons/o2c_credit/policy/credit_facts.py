@@ -26,6 +26,8 @@ class Reason:
     verdict: str
     amount: Decimal = ZERO
     days: int = 0
+    #: part of a limit that was exceeded before this order
+    already: Decimal = ZERO
 
 
 @dataclass(frozen=True)

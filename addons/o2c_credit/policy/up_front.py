@@ -81,8 +81,9 @@ def asked_at_most(reasons, may_ask):
     """Who pays up front reads the amount that he may be asked for.
 
     >>> from .credit_decision import Reason
-    >>> asked_at_most([Reason("cash_only", "hold", Decimal(100))], Decimal(50))
-    [Reason(code='cash_only', verdict='hold', amount=Decimal('50'), days=0)]
+    >>> (one,) = asked_at_most([Reason("cash_only", "hold", Decimal(100))], Decimal(50))
+    >>> one.code, one.amount
+    ('cash_only', Decimal('50'))
 
     When all of that was paid, the rest is what it is about:
 

@@ -180,6 +180,55 @@ class TestAskForPayment(CreditCommon, PaymentCommon):
         self.assertNotIn('href="#"', mail.body)
         self.assertFalse(order.require_payment)
 
+    def _received(self, amount):
+        """Money of the customer that nobody matched with an invoice yet."""
+        payment = self.env["account.payment"].create(
+            {
+                "partner_id": self.sme.id,
+                "partner_type": "customer",
+                "payment_type": "inbound",
+                "amount": amount,
+                "date": self.today,
+            }
+        )
+        payment.action_post()
+
+    def test_the_mail_deducts_what_was_received_and_not_matched(self):
+        old = self._invoice(self.sme, 300, self.today - timedelta(days=90))
+        self._invoice(self.sme, 200, self.today - timedelta(days=80))
+        self._received(155.18)
+        order, hold = self._held(amount=500)
+        action = hold.with_user(self.controller).action_ask_payment()
+        ask = order._o2c_overdue_ask()
+        self.assertEqual(
+            ([row["amount"] for row in ask["rows"]], ask["received"], ask["to_pay"]),
+            ([300, 200], 155.18, 344.82),
+        )
+        self.assertEqual((hold.asked_amount, hold.overdue), (344.82, 344.82))
+        mail = self._mail_of(action, order, self.controller)
+        for words in (old.name, "could not match yet", "155.18", "344.82"):
+            self.assertIn(words, mail.body)
+        self.assertIn("344.82", hold.message_ids[0].body, "the hold keeps a trace")
+
+    def test_the_mail_says_what_makes_the_order_go(self):
+        self._invoice(self.sme, 300, self.today - timedelta(days=90))
+        order, hold = self._held(amount=500)
+        action = hold.with_user(self.controller).action_ask_payment()
+        request = self.env["o2c.payment.request"].browse(action["res_id"])
+        words = request.goes_when
+        self.assertIn("300.00", words)
+        self.assertIn(f"{hold.to_pay:.2f}", words)
+        mail = self._mail_of(action, order, self.controller)
+        self.assertIn(f"{hold.to_pay:.2f}", mail.body)
+
+    def test_a_limit_that_was_exceeded_before_says_so(self):
+        limit = self._limit(self.sme, 1000).limit_amount
+        self._invoice(self.sme, 1200, self.today)
+        _order, hold = self._held(amount=500)
+        self.assertEqual(limit, 1000)
+        for words in ("200.00", "over his limit already", "700.00"):
+            self.assertIn(words, hold.reasons_text)
+
     def test_of_a_consumer_at_most_half_is_asked(self):
         self._limit(self.consumer, 1000)
         order, hold = self._held(self.consumer, 1900)

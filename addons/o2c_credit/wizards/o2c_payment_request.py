@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
 
 class O2cPaymentRequest(models.TransientModel):
@@ -19,6 +20,12 @@ class O2cPaymentRequest(models.TransientModel):
     body = fields.Html(
         sanitize_style=True,
         help="Written in the customer's language; change it freely.",
+    )
+
+    goes_when = fields.Char(
+        string="The Order Goes On",
+        readonly=True,
+        help="What the customer pays so that his order goes on.",
     )
 
     def action_send(self):
@@ -48,6 +55,7 @@ class O2cPaymentRequest(models.TransientModel):
             ),
         )
         hold.sudo()._record({"asked_on": fields.Datetime.now()})
+        self._leave_trace()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -57,3 +65,17 @@ class O2cPaymentRequest(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _leave_trace(self):
+        """The mail is in the order; the hold says that it went, and to whom."""
+        hold = self.hold_id.sudo()
+        hold.message_post(
+            body=self.env._(
+                "Asked %(who)s by e-mail to pay %(amount)s. The mail is in order "
+                "%(order)s.",
+                who=", ".join(self.partner_ids.sudo().mapped("display_name")),
+                amount=format_amount(self.env, hold.asked_amount, hold.currency_id),
+                order=hold.order_id.name,
+            ),
+            author_id=self.env.user.partner_id.id,
+        )

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...policy import price as policy
+from ...policy import price_rule as policy_rule
 from ...policy.price_volume import volume
 from ...policy.price_why import ahead, lost
 from .pricing_round import KEY, PricingRound
@@ -16,13 +17,15 @@ class O2cPriceAgreement(models.Model):
     _inherit = "o2c.price.agreement"
 
     def action_simulate(self):
-        """What would its customer pay for its articles, and why?"""
+        """What would its customer pay for its articles, and why? Made for a segment or
+        a grade: somebody of it."""
         self.ensure_one()
         articles = self.line_ids.product_id[:10]
+        counts = self.state != "running" or not self.partner_id
         return self.env["o2c.price.simulation"]._open(
             self.partner_id,
             company_id=self.company_id.id,
-            agreement_id=self.state != "running" and self.id,
+            agreement_id=counts and self.id,
             line_ids=[Command.create({"product_id": one.id}) for one in articles],
         )
 
@@ -106,7 +109,9 @@ class O2cPriceAgreement(models.Model):
             pricelist = partner.with_company(company).property_product_pricelist
         currency = pricelist.currency_id or company.currency_id
         buyer = partner._o2c_buyer(company, form)
-        if agreement.grade:
+        if agreement and not partner:
+            buyer |= {"segment": agreement.segment_id.id, "grade": agreement.grade}
+        elif agreement.grade:
             customer = partner.commercial_partner_id.sudo()
             buyer["grade"] = customer._o2c_price_grade(company, always=True)
         extra = agreement.sudo()._as_if_running(buyer)
@@ -132,10 +137,47 @@ class O2cPriceAgreement(models.Model):
             )
             questions.append((situation, [*rules, *extra], floors))
         lines = [situation for situation, _rules, _floors in questions]
-        return [
+        answers = [
             self._simulated(one, self._as_one_order(question, lines), currency, company)
             for one, question in zip(asked, questions, strict=True)
         ]
+        if not partner:
+            for answer, situation in zip(answers, lines, strict=True):
+                answer["lost"] += self._made_for_others(situation, buyer, company)
+        return answers
+
+    @api.model
+    def _made_for_others(self, situation, buyer, company):
+        """Rules for a segment or a grade that somebody unknown does not get."""
+        agreements = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "running"),
+                ("partner_id", "=", False),
+                "|",
+                ("segment_id", "!=", False),
+                ("grade", "!=", False),
+            ]
+        )
+        words = self.env["o2c.price.words"]
+        currency = self.env["res.currency"].search(
+            [("name", "=", situation.currency)], limit=1
+        )
+        found = []
+        for one in agreements:
+            if one._made_for_buyer(buyer):
+                continue
+            reason = words._made_for(one.segment_id, one.grade)
+            found += [
+                {
+                    "name": self._rule_words(rule, currency),
+                    "code": "segment" if one.segment_id else "grade",
+                    "reason": reason,
+                }
+                for rule in (line._rule(one._scope(), 0) for line in one.line_ids)
+                if policy_rule.matches(rule, situation)
+            ]
+        return found
 
     def _as_if_running(self, buyer):
         """Rules of an agreement that does not run yet, if it is made for this buyer."""
@@ -221,7 +263,11 @@ class O2cPriceAgreement(models.Model):
                 {
                     "name": self._rule_words(one.rule, currency),
                     "code": one.reason,
-                    "reason": words._lost(one.reason, one.to and one.to.name),
+                    "reason": words._lost(
+                        one.reason,
+                        one.to and one.to.name,
+                        chosen=getattr(situation, one.reason, True) is not None,
+                    ),
                 }
                 for one in lost(situation, rules)
             ],

@@ -87,12 +87,17 @@ class O2cPriceWords(models.AbstractModel):
         return self.env._("from %(quantity)s", quantity=number)
 
     @api.model
-    def _lost(self, reason, to=None):
+    def _lost(self, reason, to=None, chosen=True):
         """Why a rule did not count.
 
         :param str reason: see ``policy.price_why.Lost``
         :param str to: name of the rule that went first
+        :param bool chosen: does the question name a form or group at all?
         """
+        if reason == "subscription_form" and not to and not chosen:
+            return self.env._("asks for a subscription form; none is chosen")
+        if reason == "customer_group" and not to and not chosen:
+            return self.env._("is for a customer group; this customer has none")
         words = {
             "not_yet": lambda: self.env._("is not valid yet"),
             "ended": lambda: self.env._("is not valid any more"),
@@ -128,6 +133,19 @@ class O2cPriceWords(models.AbstractModel):
         if to and reason == "subscription_form":
             return self.env._("%(other)s is made for this subscription form", other=to)
         return words[reason]()
+
+    @api.model
+    def _made_for(self, segment, grade):
+        """For whom an agreement was made that somebody unknown does not get."""
+        if segment and grade:
+            return self.env._(
+                "is for segment %(segment)s with grade %(grade)s",
+                segment=segment.sudo().display_name,
+                grade=grade.upper(),
+            )
+        if segment:
+            return self.env._("is for segment %s", segment.sudo().display_name)
+        return self.env._("is for customers with grade %s", grade.upper())
 
     @api.model
     def _number(self, value, absolute=False, least=0):

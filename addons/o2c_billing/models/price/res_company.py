@@ -22,8 +22,8 @@ class ResCompany(models.Model):
         string="When a Factor Changes",
         default="offer",
         required=True,
-        help="What happens to a quotation when its customer, subscription form, date "
-        "or pricelist changes. Prices set by hand are left alone in both cases.",
+        help="What happens to a saved quotation when its customer, subscription form, "
+        "date or pricelist changes. Prices set by hand are left alone in both cases.",
     )
     o2c_price_invoices = fields.Boolean(
         string="Agreed Prices on Invoices Made by Hand",

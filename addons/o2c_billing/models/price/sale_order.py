@@ -7,7 +7,13 @@ from odoo import api, fields, models
 from .pricing_round import KEY, PricingRound
 
 #: What an agreed price of a line can depend on, besides the line itself.
-FACTORS = {"partner_id", "o2c_subscription_form_id", "date_order", "pricelist_id"}
+FACTORS = {
+    "partner_id",
+    "o2c_subscription_form_id",
+    "date_order",
+    "pricelist_id",
+    "currency_id",
+}
 
 
 class SaleOrder(models.Model):
@@ -66,10 +72,14 @@ class SaleOrder(models.Model):
 
     @api.onchange(*sorted(FACTORS))
     def _onchange_o2c_buyer(self):
-        """Another buyer, form, day or list can have other prices."""
+        """Another buyer, form, day or list can have other prices.
+
+        Nobody has seen the prices of a quotation that is being made: they follow.
+        """
         if not self.order_line or self.company_id._o2c_mode("billing") != "live":
             return
-        if self.company_id.o2c_reprice == "auto" and self._o2c_open_quotes():
+        at_once = not self._origin or self.company_id.o2c_reprice == "auto"
+        if at_once and self._o2c_open_quotes():
             self.order_line._o2c_reprice()
         else:
             self.show_update_pricelist = True

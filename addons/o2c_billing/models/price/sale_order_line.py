@@ -64,13 +64,20 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        asked = [self._o2c_as_asked(vals) for vals in vals_list]
         lines = super().create(vals_list)
-        given = [
-            line
-            for line, vals in zip(lines, vals_list, strict=False)
-            if vals.get("price_unit")
-        ]
-        self.browse().union(*given)._o2c_remember_hand()
+        given = self.browse().union(
+            *(
+                line
+                for line, vals in zip(lines, vals_list, strict=False)
+                if vals.get("price_unit")
+            )
+        )
+        untouched = self.browse().union(
+            *(line for line, same in zip(lines, asked, strict=False) if same)
+        )
+        untouched._o2c_follow_order()
+        (given - untouched)._o2c_remember_hand()
         lines.order_id._o2c_reprice_together()
         return lines
 
@@ -124,6 +131,25 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         own, technical = self.price_unit, self.technical_price_unit
         return bool(float_compare(own, technical, precision_digits=SAME))
+
+    @api.model
+    def _o2c_as_asked(self, vals):
+        """Does a new line bring the price along that a form asked for it?
+
+        A form sends core's own price beside the price: where they are the same,
+        nobody typed one.
+        """
+        own, technical = vals.get("price_unit"), vals.get("technical_price_unit")
+        if not own or not technical:
+            return False
+        return not float_compare(own, technical, precision_digits=SAME)
+
+    def _o2c_follow_order(self):
+        """Ask again what was asked before the order said its customer, form or day."""
+        quotes = self.order_id._o2c_open_quotes()
+        lines = self.filtered(lambda line: line.order_id in quotes)
+        moved = lines.filtered(lambda line: (line.o2c_price_trace or {}).get("manual"))
+        moved._o2c_reprice()
 
     def _o2c_remember_hand(self):
         """A price that came with a new line is somebody's own too, where it is not the

@@ -106,7 +106,8 @@ class O2cSending(models.Model):
                 "the customer's address is incomplete (street, postcode, city, country)"
             ),
             "registration_missing": self.env._(
-                "the customer has no KvK or OIN number or electronic address"
+                "the customer has no KvK or OIN number or electronic address; the "
+                "e-invoice that goes along needs one"
             ),
             "own_registration_missing": self.env._("our own company has no KvK number"),
             "own_address_missing": self.env._("our own address is incomplete"),

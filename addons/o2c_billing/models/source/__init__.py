@@ -8,6 +8,7 @@ from . import o2c_source_commission
 from . import o2c_source_batch
 from . import o2c_source_mail
 from . import o2c_source_refusal
+from . import o2c_source_mending
 from . import o2c_source_day
 from . import o2c_source_series
 from . import o2c_billing_event

@@ -7,7 +7,14 @@ from ...policy.order_file import Problem
 from .o2c_source_intake import ACCEPTED, KNOWN, REFUSED
 
 #: What a person may write; the rest is what was reported.
-OWN_FIELDS = {"user_id", "partner_id"}
+OWN_FIELDS = {
+    "user_id",
+    "partner_id",
+    "charge_type_id",
+    "product_id",
+    "right_date",
+    "right_amount",
+}
 
 
 class O2cSourceRefusal(models.Model):
@@ -108,8 +115,9 @@ class O2cSourceRefusal(models.Model):
         if not self.env.su and set(vals) - OWN_FIELDS:
             raise AccessError(
                 self.env._(
-                    "A refused event is kept as it was reported. Choose its customer "
-                    "or its owner, and try again."
+                    "A refused event is kept as it was reported. Choose its owner or "
+                    "what is meant (customer, charge type, article, date, amount), "
+                    "and try again."
                 )
             )
         return super().write(vals)
@@ -180,7 +188,7 @@ class O2cSourceRefusal(models.Model):
         self.check_access("write")
 
     def action_retry(self):
-        """Take it now: the customer or the article is known meanwhile."""
+        """Take it now: what is meant is known meanwhile, or a person chose it."""
         self._check_authority()
         open_ones = self.filtered(lambda refusal: refusal.state == "open")
         for source, own in open_ones.grouped("source_id").items():

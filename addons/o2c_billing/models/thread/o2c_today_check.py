@@ -24,16 +24,18 @@ class O2cToday(models.AbstractModel):
     @api.model
     def _card_to_approve(self, company):
         """Drafts that wait for a second pair of eyes, oldest first: for an approver
-        those that wait for him, for others all."""
+        those that wait for him, as the buttons of the board; for others all."""
         domain = [
             ("company_id", "=", company.id),
             ("state", "=", "draft"),
             ("o2c_check_state", "=", "to_check"),
         ]
         own = self.env.user.has_group("o2c_base.group_billing_approver")
-        if own:
-            domain.append(("o2c_check_mine", "=", True))
         moves = self.env["account.move"]
+        others = 0
+        if own:
+            others = moves.search_count([*domain, ("o2c_check_mine", "=", False)])
+            domain.append(("o2c_check_mine", "=", True))
         count = moves.search_count(domain)
         oldest = moves.search(domain, order="o2c_check_since, id", limit=ROWS)
         late = any(move.o2c_check_mood == "very_late" for move in oldest)
@@ -43,16 +45,11 @@ class O2cToday(models.AbstractModel):
             "sequence": 210,
             "title": self.env._("Drafts to approve"),
             "value": str(count),
-            "hint": self.env._(
-                "Oldest waits since %s",
-                format_date(self.env, oldest[0].o2c_check_since),
-            )
-            if oldest
-            else "",
+            "hint": self._hint_to_approve(oldest, others),
             "tone": "bad" if late else "warn" if count else "good",
             "action": self._billing_action(
                 "o2c_billing.o2c_check_action",
-                {"search_default_mine": 1} if own else {},
+                {"search_default_mine": 1} if own and count else {},
             ),
             "rows": [
                 {
@@ -65,6 +62,17 @@ class O2cToday(models.AbstractModel):
             ],
             "empty": self.env._("No draft waits for you."),
         }
+
+    @api.model
+    def _hint_to_approve(self, oldest, others):
+        """Since when the oldest waits, and what waits for colleagues beside it."""
+        hints = []
+        if oldest:
+            since = format_date(self.env, oldest[0].o2c_check_since)
+            hints.append(self.env._("Oldest waits since %s", since))
+        if others:
+            hints.append(self.env._("For colleagues: %s", others))
+        return " · ".join(hints)
 
     @api.model
     def _card_to_mend(self, company):

@@ -6,6 +6,7 @@ from . import o2c_hold_recheck
 from . import o2c_hold_payment
 from . import account_partial_reconcile
 from . import res_partner_verdict
+from . import sale_order_asked
 from . import sale_order_paid
 from . import sale_order_verdict
 from . import sale_order

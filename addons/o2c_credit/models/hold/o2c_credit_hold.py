@@ -227,7 +227,13 @@ class O2cCreditHold(models.Model):
     def _reasons(self):
         """The recorded reasons as objects."""
         return [
-            Reason(one["code"], one["verdict"], to_money(one["amount"]), one["days"])
+            Reason(
+                one["code"],
+                one["verdict"],
+                to_money(one["amount"]),
+                one["days"],
+                to_money(one.get("already", 0)),
+            )
             for one in self.reasons or ()
         ]
 

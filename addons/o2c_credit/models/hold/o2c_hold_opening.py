@@ -48,6 +48,7 @@ class O2cCreditHold(models.Model):
                     "verdict": reason.verdict,
                     "amount": float(reason.amount),
                     "days": reason.days,
+                    "already": float(reason.already),
                 }
                 for reason in decision.reasons
             ],

@@ -4,7 +4,6 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...policy.credit_decision import ZERO
-from ...policy.terms import up_front_maximum
 from ..profile.o2c_exposure import to_money
 
 
@@ -75,6 +74,7 @@ class O2cCreditHold(models.Model):
             "body": template._render_field("body_html", ids, compute_lang=True)[
                 order.id
             ],
+            "goes_when": order._o2c_goes_when() if self.asks_overdue else False,
         }
 
     def _check_may_ask(self):
@@ -113,59 +113,3 @@ class O2cCreditHold(models.Model):
             }
         )
         return float(amount)
-
-
-class SaleOrder(models.Model):
-    _inherit = "sale.order"
-
-    def _o2c_most_up_front(self):
-        """Part of the order that may be asked up front at most, 0 to 1; of a consumer
-        half, or what he agreed to himself."""
-        self.ensure_one()
-        debtor_id = self._o2c_debtor_id()
-        cells = self.env["o2c.credit.policy"]._terms_of(self.company_id, [debtor_id])
-        cell = cells[debtor_id]
-        return up_front_maximum(cell.consumer, cell.agreed) / 100
-
-    def _o2c_ask_url(self):
-        """Page of the order that asks for the advance payment, for a mail.
-
-        Odoo renders a template on any record when it is saved: only a request makes
-        links, which are records or tokens.
-        """
-        self.ensure_one()
-        if not self.env.context.get("o2c_asking"):
-            return "#"
-        amount = self._get_prepayment_required_amount()
-        return self.get_base_url() + self.get_portal_url(
-            query_string=f"&payment_amount={amount:.2f}"
-        )
-
-    def _o2c_pay_url(self, invoice):
-        """Where this invoice is paid; see :meth:`_o2c_ask_url`.
-
-        :param invoice: one of :meth:`_o2c_overdue_invoices`
-        """
-        if not self.env.context.get("o2c_asking"):
-            return "#"
-        return invoice._get_portal_payment_link()
-
-    def _o2c_overdue_invoices(self):
-        """Invoices of the customer that are past due, the oldest first, in sudo."""
-        self.ensure_one()
-        company = self.company_id.root_id
-        return (
-            self.env["account.move"]
-            .sudo()
-            .search(
-                [
-                    ("commercial_partner_id", "=", self._o2c_debtor_id()),
-                    ("company_id", "child_of", company.id),
-                    ("move_type", "=", "out_invoice"),
-                    ("state", "=", "posted"),
-                    ("payment_state", "in", ("not_paid", "partial")),
-                    ("invoice_date_due", "<", company._o2c_today()),
-                ],
-                order="invoice_date_due, id",
-            )
-        )

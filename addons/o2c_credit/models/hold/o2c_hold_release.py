@@ -75,8 +75,8 @@ class O2cCreditHold(models.Model):
         holds = self.sudo()
         for hold in holds.filtered(lambda hold: hold.kind == "confirm"):
             # the order may have changed since: judge what is released
-            decision, facts, _hold_id = hold.order_id._o2c_judged()
-            hold._record(hold._figures(decision, facts))
+            judged = hold.order_id._o2c_judged()
+            hold._record(hold._figures(judged.decision, judged.facts))
         self._check_may_release()
         for hold in holds:
             hold._record({"released_by_id": self.env.user.id, "release_reason": reason})

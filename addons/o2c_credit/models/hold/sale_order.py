@@ -230,7 +230,7 @@ class SaleOrder(models.Model):
         if hold.kind == "growth":
             self._o2c_judge_growth({self: Decimal(str(hold.amount))}, again=True)
             return
-        decision, facts, _hold_id = self._o2c_judged()
+        decision, facts, _hold_id, _rules = self._o2c_judged()
         if decision.held:
             hold._record(hold._figures(decision, facts))
         elif hold.kind == "confirm":

@@ -12,6 +12,7 @@ from ...policy.credit_decision import (
     ZERO,
     CreditDecision,
     CreditFacts,
+    CreditRules,
     Reason,
     decide_order,
     headroom_of,
@@ -20,11 +21,12 @@ from ..profile.o2c_exposure import to_money
 
 
 class Judged(NamedTuple):
-    """A verdict on an order, what it was taken on, and its open hold if any."""
+    """A verdict on an order, what it was taken on, its open hold if any, the rules."""
 
     decision: CreditDecision
     facts: CreditFacts
     hold_id: int | None = None
+    rules: CreditRules | None = None
 
 
 class SaleOrder(models.Model):
@@ -165,8 +167,9 @@ class SaleOrder(models.Model):
             prepaid = customer.prepaid.get(self._origin.id, ZERO)
             share = self._o2c_required_share(customer.rules)
         facts = self._o2c_facts(customer, amount, prepaid, blockers, **others)
-        decision = decide_order(facts, replace(customer.rules, down_payment=share))
-        return Judged(decision, facts, customer.holds.get(self._origin.id))
+        rules = replace(customer.rules, down_payment=share)
+        decision = decide_order(facts, rules)
+        return Judged(decision, facts, customer.holds.get(self._origin.id), rules)
 
     @api.model
     def _o2c_facts(

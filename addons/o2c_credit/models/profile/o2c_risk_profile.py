@@ -295,6 +295,13 @@ class O2cRiskProfile(models.Model):
         amount = money(reason.amount)
         texts = {
             "over_limit": self.env._(
+                "This customer was %(already)s over his limit already; with this order "
+                "it is %(amount)s.",
+                already=money(reason.already),
+                amount=amount,
+            )
+            if reason.already
+            else self.env._(
                 "This order is %s more than this customer can still order.", amount
             ),
             "cash_only": self.env._("This customer pays up front: %s.", amount),

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {formatFloat} from "@web/core/utils/numbers";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
@@ -18,7 +19,8 @@ export class PriceAnswerField extends Component {
 
     difference(article) {
         const rounded = Math.round(article.difference * 10) / 10;
-        return `${rounded > 0 ? "+" : ""}${rounded.toLocaleString()}%`;
+        const shown = formatFloat(rounded, {digits: [16, 1], trailingZeros: false});
+        return `${rounded > 0 ? "+" : ""}${shown}%`;
     }
 }
 
