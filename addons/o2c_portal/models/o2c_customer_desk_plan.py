@@ -28,10 +28,7 @@ class O2cCustomerDesk(models.AbstractModel):
         for plan in found:
             for move in plan.move_ids & moves:
                 aside[move.id] = self.env._("is in payment plan %s", plan.name)
-        disputes = self.env["o2c.dispute"].sudo()
-        for (move,) in disputes._read_group(
-            [("state", "=", "open"), ("move_id", "in", moves.ids)], ["move_id"]
-        ):
+        for move in plans._in_dispute(moves):
             aside.setdefault(move.id, self.env._("is in dispute"))
         for move in moves:
             if move.payment_state == "in_payment":
