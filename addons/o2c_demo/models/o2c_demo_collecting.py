@@ -228,6 +228,7 @@ class O2cDemoCollecting(models.AbstractModel):
             {
                 "name": "Incassobureau De Sluiswachter",
                 "email": "dossiers@sluiswachter.example",
+                "lang": "nl_NL",
                 "is_company": True,
             }
         )

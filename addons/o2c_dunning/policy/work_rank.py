@@ -45,8 +45,9 @@ class CaseFacts:
     days_late: int = 0
     grade: str = ""
     broken_promise: bool = False
-    promise_open: bool = False
+    promised: Decimal = ZERO  # by promises and plans that run
     answered: bool = False
+    news: str = ""  # what he did in the portal and nobody saw yet
     over_limit: Decimal = ZERO
     orders_waiting: int = 0
     call_due: bool = False
@@ -100,6 +101,31 @@ def chance_of(chance, grade):
     (Decimal('0.3'), Decimal('0.5'), Decimal('1'))
     """
     return chance.get(grade or "", chance.get("", ONE))
+
+
+def promise_factor(facts, weights):
+    """What running promises leave of the weight: only what is promised weighs less.
+
+    All of 1000 promised: the factor as it is. A tenth of it: nearly nothing changes.
+
+    >>> weights = Weights(open_promise=Decimal("0.1"))
+    >>> def factor(promised, disputed=0):
+    ...     facts = CaseFacts(
+    ...         Decimal(1000), disputed=Decimal(disputed), promised=Decimal(promised)
+    ...     )
+    ...     return str(promise_factor(facts, weights))
+    >>> factor(1000), factor(100), factor(1500)
+    ('0.1', '0.91', '0.1')
+
+    What is in dispute was not promised: 400 of the 600 that are left.
+
+    >>> factor(600, disputed=400), factor(300, disputed=400)
+    ('0.1', '0.55')
+    """
+    left = facts.overdue - facts.disputed
+    if facts.promised >= left:
+        return weights.open_promise
+    return ONE - facts.promised / left * (ONE - weights.open_promise)
 
 
 def rank(facts: CaseFacts, weights: Weights) -> Rank:
@@ -165,10 +191,11 @@ def _reasons(facts, weights):
     yield Reason("age", age_factor(weights.age, late), Decimal(late))
     if facts.broken_promise:
         yield Reason("broken_promise", weights.broken_promise)
-    if facts.promise_open:
-        yield Reason("promise_open", weights.open_promise)
-    if facts.answered:
-        yield Reason("answered", weights.answered)
+    if facts.promised > 0:
+        factor = promise_factor(facts, weights)
+        yield Reason("promise_open", factor, facts.promised)
+    if facts.answered or facts.news:
+        yield Reason("answered", weights.answered, text=facts.news)
     if facts.call_due:
         yield Reason("call_due", weights.call_due)
     if facts.over_limit > 0:

@@ -3,6 +3,7 @@ from . import test_answer
 from . import test_bad_input
 from . import test_by_hand
 from . import test_case
+from . import test_case_news
 from . import test_customer_letter
 from . import test_dispute
 from . import test_going_live
@@ -39,6 +40,7 @@ from . import test_dossier_sending
 from . import test_collection_follow
 from . import test_write_off
 from . import test_evidence
+from . import test_first_user
 from . import test_work_rank
 from . import test_work_action
 from . import test_work_list

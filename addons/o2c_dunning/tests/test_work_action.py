@@ -217,6 +217,7 @@ class TestWorkAction(WorkCommon):
                     "case_id": self.case.id,
                     "state": "running",
                     "move_ids": self.case.open_line_ids.move_id.ids,
+                    "left": 1000,
                 }
             )
             self._settle()

@@ -61,7 +61,17 @@ def filled(pieces, values):
 
     >>> filled(compiled("Dear {customer}!"), {"customer": "Bakkerij Proef"})
     'Dear Bakkerij Proef!'
+
+    A value that ends a sentence with its own dot gets no second one.
+
+    >>> filled(compiled("We are {company}. Hello … {company}"), {"company": "Proef B.V."})
+    'We are Proef B.V. Hello … Proef B.V.'
     """
-    return "".join(
+    parts = [
         values[piece] if index % 2 else piece for index, piece in enumerate(pieces)
-    )
+    ]
+    for index in range(1, len(parts) - 1, 2):
+        after = parts[index + 1]
+        if parts[index].endswith(".") and after.startswith("."):
+            parts[index + 1] = after if after.startswith("..") else after[1:]
+    return "".join(parts)

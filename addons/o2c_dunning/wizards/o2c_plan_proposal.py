@@ -88,7 +88,8 @@ class O2cPlanProposal(models.TransientModel):
     @api.depends("case_id")
     def _compute_move_ids(self):
         for one in self:
-            one.move_ids = one.case_id._promisable_moves()
+            moves = one.case_id._promisable_moves()
+            one.move_ids = moves - self.env["o2c.payment.plan"]._in_dispute(moves)
 
     @api.depends("move_ids")
     def _compute_total(self):
@@ -167,7 +168,9 @@ class O2cPlanProposal(models.TransientModel):
         )
         bounds = self._policy_row()._bounds(rate)
         words = self.env["o2c.payment.plan"]._bound_words(bounds, self.currency_id)
-        return "\n".join(words[code] for code in outside(bounds, lines, today))
+        said = [words[code] for code in outside(bounds, lines, today)]
+        said += self.env["o2c.payment.plan"]._dispute_words(self.move_ids)
+        return "\n".join(said)
 
     def _drawn(self, lines):
         """The schedule as it would be agreed."""
@@ -213,4 +216,6 @@ class O2cPlanProposal(models.TransientModel):
             note=self.note,
         )
         plan.action_start()
+        if self.env.context.get("o2c_stay"):
+            return {"type": "ir.actions.act_window_close"}
         return self.env["o2c.today"]._open_record(plan)

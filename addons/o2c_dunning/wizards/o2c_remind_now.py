@@ -29,7 +29,14 @@ class O2cRemindNow(models.TransientModel):
         string="Items Reminded", compute="_compute_remind_count"
     )
 
+    what_words = fields.Char(
+        string="What Leaves",
+        compute="_compute_remind_count",
+        help="How many reminders leave, about how many items.",
+    )
+
     @api.depends("line_ids")
+    @api.depends_context("lang")
     def _compute_remind_count(self):
         for wizard in self:
             reminded = wizard.line_ids.filtered(lambda one: one.reason == "remind")
@@ -37,6 +44,21 @@ class O2cRemindNow(models.TransientModel):
             wizard.remind_count = len(
                 reminded.grouped(lambda one: (one.partner_id, one.currency_id))
             )
+            wizard.what_words = wizard._what_words()
+
+    def _what_words(self):
+        """Reminders and items, each as one or as several."""
+        if self.remind_count == 1:
+            reminders = self.env._("1 reminder")
+        else:
+            reminders = self.env._("%s reminders", self.remind_count)
+        if self.item_count == 1:
+            items = self.env._("1 item")
+        else:
+            items = self.env._("%s items", self.item_count)
+        return self.env._(
+            "%(reminders)s for %(items)s.", reminders=reminders, items=items
+        )
 
     @api.model
     def _open_for(self, company, partners, moves=None):

@@ -30,10 +30,8 @@ class O2cCustomerDesk(models.AbstractModel):
     def _plan_aside(self, moves):
         """Documents that cannot be put in a plan now, with the reason."""
         aside = self._in_plan(moves)
-        disputes = self.env["o2c.dispute"].sudo()
-        for (move,) in disputes._read_group(
-            [("state", "=", "open"), ("move_id", "in", moves.ids)], ["move_id"]
-        ):
+        plans = self.env["o2c.payment.plan"].sudo()
+        for move in plans._in_dispute(moves):
             aside.setdefault(move.id, self.env._("is in dispute"))
         for move in moves:
             if move.payment_state == "in_payment":

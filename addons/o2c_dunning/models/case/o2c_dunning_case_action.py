@@ -54,6 +54,7 @@ class O2cDunningCase(models.Model):
             self.env._("Promise to pay"),
             default_case_id=self.id,
             default_amount=self.amount_due,
+            default_move_ids=self._promisable_moves().ids,
         )
 
     def action_dispute(self):

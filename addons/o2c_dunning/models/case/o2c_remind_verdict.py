@@ -140,6 +140,8 @@ class O2cRemindVerdict(models.Model):
         """Values of the verdicts of one customer."""
         today = rules.today
         verdicts = message.verdicts if message else ()
+        # nothing leaves tonight: nothing is asked either
+        goes = any(verdict.step for verdict in verdicts)
         if message is None:
             return [self._row(account, item, today, "failed") for item in account.items]
         return [
@@ -150,7 +152,7 @@ class O2cRemindVerdict(models.Model):
                 verdict.reasons[0] if verdict.reasons else "remind",
                 reasons=",".join(verdict.reasons),
                 step_id=verdict.step.key if verdict.step else None,
-                amount_asked=float(verdict.asked) if asks(verdict) else 0.0,
+                amount_asked=float(verdict.asked) if goes and asks(verdict) else 0.0,
                 next_on=verdict.on and verdict.on.isoformat(),
                 facts=self._told(account, verdict, rules),
             )

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from .o2c_dispute_cause import CAUSES
 
@@ -104,6 +104,11 @@ class O2cDispute(models.Model):
         tracking=True,
     )
     note = fields.Text(string="What the Customer Says")
+    others_words = fields.Char(
+        string="Earlier Dispute",
+        compute="_compute_others_words",
+        help="What is in dispute of this invoice already.",
+    )
     source = fields.Selection(
         [("call", "Call"), ("mail", "Mail"), ("portal", "Portal")],
         default="call",
@@ -149,6 +154,8 @@ class O2cDispute(models.Model):
     def _compute_amount(self):
         for dispute in self:
             left = dispute.move_id.amount_residual
+            # nothing left: the whole, so that the check says what stands in the way
+            left = max(0.0, left - dispute._others_take()) or left
             if dispute.scope == "lines" and dispute.line_ids:
                 lines = sum(dispute.line_ids.mapped("price_total"))
                 dispute.amount = min(lines, left) if left else lines
@@ -156,6 +163,37 @@ class O2cDispute(models.Model):
                 dispute.amount = left
             else:
                 dispute.amount = dispute.amount or left
+
+    def _others_take(self):
+        """What open disputes about the same invoice take of it already."""
+        self.ensure_one()
+        return sum(self._others_open().mapped("amount"))
+
+    def _others_open(self):
+        """Other open disputes about the same invoice."""
+        self.ensure_one()
+        return self.sudo().search(
+            [
+                ("move_id", "=", self.move_id._origin.id or self.move_id.id),
+                ("state", "=", "open"),
+                ("id", "!=", self._origin.id or False),
+            ]
+        )
+
+    @api.depends("move_id")
+    def _compute_others_words(self):
+        for dispute in self:
+            others = dispute._others_open() if dispute.move_id else self.browse()
+            if not others:
+                dispute.others_words = False
+                continue
+            dispute.others_words = self.env._(
+                "Already in dispute: %(amount)s of %(invoice)s, since %(day)s. Only "
+                "the rest can be disputed too.",
+                amount=dispute.currency_id.format(sum(others.mapped("amount"))),
+                invoice=dispute.move_id.sudo().name,
+                day=format_date(self.env, min(others.mapped("raised_on"))),
+            )
 
     @api.depends("amount", "move_id")
     def _compute_amount_company(self):

@@ -71,19 +71,82 @@ class O2cDispute(models.Model):
             department = cause.department_id
             dispute.department_id = department
             dispute.manager_id = route.manager_id or department.manager_id
-            dispute.user_id = (
-                route.user_id
-                or department.user_id
-                or dispute.move_id.sudo().invoice_user_id
-                or company.o2c_responsible_id
-                or self.env.user
-            )
+            dispute.user_id = dispute._owner(route, department, company)
             days = route.working_days or cause.working_days
             today = (company or self.env.company)._o2c_today()
             start = dispute.raised_on or today
             dispute.deadline = self._working_day(
                 company or self.env.company, start, days
             )
+
+    def _owner(self, route, department, company):
+        """The first colleague who may find out; never the system or a customer.
+
+        :param route: the routing rule that fits, may be empty
+        :param department: where it went wrong, may be empty
+        :param company: of the invoice
+        :return: ``res.users``, empty when there is nobody
+        """
+        self.ensure_one()
+        responsible = company.o2c_responsible_id or company.root_id.o2c_responsible_id
+        for user in (
+            route.user_id,
+            department.user_id,
+            self.move_id.sudo().invoice_user_id,
+            self._cases_of().user_id[:1],
+            responsible,
+            self.env.user.sudo(),
+        ):
+            if (
+                user
+                and user.active
+                and user._is_internal()
+                and not user._is_superuser()
+            ):
+                return user
+        return self.env["res.users"]
+
+    def _cases_of(self):
+        """The open cases that these disputes belong to."""
+        moves = self.move_id.sudo()
+        return (
+            self.env["o2c.dunning.case"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", moves.commercial_partner_id.ids),
+                    ("company_id", "in", moves.company_id.root_id.ids),
+                    ("currency_id", "in", moves.currency_id.ids),
+                    ("state", "!=", "closed"),
+                ]
+            )
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who has to answer it gets a task, unless he wrote it down himself."""
+        disputes = super().create(vals_list)
+        for dispute in disputes.filtered("user_id"):
+            if dispute.user_id != self.env.user:
+                dispute._ask_owner()
+        return disputes
+
+    def _ask_owner(self):
+        """A task for the owner, due on the deadline, in his language."""
+        self.ensure_one()
+        theirs = self.sudo().with_context(lang=self.user_id.lang)
+        theirs.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self.deadline,
+            summary=theirs.env._("Dispute to answer"),
+            note=theirs.env._(
+                "%(customer)s disputes %(amount)s of %(invoice)s.",
+                customer=theirs.partner_id.display_name,
+                amount=theirs.currency_id.format(theirs.amount),
+                invoice=theirs.move_id.name,
+            ),
+            user_id=self.user_id.id,
+        )
 
     def _route(self, routes, company):
         """The first rule that fits; none when no rule does."""

@@ -108,8 +108,10 @@ class O2cPaymentPromise(models.Model):
     def create(self, vals_list):
         promises = super().create(vals_list)
         for promise in promises:
-            if not promise.move_ids:
-                promise.move_ids = promise.case_id._promisable_moves()
+            every = promise.case_id._promisable_moves()
+            if not promise.move_ids or promise.move_ids == every:
+                # nobody chose: the oldest, as far as the amount goes
+                promise.move_ids = promise._oldest_within(every)
             before = sum(promise.move_ids.mapped("amount_residual"))
             promise.sudo().amount_before = before
             promise.sudo().beside_ids = self.sudo().search(
@@ -121,6 +123,20 @@ class O2cPaymentPromise(models.Model):
                 ]
             )
         return promises
+
+    def _oldest_within(self, moves):
+        """The oldest of these invoices that the promised amount reaches.
+
+        :param moves: ``account.move`` records of the case
+        """
+        self.ensure_one()
+        left, taken = self.amount, moves.browse()
+        for move in moves.sorted(lambda one: (one.invoice_date_due, one.id)):
+            if self.currency_id.compare_amounts(left, 0) <= 0:
+                break
+            taken |= move
+            left -= move.amount_residual
+        return taken
 
     def write(self, vals):
         """Kept or broken follows from the money, never from a keyboard."""

@@ -90,7 +90,8 @@ class O2cToday(models.AbstractModel):
 
     @api.model
     def _answered_card(self, company):
-        domain = [("company_id", "=", company.id), ("state", "=", "answered")]
+        domain = [("company_id", "=", company.id), ("state", "!=", "closed")]
+        domain += ["|", ("state", "=", "answered"), ("news", "!=", False)]
         cases = self.env["o2c.dunning.case"].search(domain, limit=500)
         if not cases:
             return None

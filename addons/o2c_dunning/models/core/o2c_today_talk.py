@@ -65,17 +65,27 @@ class O2cToday(models.AbstractModel):
 
     @api.model
     def _disputes_card(self, company, today):
-        """Disputes of this user, and those past their deadline."""
+        """Disputes of this user and those past their deadline; who collects or guards
+        the credit also sees what waits for others."""
         domain = [("company_id", "child_of", company.id), ("state", "=", "open")]
-        domain += ["|", ("user_id", "=", self.env.uid), ("deadline", "<", today)]
+        user = self.env.user
+        if not (
+            user.has_group("o2c_base.group_collector")
+            or user.has_group("o2c_base.group_credit_controller")
+        ):
+            domain += ["|", ("user_id", "=", user.id), ("deadline", "<", today)]
         return self._talk_card(
             "o2c.dispute",
             domain,
             "o2c_dunning.o2c_dispute_action",
-            lambda one: self._money(one.amount, one.currency_id),
+            lambda one: self.env._(
+                "%(amount)s, by %(day)s",
+                amount=self._money(one.amount, one.currency_id),
+                day=format_date(self.env, one.deadline),
+            ),
             key="dunning_disputes",
             sequence=404,
-            title=self.env._("Disputes to decide"),
+            title=self.env._("Disputes to answer"),
             tone="warn",
         )
 

@@ -90,7 +90,8 @@ class O2cCollectionFile(models.Model):
         self._expect(*OUTSIDE)
         receiver = self._reachable_receiver()
         files, link = self.sudo()._dossier_files()
-        lang = receiver.lang or self.env.lang
+        company = self.company_id.partner_id
+        lang = receiver.lang or company.lang or self.env.lang
         theirs = self.with_context(lang=lang)
         body = theirs.env["ir.qweb"]._render(
             "o2c_dunning.agency_dossier_mail", {"file": theirs, "link": link}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from ...policy.sending_window import is_open, opens_on
 
@@ -19,6 +19,45 @@ class O2cDunningNotice(models.Model):
         copy=False,
         help="The recipient's next office hours; empty when it may leave at once.",
     )
+
+    leaves_words = fields.Char(
+        string="Leaves",
+        compute="_compute_leaves_words",
+        help="When an approved mail or SMS leaves, in the office hours of its reader.",
+    )
+
+    @api.depends("state", "leaves_at", "channel", "partner_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_leaves_words(self):
+        """What has been approved and has not left says when it will."""
+        self.leaves_words = False
+        now = fields.Datetime.now()
+        waiting = self.filtered(
+            lambda one: one.state == "approved" and one.channel in ("email", "sms")
+        )
+        for company, notices in waiting.grouped("company_id").items():
+            if company._o2c_mode("dunning") != "live":
+                continue
+            window = company.sudo()._o2c_dunning_window()
+            hours = self._recipient_hours(company, notices.partner_id.ids)
+            for notice in notices:
+                moment = notice.leaves_at
+                if window and (not moment or moment < now):
+                    where = hours[notice.partner_id.id]
+                    moment = self._leaves(company, window, now, *where)
+                notice.leaves_words = self._leaving_words(company, moment, now)
+
+    @api.model
+    def _leaving_words(self, company, moment, now):
+        """A moment in words, by the clock of the company."""
+        if not moment or moment <= now:
+            return self.env._("leaves within minutes")
+        return self.env._(
+            "leaves %s",
+            format_datetime(
+                self.env, moment, tz=company._o2c_zone(), dt_format="EEEE d MMMM HH:mm"
+            ),
+        )
 
     @api.model
     def _recipient_hours(self, company, partner_ids):

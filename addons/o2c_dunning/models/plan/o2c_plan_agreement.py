@@ -135,7 +135,35 @@ class O2cPaymentPlan(models.Model):
             for line in self.line_ids.sorted("number")
         )
         words = self._bound_words(bounds, self.currency_id)
-        return "\n".join(words[code] for code in outside(bounds, lines, today))
+        said = [words[code] for code in outside(bounds, lines, today)]
+        said += self._dispute_words(self.move_ids)
+        return "\n".join(said)
+
+    @api.model
+    def _in_dispute(self, moves):
+        """Invoices that do not go into a plan by themselves: the customer objects to
+        them. In the portal they cannot be chosen; here a manager decides.
+
+        :param moves: ``account.move`` records
+        :return: those with an open dispute
+        """
+        found = (
+            self.env["o2c.dispute"]
+            .sudo()
+            .search([("state", "=", "open"), ("move_id", "in", moves.ids)])
+        )
+        return moves.browse(found.move_id.ids)
+
+    @api.model
+    def _dispute_words(self, moves):
+        """Why invoices in dispute wait for a manager; empty when there are none.
+
+        :return: list of sentences
+        """
+        return [
+            self.env._("%s is in dispute. Leave it out, or let a manager decide.", name)
+            for name in self._in_dispute(moves).mapped("name")
+        ]
 
     @api.model
     def _bound_words(self, bounds, currency):

@@ -15,3 +15,4 @@ from . import o2c_work_timeline
 from . import o2c_work_progress
 from . import o2c_work_talk
 from . import o2c_work_away
+from . import o2c_case_news

@@ -8,7 +8,7 @@ RESULTS = [
     ("not_reached", "Not reached"),
     ("wrong_number", "Wrong number"),
     ("will_pay", "Will pay"),
-    ("disputes", "Disputes"),
+    ("disputes", "Disputes it"),
     ("other", "Other"),
 ]
 #: Results after a conversation with the customer.

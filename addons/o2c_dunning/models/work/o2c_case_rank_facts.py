@@ -28,8 +28,8 @@ class O2cDunningCase(models.Model):
         found = {}
         for row in rows:
             case_id, partner_id, currency_id, overdue, oldest, state = row[:6]
-            grade, insolvent, over_limit, holds = row[6:]
-            promise_open, promise_broken = promises.get(case_id, (False, False))
+            grade, insolvent, over_limit, holds, news = row[6:]
+            promised, promise_broken = promises.get(case_id, (0, False))
             in_vain, since = calls.get(case_id, (0, None))
             rate = rates[currency_id]
             found[case_id] = CaseFacts(
@@ -38,8 +38,9 @@ class O2cDunningCase(models.Model):
                 days_late=(today - oldest).days if oldest else 0,
                 grade=grade,
                 broken_promise=promise_broken,
-                promise_open=promise_open,
+                promised=decimal(promised) * rate,
                 answered=state == "answered",
+                news=news,
                 over_limit=decimal(over_limit),
                 orders_waiting=holds,
                 call_due=case_id in due,
@@ -61,7 +62,7 @@ class O2cDunningCase(models.Model):
                 SELECT c.id, c.partner_id, c.currency_id, COALESCE(c.amount_due, 0),
                        c.oldest_due, c.state, COALESCE(p.grade, ''),
                        COALESCE(p.insolvent, FALSE), COALESCE(s.over_limit, 0),
-                       COALESCE(s.open_holds, 0)
+                       COALESCE(s.open_holds, 0), COALESCE(c.news, '')
                   FROM o2c_dunning_case c
                   LEFT JOIN o2c_risk_profile p
                     ON p.partner_id = c.partner_id AND p.company_id = c.company_id
@@ -76,9 +77,10 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _rank_promises(self, company, case_ids):
-        """Whether a promise is open, and whether the last one that ended was broken.
+        """What open promises still bring, and whether the last one that ended was
+        broken.
 
-        :return: dict of case id to (open, broken)
+        :return: dict of case id to (amount in the currency of the case, broken)
         """
         some = SQL()
         if case_ids is not None:
@@ -86,7 +88,13 @@ class O2cDunningCase(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT case_id, state, COALESCE(settled_on, date)
+                SELECT case_id, state, COALESCE(settled_on, date),
+                       CASE WHEN state = 'open' THEN
+                       amount - GREATEST(0, COALESCE(amount_before, 0) - (
+                           SELECT COALESCE(sum(m.amount_residual), 0)
+                             FROM o2c_payment_promise_move_rel r
+                             JOIN account_move m ON m.id = r.move_id
+                            WHERE r.promise_id = o2c_payment_promise.id)) END
                   FROM o2c_payment_promise
                  WHERE company_id = %s AND state IN ('open', 'kept', 'broken') %s
                  ORDER BY 3, id
@@ -96,13 +104,13 @@ class O2cDunningCase(models.Model):
             )
         )
         found = {}
-        for case_id, state, _day in rows:
-            running, broken = found.get(case_id, (False, False))
+        for case_id, state, _day, amount in rows:
+            promised, broken = found.get(case_id, (0, False))
             if state == "open":
-                running = True
+                promised += max(0, amount)
             else:
                 broken = state == "broken"
-            found[case_id] = running, broken
+            found[case_id] = promised, broken
         return found
 
     @api.model

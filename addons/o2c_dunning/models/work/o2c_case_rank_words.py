@@ -56,6 +56,11 @@ class O2cDunningCase(models.Model):
             return self.env._("calls in vain: %s", count)
         if code == "grade":
             return self.env._("grade %s", reason["text"]) if reason["text"] else ""
+        if code == "answered" and reason["text"]:
+            return self._say_news(reason["text"])
+        if code == "promise_open" and figure:
+            money = self.env["o2c.today"]._money(figure, currency)
+            return self.env._("promise of %s runs", money)
         words = {
             "broken_promise": self.env._("broke a promise"),
             "promise_open": self.env._("promise runs"),
@@ -64,6 +69,16 @@ class O2cDunningCase(models.Model):
             "insolvent": self.env._("insolvent"),
         }
         return words.get(code, "")
+
+    @api.model
+    def _say_news(self, kind):
+        """What the customer did in the portal."""
+        return {
+            "question": self.env._("asked a question"),
+            "plan": self.env._("asks for a plan"),
+            "dispute": self.env._("disputes an invoice"),
+            "promise": self.env._("promised to pay"),
+        }.get(kind, "")
 
     @api.model
     def _say_amount(self, code, amount):

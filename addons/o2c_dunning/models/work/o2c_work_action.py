@@ -72,8 +72,17 @@ class O2cDunningCase(models.Model):
         if self.state != "closed" and not (
             self.next_action_date and self.next_action_date > today
         ):
-            self.write({"next_action_date": self._usual_day("other", today)})
+            result = "will_pay" if self._promised_by_me(today) else "other"
+            self.write({"next_action_date": self._usual_day(result, today)})
         return {"done": True, **self._next_words()}
+
+    def _promised_by_me(self, today):
+        """Whether this collector noted a promise today that still runs."""
+        return self.promise_ids.filtered(
+            lambda one: one.state == "open"
+            and one.create_uid == self.env.user
+            and self.company_id._o2c_today(one.create_date) == today
+        )
 
     def read_answer(self):
         """The answer was read from the work list: reminders may go on."""
@@ -115,10 +124,10 @@ class O2cDunningCase(models.Model):
         moves = self._promisable_moves()
         if not moves:
             raise UserError(self.env._("Nothing is due: there is nothing to promise."))
+        # without invoices: the oldest that the amount reaches
         self.env["o2c.payment.promise"].create(
             {
                 "case_id": self.id,
-                "move_ids": moves.ids,
                 "date": day,
                 "amount": amount or self.amount_due,
                 "source": "call",
@@ -133,6 +142,9 @@ class O2cDunningCase(models.Model):
         """
         weights = self.env["o2c.work.weights"]._for_company(self.company_id)
         days = weights._days_after(result)
+        if result == "will_pay" and self._left_to_collect(today):
+            # he promised a part: the rest stays on the list
+            return today
         return next_day(today, days, self._waits_until(today), self._days_off(today))
 
     def _waits_until(self, today):
@@ -141,8 +153,10 @@ class O2cDunningCase(models.Model):
         :return: list of dates
         """
         self.ensure_one()
-        promises = self.promise_ids.filtered(lambda one: one.state == "open")
-        waits = promises.mapped("until")
+        waits = []
+        if not self._left_to_collect(today):
+            promises = self.promise_ids.filtered(lambda one: one.state == "open")
+            waits += promises.mapped("until")
         if not self._undisputed(today):
             disputes = self.dispute_ids.filtered(lambda one: one.state == "open")
             waits += disputes.mapped("deadline")
@@ -171,6 +185,23 @@ class O2cDunningCase(models.Model):
             part = float(disputed.get(move.id) or 0)
             left += max(0.0, sum(open_lines.mapped("amount_residual_currency")) - part)
         return 0.0 if self.currency_id.is_zero(left) else left
+
+    def _left_to_collect(self, today):
+        """What is overdue, and neither in dispute nor promised.
+
+        :return: amount in the currency of the case, zero at least
+        """
+        self.ensure_one()
+        lines = self.env["account.move.line"].sudo().search(self._open_line_domain())
+        moves = lines.filtered(
+            lambda line: line.date_maturity and line.date_maturity < today
+        ).move_id
+        promised = self.env["o2c.dunning.case"]._promised_moves(
+            self.company_id, today, moves.ids
+        )
+        part = sum(float(amount) for _day, amount in promised.values())
+        left = self._undisputed(today) - part
+        return left if self.currency_id.compare_amounts(left, 0) > 0 else 0.0
 
     def _days_off(self, today):
         """Holidays of the company in the months to come."""

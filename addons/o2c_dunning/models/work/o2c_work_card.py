@@ -1,6 +1,6 @@
 """The customer on one card: who he is, what he owes and why, what to say to him."""
 
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.tools import format_amount, format_date
 
 ITEMS = 60
@@ -36,6 +36,7 @@ class O2cDunningCase(models.Model):
             "name": self.display_name,
             "state": self.state,
             "state_label": states[self.state],
+            "news": self._news_label(),
             "pause": self.state == "paused" and self._pause_words(),
             "away": self._away_words(),
             "judged": self._judged_words(judged),
@@ -191,8 +192,55 @@ class O2cDunningCase(models.Model):
         return {
             "step": notice.step_name or "",
             "call": bool(call),
-            "text": (notice.sudo()._rendered()["script"] or "").splitlines(),
+            "text": self._script_today(notice.sudo()).splitlines(),
         }
+
+    def _script_today(self, notice):
+        """The words of that step with what is owed at this moment.
+
+        :param notice: the reminder that left or the call that waits
+        """
+        today = self.company_id._o2c_today()
+        cases = self.env["o2c.dunning.case"].sudo()
+        items, total = [], 0.0
+        for account in cases._open_accounts(
+            self.company_id, today, self.partner_id.ids
+        ):
+            if account.currency_id == self.currency_id.id:
+                items = [item for item in account.items if item.due < today]
+                total = float(account.overdue(today))
+        asked = [item for item in items if item.open > item.disputed]
+        aside = float(sum(item.disputed for item in items))
+        if not asked or total - aside <= 0:
+            return notice._rendered()["script"] or ""
+        fresh = notice.new(
+            {
+                "company_id": self.company_id.id,
+                "currency_id": self.currency_id.id,
+                "partner_id": self.partner_id.id,
+                "contact_id": notice.contact_id.id,
+                "lang": notice.lang,
+                "tone": notice.tone,
+                "kind": notice.kind,
+                "step_id": notice.step_id.id,
+                "channel": notice.channel,
+                "date": today,
+                "amount": total - aside,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "kind": "open",
+                            "label": item.key.label,
+                            "due": item.due,
+                            "amount": float(item.open),
+                            "amount_disputed": float(item.disputed),
+                        }
+                    )
+                    for item in asked
+                ],
+            }
+        )
+        return fresh._rendered(urls={})["script"] or ""
 
     def _work_results(self):
         """What may come of a call, with the key that chooses it."""
@@ -241,4 +289,9 @@ class O2cDunningCase(models.Model):
         self._check_workable()
         if name not in {button["name"] for button in self._work_buttons()}:
             return False
-        return getattr(self, name)()
+        action = getattr(self, name)()
+        if isinstance(action, dict) and action.get("target") == "new":
+            # what is made there leaves the collector in his list
+            context = dict(action.get("context") or {}, o2c_stay=True)
+            action = action | {"context": context}
+        return action

@@ -35,7 +35,9 @@ class O2cDunningCase(models.Model):
         domain = base & filters[shown]
         limit = min(int(limit), 1000)
         cases = self.search(
-            domain, order="work_rank desc, oldest_due, id", limit=limit + 1
+            domain,
+            order="news_on NULLS LAST, work_rank desc, oldest_due, id",
+            limit=limit + 1,
         )
         return {
             "company": company.name,
@@ -84,6 +86,7 @@ class O2cDunningCase(models.Model):
 
         :return: dict of key to Domain
         """
+        news = Domain("news", "!=", False)
         here = Domain("next_action_date", "=", False) | Domain(
             "next_action_date", "<=", today
         )
@@ -93,10 +96,13 @@ class O2cDunningCase(models.Model):
         away = Domain("id", "in", self._cases_away(company, today)) & Domain(
             "state", "!=", "answered"
         )
+        disputed = Domain("id", "in", self._cases_disputed(company, today)) & Domain(
+            "state", "!=", "answered"
+        )
         return {
-            "due": here & owes & ~silent & ~away,
+            "due": news | (here & owes & ~silent & ~away & ~disputed),
             "overdue": Domain("next_action_date", "<", today),
-            "answered": Domain("state", "=", "answered"),
+            "answered": Domain("state", "=", "answered") | news,
             "broken": Domain("promise_ids.state", "=", "broken"),
             "calls": Domain("notice_ids", "any", calls),
             "everything": Domain.TRUE,
@@ -130,6 +136,7 @@ class O2cDunningCase(models.Model):
                     "amount": money(case.amount_due, case.currency_id),
                     "why": " · ".join(case._rank_words()[1:]),
                     "state": case.state,
+                    "news": case._news_label(),
                     "state_label": states[case.state],
                     "broken": "broken_promise" in codes,
                     "call": "call_due" in codes,

@@ -20,7 +20,8 @@ class O2cDunningCase(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT case_id, bool_or(state = 'running'), bool_or(state = 'broken')
+                SELECT case_id, bool_or(state = 'running'), bool_or(state = 'broken'),
+                       COALESCE(sum("left") FILTER (WHERE state = 'running'), 0)
                   FROM o2c_payment_plan
                  WHERE company_id = %s AND state IN ('running', 'broken') %s
                  GROUP BY case_id
@@ -29,9 +30,9 @@ class O2cDunningCase(models.Model):
                 some,
             )
         )
-        for case_id, runs, broken in rows:
-            promised, failed = found.get(case_id, (False, False))
-            found[case_id] = promised or runs, failed or (broken and not runs)
+        for case_id, runs, broken, left in rows:
+            promised, failed = found.get(case_id, (0, False))
+            found[case_id] = promised + left, failed or (broken and not runs)
         return found
 
     def _waits_until(self, today):

@@ -104,7 +104,9 @@ class O2cWorkWeights(models.Model):
     next_reached = _days("Reached", 7, "Comes back when no other day was chosen.")
     next_not_reached = _days("In Vain", 1, "Days until the next attempt.")
     next_wrong_number = _days("Wrong Number", 3, "Time to find another number.")
-    next_disputes = _days("Disputes", 7, "When no dispute with a deadline was noted.")
+    next_disputes = _days(
+        "Disputes It", 7, "When no dispute with a deadline was noted."
+    )
     next_other = _days("Everything Else", 7, "Comes back when nothing else was chosen.")
 
     _company_uniq = models.UniqueIndex(

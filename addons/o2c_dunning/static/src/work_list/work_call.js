@@ -20,6 +20,7 @@ export class O2cWorkCall extends Component {
             promised: false,
             amount: this.props.record.promisable,
             busy: false,
+            tried: false,
         });
         useEffect(
             () => {
@@ -62,8 +63,18 @@ export class O2cWorkCall extends Component {
         }
     }
 
+    /** A promise is about an amount; empty is no promise of everything. */
+    get lacksAmount() {
+        return this.state.result === "will_pay" && !(parseFloat(this.state.amount) > 0);
+    }
+
     async save() {
         if (!this.state.result || this.state.busy) {
+            return;
+        }
+        this.state.tried = true;
+        if (this.lacksAmount) {
+            this.box.el.querySelector("input[name=amount]").focus();
             return;
         }
         this.state.busy = true;

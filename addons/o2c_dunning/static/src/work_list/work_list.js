@@ -1,6 +1,7 @@
 import {
     Component,
     onWillStart,
+    status,
     useEffect,
     useExternalListener,
     useRef,
@@ -120,12 +121,19 @@ export class O2cWorkList extends Component {
         if (!action) {
             return this.settle(id, stamp);
         }
-        return this.action.doAction(action, {onClose: () => this.settle(id, stamp)});
+        // the dialog waits for what onClose gives back, and would stay when this screen
+        // goes away meanwhile: nothing is given back
+        const onClose = () => {
+            this.settle(id, stamp);
+        };
+        return this.action.doAction(action, {onClose});
     }
 
     async settle(id, stamp) {
-        const after = await this.orm.call(CASE, "after_work", [[id], stamp]);
-        if (after.done) {
+        // noted also when another screen opened: hence not the service of this one
+        const {orm} = this.env.services;
+        const after = await orm.call(CASE, "after_work", [[id], stamp]);
+        if (after.done && status(this) !== "destroyed") {
             await this.moveOn(after.words);
         }
     }
@@ -201,7 +209,7 @@ export class O2cWorkList extends Component {
         commands.o = () => this.openCase();
         commands.c = () => this.openForm("call");
         commands.n = () => this.openForm("next");
-        if (record.state === "answered") {
+        if (record.state === "answered" || record.news) {
             commands.a = () => this.readAnswer();
         }
         return commands;

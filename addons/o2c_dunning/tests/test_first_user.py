@@ -1,0 +1,85 @@
+"""What the first collector stumbled over stays mended."""
+
+from datetime import date, datetime
+
+from odoo.tests import tagged
+
+from .work_common import WorkCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFirstUser(WorkCommon):
+    def test_the_script_says_what_is_owed_today(self):
+        first = self._due(self.sme, 100, "2026-03-01")
+        self._nightly("2026-03-04")
+        self._deliver("2026-03-04")
+        second = self._due(self.sme, 250, "2026-03-10")
+        case = self.cases._case_of(first)
+        with self._at("2026-03-21"):
+            script = case.with_user(self.ann).get_work_case()["script"]
+        text = " ".join(script["text"])
+        self.assertIn("350.00", text)
+        self.assertIn(second.name, text)
+        with self._at("2026-03-21"):
+            self.env["o2c.dispute"]._dispute(second, 50, "other", source="call")
+            script = case.with_user(self.ann).get_work_case()["script"]
+        self.assertIn("300.00", " ".join(script["text"]))
+
+    def test_nothing_is_asked_on_a_night_without_a_message(self):
+        invoice = self._due(self.sme, 100, "2026-03-01")
+        self._nightly("2026-03-04")
+        self.assertEqual(self._verdict(invoice).amount_asked, 100)
+        self._deliver("2026-03-04")
+        self._nightly("2026-03-05")
+        verdict = self._verdict(invoice)
+        self.assertNotEqual(verdict.reason, "remind")
+        self.assertEqual(verdict.amount_asked, 0)
+
+    def test_a_second_dispute_proposes_the_rest_and_says_so(self):
+        invoice = self._due(self.sme, 100, "2026-03-01")
+        first = self.env["o2c.dispute"]._dispute(invoice, 30, "other", source="call")
+        self.assertFalse(first.others_words)
+        second = self.env["o2c.dispute"].new({"move_id": invoice.id})
+        self.assertEqual(second.amount, 70)
+        self.assertIn("30.00", second.others_words)
+        self.assertIn(invoice.name, second.others_words)
+        first.outcome = "Delivered."
+        first.with_user(self.ann).action_reject()
+        third = self.env["o2c.dispute"].new({"move_id": invoice.id})
+        self.assertEqual(third.amount, 100)
+        self.assertFalse(third.others_words)
+
+    def test_a_fully_disputed_customer_waits_for_the_decision(self):
+        case = self._case("Oneens B.V.", 100)
+        case.user_id = self.ann
+        invoice = case.open_line_ids.move_id
+        with self._at():
+            self.env["o2c.dispute"]._dispute(invoice, 40, "other", source="call")
+            self.assertIn("Oneens B.V.", self._names(self._list(shown="due")))
+            rest = self.env["o2c.dispute"]._dispute(invoice, 60, "other", source="call")
+            self.assertNotIn("Oneens B.V.", self._names(self._list(shown="due")))
+            self.assertIn("Oneens B.V.", self._names(self._list(shown="everything")))
+            rest.deadline = date(2026, 3, 3)
+            self.assertIn("Oneens B.V.", self._names(self._list(shown="due")))
+
+    def test_an_approved_reminder_says_when_it_leaves(self):
+        self.company.o2c_dunning_office_hours = True
+        self._due(self.sme, 100, "2026-03-04")
+        notice = self._nightly("2026-03-07").o2c_notice_ids
+        self.assertEqual(notice.state, "approved")
+        # Saturday: it leaves on Monday, by the clock of the company
+        with self.mock_datetime_and_now(datetime(2026, 3, 7, 11)):
+            notice.invalidate_recordset(["leaves_words"])
+            self.assertIn("Monday 9 March 08:00", notice.leaves_words)
+        with self.mock_datetime_and_now(datetime(2026, 3, 9, 9)):
+            notice.invalidate_recordset(["leaves_words"])
+            self.assertEqual(notice.leaves_words, "leaves within minutes")
+
+    def test_one_reminder_is_not_said_as_several(self):
+        wizard = self.env["o2c.remind.now"].new({"company_id": self.company.id})
+        self.assertEqual(wizard.what_words, "0 reminders for 0 items.")
+        self._due(self.sme, 100, "2026-03-01")
+        with self._at():
+            action = self.env["o2c.remind.now"]._open_for(self.company, self.sme)
+        wizard = self.env["o2c.remind.now"].browse(action["res_id"])
+        self.assertEqual(wizard.what_words, "1 reminder for 1 item.")
