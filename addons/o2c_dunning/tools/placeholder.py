@@ -64,8 +64,8 @@ def filled(pieces, values):
 
     A value that ends a sentence with its own dot gets no second one.
 
-    >>> filled(compiled("We are {company}. Hello … {company}"), {"company": "Proef B.V."})
-    'We are Proef B.V. Hello … Proef B.V.'
+    >>> filled(compiled("We are {company}. Hello!"), {"company": "Proef B.V."})
+    'We are Proef B.V. Hello!'
     """
     parts = [
         values[piece] if index % 2 else piece for index, piece in enumerate(pieces)

@@ -97,12 +97,8 @@ class O2cDispute(models.Model):
             responsible,
             self.env.user.sudo(),
         ):
-            if (
-                user
-                and user.active
-                and user._is_internal()
-                and not user._is_superuser()
-            ):
+            person = user and user.active and not user._is_superuser()
+            if person and user._is_internal():
                 return user
         return self.env["res.users"]
 
