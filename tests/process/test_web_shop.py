@@ -167,7 +167,7 @@ def test_the_cart_has_the_agreed_price_and_says_why(shop):
         "env['sale.order'].search([('website_id', '!=', False)]).date_order = "
         "'2025-01-01 12:00:00'"
     )
-    shop.call("/shop/cart/update", line_id=line, quantity=100)
+    shop.call("/shop/cart/update", line_id=int(line), quantity=100)
     [(price, trace, _line)] = database.rows(LINE)
     assert float(price) == 8.25
     assert "Hout" in str(trace)

@@ -100,7 +100,8 @@ class TestDeskThreats(DeskCommon):
     def test_a_mailed_link_shows_nothing_of_other_documents(self):
         url = self.link._mailed_url(ADDRESS)
         self.url_open(url[url.index("/pay/") :])
-        self.promises._promise(self.first + self.second, self.today, 10)
+        both = self.first + self.second
+        self.promises._promise(both, self.today, sum(both.mapped("amount_residual")))
         own = self.promises._promise(self.first, self.today, 11)
         page = self.url_open(f"{self.paper}/requests")
         self.assertNotIn(self.second.name, page.text)
