@@ -26,6 +26,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "o2c_base/static/src/keyboard/**/*",
             "o2c_base/static/src/today/**/*",
         ],
     },

@@ -1,6 +1,7 @@
 from . import account_move
 from . import ir_ui_menu
 from . import o2c_absence
+from . import o2c_first_approval
 from . import o2c_contact_problem
 from . import o2c_contact_task
 from . import o2c_customer_segment

@@ -90,6 +90,24 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.sudo().partner_id.tz or "Europe/Amsterdam"
 
+    def _o2c_job(self, records):
+        """Records as a job of this company works them: with all rights, in its company
+        alone, its time zone and the language of who reads what the job writes.
+
+        :param records: any recordset, an empty one for the model
+        """
+        self.ensure_one()
+        reader = self.o2c_responsible_id or self.partner_id
+        return (
+            records.sudo()
+            .with_company(self)
+            .with_context(
+                tz=self._o2c_zone(),
+                allowed_company_ids=self.ids,
+                lang=reader.lang or self.env.lang,
+            )
+        )
+
     def write(self, vals):
         changes = self._o2c_switch_changes(vals)
         result = super().write(vals)

@@ -260,7 +260,7 @@ class TestBillingQueue(BillingCommon):
         ours = orders()
         events = self._events_of(ours)
         today = self.company._o2c_today()
-        queue = events._queue_for(self.company)
+        queue = self.company._o2c_job(events)
         used = queries(lambda: queue.browse(events.ids)._work(self.company, today))
         self.assertEqual(ours.invoice_ids.mapped("state"), ["posted"] * 20)
         self.assertLessEqual(used, expected + 20 + 40)

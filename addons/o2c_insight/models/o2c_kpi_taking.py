@@ -7,7 +7,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..policy import receivable_days
@@ -50,6 +50,10 @@ class O2cKpiSnapshot(models.Model):
                 self.env._("Ask a credit manager to take new key figures.")
             )
         company = self.env.company.root_id
+        if not self._alone(company):
+            raise UserError(
+                self.env._("The key figures are being taken. Look again in a minute.")
+            )
         self.sudo()._take_missing(company, company._o2c_today())
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
@@ -62,23 +66,18 @@ class O2cKpiSnapshot(models.Model):
         """
         month = today.replace(day=1)
         first = month - relativedelta(months=BACK)
-        known = set(
-            self.sudo()
-            .search(
-                [
-                    ("company_id", "=", company.id),
-                    ("dimension", "=", "total"),
-                    ("final", "=", True),
-                    ("month", ">=", first),
-                ]
-            )
-            .mapped("month")
-        )
         months = [first + relativedelta(months=number) for number in range(BACK + 1)]
-        missing = [one for one in months if one not in known]
-        cron = self.env["ir.cron"]
+        missing = [one for one in months if not self._is_kept(company, one)]
+        if not self._alone(company):
+            return
         run = self.env["o2c.run"]._start("key_figures", company, today, len(missing))
         for one in missing:
+            # a commit let go of the company; another one may have gone on meanwhile
+            if not self._alone(company):
+                return
+            if self._is_kept(company, one):
+                run._advance(done=1)
+                continue
             try:
                 with self.env.cr.savepoint():
                     self._take(company, one, today)
@@ -87,9 +86,28 @@ class O2cKpiSnapshot(models.Model):
                 _logger.exception("Key figures of %s in %s", one, company.name)
                 run._advance(failed=1)
                 run._note("error", f"{one:%Y-%m}: {error}")
-            if not cron._commit_progress(processed=1, remaining=0):
+            if not self.env["ir.cron"]._commit_progress(processed=1, remaining=0):
                 return
         run._finish()
+
+    @api.model
+    def _is_kept(self, company, month):
+        """Whether the key figures of a month that ended are there."""
+        kept = [
+            ("company_id", "=", company.id),
+            ("month", "=", month),
+            ("final", "=", True),
+        ]
+        return bool(self.sudo().search_count(kept, limit=1))
+
+    @api.model
+    def _alone(self, company):
+        """Whether nobody else takes figures of this company; until the next commit."""
+        lock = SQL(
+            "SELECT pg_try_advisory_xact_lock(hashtext('o2c.kpi.snapshot'), %s)",
+            company.id,
+        )
+        return self.env.execute_query(lock)[0][0]
 
     @api.model
     def _take(self, company, month, today):

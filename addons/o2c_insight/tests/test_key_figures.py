@@ -3,7 +3,7 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.o2c_base.tests.common import O2cCommon
@@ -142,6 +142,44 @@ class TestKeyFigures(O2cCommon):
             (run.state, run.done_count, run.failed_count), ("partly", 12, 1)
         )
         self.assertIn("2026-01: Out of paper", run.note_ids.mapped("text"))
+
+    def test_two_at_once_take_nothing_twice(self):
+        today = date(2026, 4, 15)
+        with self.registry.cursor() as other:
+            other.execute(
+                "SELECT pg_advisory_xact_lock(hashtext('o2c.kpi.snapshot'), %s)",
+                [self.company.id],
+            )
+            self.snapshots._take_missing(self.company, today)
+            self.assertFalse(self._totals(), "another one is at it")
+            manager = self._user("kpi_manager", "o2c_base.group_credit_manager")
+            with self.assertRaisesRegex(UserError, "being taken"):
+                self.env["o2c.kpi.snapshot"].with_user(manager).action_take()
+        self.snapshots._take_missing(self.company, today)
+        self.assertEqual(len(self._totals()), 13)
+
+    def test_what_was_interrupted_goes_on(self):
+        commits = iter([1, 1, 1, 0])
+        self.patch(
+            type(self.env["ir.cron"]),
+            "_commit_progress",
+            lambda *_a, **_k: next(commits, 1),
+        )
+        today = date(2026, 4, 15)
+        self.snapshots._take_missing(self.company, today)
+        first = self._totals()
+        self.assertEqual(len(first), 4)
+        self.snapshots._take_missing(self.company, today)
+        self.assertEqual(len(self._totals()), 13)
+        self.assertEqual(first.exists(), first, "what was kept stays")
+        run = self.env["o2c.run"].sudo().search([("kind", "=", "key_figures")])
+        self.assertEqual((run.state, run.done_count, run.total), ("done", 13, 13))
+
+    def test_a_company_without_anything(self):
+        empty = self.setup_other_company()["company"]
+        rows = self.snapshots._take(empty, date(2026, 3, 1), date(2026, 4, 15))
+        self.assertEqual(rows.mapped("dimension"), ["total"])
+        self.assertEqual((rows.receivables, rows.dso, rows.explanation), (0, 0, ""))
 
     def test_statements_do_not_grow_with_the_book(self):
         def taking():

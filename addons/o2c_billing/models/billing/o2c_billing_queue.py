@@ -42,7 +42,7 @@ class O2cBillingEvent(models.Model):
         run = self.env["o2c.run"]
         if company._o2c_mode("billing") != "live":
             return run
-        queue = self._queue_for(company)
+        queue = company._o2c_job(self)
         batches = queue._due_batches(company, today)
         if not batches:
             return run
@@ -59,20 +59,6 @@ class O2cBillingEvent(models.Model):
         run._finish()
         cron._commit_progress(remaining=0)
         return run
-
-    @api.model
-    def _queue_for(self, company):
-        """This model as the queue of a company: its company, its language."""
-        reader = company.o2c_responsible_id or company.partner_id
-        return (
-            self.sudo()
-            .with_company(company)
-            .with_context(
-                tz=company._o2c_zone(),
-                allowed_company_ids=company.ids,
-                lang=reader.lang or self.env.lang,
-            )
-        )
 
     @api.model
     def _due_batches(self, company, today):

@@ -71,7 +71,7 @@ class O2cMeasuredDelivery(models.Model):
         start = company._o2c_start_date("billing") or today
         if company._o2c_mode("billing") == "off" or today < start:
             return run
-        look = self.env["o2c.billing.event"]._queue_for(company).env[self._name]
+        look = company._o2c_job(self)
         cron = look.env["ir.cron"]
         cron._commit_progress()  # a fresh look: what another one told is seen
         lines = look._alone(company) and [row[0] for row in look._moved(company)]

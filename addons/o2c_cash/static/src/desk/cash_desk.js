@@ -11,23 +11,10 @@ import {useDebounced} from "@web/core/utils/timing";
 import {useService} from "@web/core/utils/hooks";
 import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
 import {_t} from "@web/core/l10n/translation";
+import {isPressing, isTyping} from "@o2c_base/keyboard/keys";
 import {O2cCashLine} from "./cash_line";
 
 const MATCH = "o2c.cash.match";
-
-/** Typing in a field, or in a dialog, is no command; Enter on a button presses it. */
-function isTyping(ev) {
-    const el = ev.target;
-    return (
-        ev.altKey ||
-        ev.metaKey ||
-        ev.ctrlKey ||
-        el.isContentEditable ||
-        ["INPUT", "TEXTAREA", "SELECT"].includes(el.tagName) ||
-        (ev.key === "Enter" && ["BUTTON", "A"].includes(el.tagName)) ||
-        Boolean(document.querySelector(".o_dialog, .modal.show"))
-    );
-}
 
 /** Bank lines on the left, what each is for on the right, decided by keyboard. */
 export class O2cCashDesk extends Component {
@@ -237,7 +224,7 @@ export class O2cCashDesk extends Component {
             ev.target.blur();
             return;
         }
-        if (isTyping(ev)) {
+        if (isTyping(ev) || isPressing(ev)) {
             return;
         }
         const command = this.commands[ev.key];

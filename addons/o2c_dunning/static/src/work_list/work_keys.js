@@ -1,16 +1,3 @@
-/** Typing in a field, or in a dialog, is no command. */
-export function isTyping(ev) {
-    const el = ev.target;
-    return (
-        ev.altKey ||
-        ev.metaKey ||
-        ev.ctrlKey ||
-        el.isContentEditable ||
-        ["INPUT", "TEXTAREA", "SELECT"].includes(el.tagName) ||
-        Boolean(document.querySelector(".o_dialog, .modal.show"))
-    );
-}
-
 /**
  * Ctrl+Enter saves from any field. A day that was typed is taken over first: that
  * happens when its field is left.

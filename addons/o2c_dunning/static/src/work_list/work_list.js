@@ -11,7 +11,7 @@ import {registry} from "@web/core/registry";
 import {useDebounced} from "@web/core/utils/timing";
 import {useService} from "@web/core/utils/hooks";
 import {O2cWorkCase} from "./work_case";
-import {isTyping} from "./work_keys";
+import {isTyping} from "@o2c_base/keyboard/keys";
 
 const CASE = "o2c.dunning.case";
 
