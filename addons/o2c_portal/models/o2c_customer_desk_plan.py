@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from odoo.addons.o2c_dunning.policy.payment_plan import first_share
 
@@ -107,7 +108,10 @@ class O2cCustomerDesk(models.AbstractModel):
         if (typed := values.get("first")) is not None:
             return typed[:40]
         first = data["first"]
-        return f"{first:.{currency.decimal_places}f}" if first else ""
+        if not first:
+            return ""
+        cents = currency.decimal_places
+        return formatLang(self.env, float(first), digits=cents, grouping=False)
 
     @api.model
     def _months_text(self, number, bounds):

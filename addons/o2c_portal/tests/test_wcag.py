@@ -1,5 +1,6 @@
 """Pages for customers by WCAG 2.2 AA, in a browser: contrast, names, language."""
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import file_open, mute_logger
 
@@ -45,15 +46,36 @@ class TestWcag(PayHttpCommon):
         self._judge(self._path(link))
 
     def test_the_account_pages(self):
-        document = f"/my/account-overview/document/{self.invoice.id}"
+        account = "/my/account-overview"
+        document = f"{account}/document/{self.invoice.id}"
         for path in (
-            "/my/account-overview",
-            "/my/account-overview?show=all",
+            f"{account}?show=all",
             document,
-            "/my/account-overview/details",
+            f"{account}/details",
             self._path(self.links._for(self.sme)),
         ):
             self._judge(path, "contact")
+        self._in_parts()
+        self.browser_size = "375x812"
+        desk = [f"{account}/{kind}" for kind in ("plan", "promise", "question")]
+        dispute = f"{account}/dispute?move={self.invoice.id}"
+        for path in (account, document, *desk, dispute):
+            self._judge(path, "contact")
+
+    def _in_parts(self):
+        """An invoice of two instalments, one of them late: the longest of rows."""
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "In two",
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": 50, "nb_days": days}
+                    )
+                    for days in (14, 4000)
+                ],
+            }
+        )
+        self._invoice(self.sme, 128203.8, "2026-01-05", invoice_payment_term_id=term.id)
 
     def test_the_judge_speaks_up(self):
         path = self._path(self.links._for(self.invoice))

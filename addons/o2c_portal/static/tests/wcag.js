@@ -1,5 +1,5 @@
 /* WCAG 2.2 AA of the page that is open: contrast (1.4.3), names of controls and
-   pictures (1.1.1, 4.1.2), language (3.1.1), one heading of the first level, no number
+   pictures (1.1.1, 4.1.2), reflow (1.4.10), language (3.1.1), one heading of the first level, no number
    for the order of the tab key. Tells what is wrong on the console. */
 (() => {
     const found = [];
@@ -96,6 +96,13 @@
         if (element.tabIndex > 0) {
             found.push(`order of the tab key: ${where(element)}`);
         }
+    }
+    const wide = [...document.querySelectorAll("#wrap *")].filter(
+        (element) =>
+            shown(element) && element.getBoundingClientRect().right > innerWidth + 1
+    );
+    if (wide.length) {
+        found.push(`wider than the screen: ${wide.map(where).slice(0, 3).join(", ")}`);
     }
     if (!document.documentElement.lang) {
         found.push("no language");
