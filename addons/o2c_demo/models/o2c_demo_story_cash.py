@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .o2c_demo_story import PAID, REMINDED
@@ -44,6 +45,19 @@ class O2cDemoStory(models.AbstractModel):
             .search([("move_id", "=", invoice.id)], limit=1)
             .notice_id
         )
+        if not notice:
+            verdict = self.env["o2c.remind.verdict"].search(
+                [("move_id", "in", invoice.ids)], limit=1
+            )
+            raise UserError(
+                self.env._(
+                    "The story has no reminder for %(invoice)s (%(state)s): "
+                    "%(reason)s",
+                    invoice=invoice.display_name or order.name,
+                    state=invoice.state,
+                    reason=verdict.reasons or verdict.reason,
+                )
+            )
         return notice, [
             (
                 days(REMINDED),
