@@ -23,7 +23,9 @@ INSTALLED = {
     "res_groups_privilege",
     "res_groups_report_rel",
     "res_groups_users_rel",
+    "res_groups_spreadsheet_dashboard_rel",
     "rule_group_rel",
+    "spreadsheet_dashboard",
 }
 
 

@@ -32,7 +32,7 @@ class O2cKpiSnapshot(models.Model):
 
     @api.model
     def _cron_take(self):
-        """Nightly: in every company in which a part of the chain runs."""
+        """Nightly: in every company in which a part of the chain runs, once a day."""
         companies = self.env["res.company"]
         running = companies.union(
             *(
@@ -41,7 +41,20 @@ class O2cKpiSnapshot(models.Model):
             )
         )
         for company in running.root_id:
-            self._take_missing(company, company._o2c_today())
+            today = company._o2c_today()
+            if not self._is_taken(company, today):
+                self._take_missing(company, today)
+
+    @api.model
+    def _is_taken(self, company, today):
+        """Whether today's key figures are there, all of them."""
+        done = [
+            ("company_id", "=", company.id),
+            ("kind", "=", "key_figures"),
+            ("date", "=", today),
+            ("state", "=", "done"),
+        ]
+        return bool(self.env["o2c.run"].sudo().search_count(done, limit=1))
 
     def action_take(self):
         """Take the present month again, now."""
