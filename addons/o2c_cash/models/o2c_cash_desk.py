@@ -191,7 +191,8 @@ class O2cCashMatch(models.Model):
 
         chosen = set(self.item_ids.move_line_id.ids)
         found = [row for row in rows if row[0] not in chosen and fits(row)]
-        found.sort(key=lambda row: (row[6], row[0]))
+        # documents first; payments that the bank did not confirm are rarely meant
+        found.sort(key=lambda row: (bool(row[12]), row[6], row[0]))
         return [self._offered_item(row) for row in found[:OFFERED]]
 
     def _offered_item(self, row):

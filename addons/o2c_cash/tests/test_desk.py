@@ -51,6 +51,15 @@ class TestDesk(CashCommon):
         self.assertEqual(self.first.payment_state, "paid")
         self.assertEqual(self.second.amount_residual, 230)
 
+    def test_documents_are_offered_before_payments(self):
+        older = self._pay(self._invoice(self.sme, 33, "2025-12-01"), date="2026-01-02")
+        match = self._open(self._bank(130, "zie specificatie"))
+        match.desk_customer(self.sme.id)
+        names = [row["name"] for row in match.get_desk_match()["offered"]]
+        self.assertEqual(
+            names, [self.first.name, self.second.name, older.move_id.name]
+        )
+
     def test_a_run_leaves_what_was_chosen_alone(self):
         line = self._bank(250, "zie specificatie")
         match = self._open(line)

@@ -136,7 +136,9 @@ class O2cToday(models.AbstractModel):
             ),
             "rows": [
                 {
-                    "label": f"{one.partner_id.display_name or ''} · {one.dossier}",
+                    "label": " · ".join(
+                        filter(None, (one.partner_id.display_name, one.dossier))
+                    ),
                     "value": self._money(one.balance, company.currency_id),
                     "tone": "bad" if one.age > 14 else "warn",
                     "action": one.action_open_entries(),
