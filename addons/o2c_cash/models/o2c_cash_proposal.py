@@ -21,7 +21,7 @@ class O2cCashMatch(models.Model):
 
         :param run: ``o2c.run`` record that the proposals belong to
         :param line_ids: only these bank lines
-        :return: number of lines that were looked at
+        :return: number of lines whose answer is new or different
         """
         matches = self.sudo().with_company(company)
         matches._forget_settled(company)
@@ -38,8 +38,7 @@ class O2cCashMatch(models.Model):
         values += matches._reversal_values(
             company, [row for row in rows if row.amount < 0]
         )
-        matches._store(values, run)
-        return len(values)
+        return matches._store(values, run)
 
     @api.model
     def _forget_settled(self, company):
@@ -111,7 +110,10 @@ class O2cCashMatch(models.Model):
 
     @api.model
     def _store(self, values, run):
-        """Write what is new or different; what says the same stays as it is."""
+        """Write what is new or different; what says the same stays as it is.
+
+        :return: how many are new or different
+        """
         fresh, old = [], []
         for one in values:
             one["digest"] = _digest(one)
@@ -123,6 +125,7 @@ class O2cCashMatch(models.Model):
         for start in range(0, len(fresh), CHUNK):
             self._insert(fresh[start : start + CHUNK], run)
         self.invalidate_model()
+        return len(fresh)
 
     @api.model
     def _insert(self, values, run):

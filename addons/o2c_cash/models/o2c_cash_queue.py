@@ -31,7 +31,7 @@ class O2cCashMatch(models.Model):
 
         :param company: ``res.company`` record
         :param date today: the date in the company
-        :return: the run, or an empty one when another one works
+        :return: the run; an empty one when another one works or there was nothing to do
         """
         run = self.env["o2c.run"]
         if company._o2c_mode("cash") == "off":
@@ -41,10 +41,14 @@ class O2cCashMatch(models.Model):
             return run
         run = run._start("cash", company, today)
         cron = queue.env["ir.cron"]
-        looked = queue._propose(company, run)
+        fresh = queue._propose(company, run)
         todo = queue._to_book(company)
-        run.write({"total": run.done_count + run.failed_count + looked + len(todo)})
-        run._advance(done=looked)
+        if not (fresh or todo or run.done_count or run.failed_count):
+            run.unlink()  # every hour one that did nothing would hide those that did
+            cron._commit_progress(remaining=0)
+            return run.browse()
+        run.write({"total": run.done_count + run.failed_count + fresh + len(todo)})
+        run._advance(done=fresh)
         cron._commit_progress(processed=1, remaining=len(todo))
         for start in range(0, len(todo), BATCH):
             if not queue._alone(company):

@@ -50,6 +50,13 @@ class TestRun(CashCommon):
         self.assertEqual(self._states(), ["proposed"] * 3)
         self.assertEqual(self._picture(*(line.move_id for line in self.lines)), before)
 
+    def test_an_hour_in_which_nothing_came_leaves_no_run(self):
+        self._run()
+        runs = self.env["o2c.run"].sudo()
+        before = runs.search_count([("kind", "=", "cash")])
+        self.assertFalse(self._run())
+        self.assertEqual(runs.search_count([("kind", "=", "cash")]), before)
+
     def test_live_waits_for_the_first_batch(self):
         self._switch("live", "cash")
         self._run()
