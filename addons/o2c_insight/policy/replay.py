@@ -4,15 +4,16 @@ A replay goes through the days of one customer and asks the credit check
 (:func:`~odoo.addons.o2c_credit.policy.credit_decision.decide_order`) at each order, on
 what he owed and had ordered on that day *in the replay*. What it assumes:
 
-* an order that waits is looked at again whenever money comes; then it and everything
-  that follows from it (invoice, due date, payments) move by the days it waited; one
-  that never passes is not delivered, invoiced or paid;
+* an order that waits is looked at again whenever money comes, and released by a person
+  after some days; then it and everything that follows from it (invoice, due date,
+  payments) move by the days it waited. When nobody releases, what never passes is not
+  delivered, invoiced or paid;
 * another term moves the due date, and the money with it: customers keep their habit;
 * reminders that leave earlier bring money that came after the present first reminder
   earlier by as many days, but not before the due date; later ones the reverse;
 * what has to be paid up front is paid on the day of the order;
-* a person never intervenes, in no scenario: today's rules are replayed too, and only
-  the differences between replays say something.
+* today's rules are replayed in the same way: only the differences between replays say
+  something.
 
 Amounts are Decimal in the company's currency, days are :class:`datetime.date`.
 """
@@ -26,7 +27,7 @@ from .scenario import Claim, Customer, Order, Terms, changed, paid_on
 
 ZERO = Decimal(0)
 #: Order of what happens on one day: money first, then invoices, then new orders.
-PAID, INVOICED, ORDERED = 0, 1, 2
+PAID, INVOICED, ORDERED, RELEASED = 0, 1, 2, 3
 
 
 @dataclass
@@ -35,11 +36,11 @@ class Outcome:
 
     orders: int = 0
     ordered: Decimal = ZERO
-    #: keys of orders that waited: those that passed later, and those that never did
-    waited: dict = field(default_factory=dict)  # key -> days
-    never: list = field(default_factory=list)
+    #: days that orders waited, by key: until money freed them, or for a person
+    waited: dict = field(default_factory=dict)
+    person: dict = field(default_factory=dict)
     held_amount: Decimal = ZERO
-    never_amount: Decimal = ZERO
+    person_amount: Decimal = ZERO
     #: changes of what he owes, of what came in, by day
     owed: dict = field(default_factory=dict)
     came: dict = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Outcome:
     paid: Decimal = ZERO
 
 
-def replay(customer, terms, start, end, decide):
+def replay(customer, terms, start, end, decide, release=None):
     """Go through the days of a customer under the rules of a scenario.
 
     :param Customer customer: his orders, invoices and payments
@@ -56,6 +57,7 @@ def replay(customer, terms, start, end, decide):
     :param date start, end: orders between these days are judged; money counts up to
         the last one
     :param decide: ``decide_order`` of the credit policy
+    :param int release: days after which a person lets go what waits; None: never
     :return: :class:`Outcome`
 
     1,000 may be owed. An order of 700 is invoiced on the 3rd and paid on the 24th; one
@@ -82,37 +84,47 @@ def replay(customer, terms, start, end, decide):
     ...      Order(2, march(10), Decimal(600), (two,))),
     ... )
     >>> told = replay(who, Terms(), march(1), march(31), decide)
-    >>> told.waited, told.never, told.held_amount
-    ({2: 14}, [], Decimal('600'))
+    >>> told.waited, told.person, told.held_amount
+    ({2: 14}, {}, Decimal('600'))
     >>> told.came
     {datetime.date(2026, 3, 24): Decimal('700')}
 
     With a limit of 599.99 the second order never passes, with 1,300 nothing waits:
 
     >>> told = replay(who, Terms(limit=Decimal("599.99")), march(1), march(31), decide)
-    >>> told.never, told.never_amount
-    ([1, 2], Decimal('1300'))
+    >>> told.person, told.person_amount
+    ({1: 29, 2: 21}, Decimal('1300'))
+    >>> told.came, told.owed
+    ({}, {})
+
+    When a person releases it after two days, it moves by two:
+
+    >>> told = replay(who, Terms(), march(1), march(31), decide, release=2)
+    >>> told.waited, told.person, sum(told.came.values())
+    ({}, {2: 2}, Decimal('700'))
+    >>> told.owed[march(14)]
+    Decimal('600')
     >>> told = replay(who, Terms(limit=Decimal(1300)), march(1), march(31), decide)
-    >>> told.waited, told.never, sum(told.came.values())
-    ({}, [], Decimal('1300'))
+    >>> told.waited, told.person, sum(told.came.values())
+    ({}, {}, Decimal('1300'))
 
     Half up front: both pass, and half of the money is there on the day of the order.
 
     >>> told = replay(who, Terms(down_payment=Decimal("0.5")), march(1), march(31),
     ...               decide)
-    >>> told.came[march(2)], told.never
-    (Decimal('350.0'), [])
+    >>> told.came[march(2)], told.person
+    (Decimal('350.0'), {})
     """
-    return _Replay(customer, terms, start, end, decide).run()
+    return _Replay(customer, terms, start, end, decide, release).run()
 
 
 class _Replay:
     """One customer, one scenario."""
 
-    def __init__(self, customer, terms, start, end, decide):
+    def __init__(self, customer, terms, start, end, decide, release):
         self.facts, self.rules = changed(customer, terms)
         self.customer, self.terms, self.decide = customer, terms, decide
-        self.start, self.end = start, end
+        self.start, self.end, self.release = start, end, release
         self.events, self.count = [], 0
         self.open = {}  # number of a claim: [due, open amount]
         self.on_order = ZERO
@@ -130,8 +142,7 @@ class _Replay:
                 break
             act(day, *what)
         for order in self.waiting:
-            self.outcome.never.append(order.key)
-            self.outcome.never_amount += order.amount
+            self._for_a_person(self.end, order)
         return self.outcome
 
     def _plan(self, day, rank, act, *what):
@@ -187,6 +198,20 @@ class _Replay:
         self.outcome.ordered += order.amount
         if not self._judge(day, order):
             self.outcome.held_amount += order.amount
+            if self.release is not None:
+                later = day + timedelta(days=self.release)
+                self._plan(later, RELEASED, self._released, order)
+
+    def _released(self, day, order):
+        """A person lets it go, unless money did."""
+        if order in self.waiting:
+            self.waiting.remove(order)
+            self._for_a_person(day, order)
+            self._pass(day, order)
+
+    def _for_a_person(self, day, order):
+        self.outcome.person[order.key] = (day - order.day).days
+        self.outcome.person_amount += order.amount
 
     def _judge(self, day, order):
         """It passes, or waits for money to come. :return: whether it passed"""

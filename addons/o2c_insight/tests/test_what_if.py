@@ -60,6 +60,7 @@ class TestWhatIf(O2cCommon):
                 "date_to": "2026-03-31",
                 "remind_days": 7,
                 "cost_percent": 10,
+                "released": False,
                 "scenario_ids": [
                     Command.create(
                         {
@@ -90,7 +91,7 @@ class TestWhatIf(O2cCommon):
         self.assertEqual((now.order_count, now.ordered), (2, 1300))
         self.assertEqual((now.held_count, now.held_amount), (1, 600))
         self.assertEqual((now.passed_count, now.waited_days), (1, 14))
-        self.assertEqual((now.never_count, now.came), (0, 700))
+        self.assertEqual((now.person_count, now.came), (0, 700))
         # 700 for 21 of 31 days, and 600 from the 26th, six days
         self.assertAlmostEqual(now.owed, (700 * 21 + 600 * 6) / 31, 2)
         self.assertAlmostEqual(now.cost, now.owed * 0.1 * 31 / 365, 2)
@@ -100,7 +101,7 @@ class TestWhatIf(O2cCommon):
         self.assertAlmostEqual(higher.days_to_pay, (700 * 21 + 600 * 18) / 1300, 1)
         held = self.env["o2c.what.if.held"].search([("study_id", "=", study.id)])
         self.assertEqual(held.order_id, self.second)
-        self.assertEqual((held.outcome, held.days), ("later", 14))
+        self.assertEqual((held.outcome, held.days), ("money", 14))
         self.assertIn("Scenario 1", study.comparison)
 
     def test_terms_reminders_and_advances(self):
@@ -126,9 +127,25 @@ class TestWhatIf(O2cCommon):
         self.assertEqual((weeks.came, weeks.owed), (350, 350))
         # 500 is too little for either of them
         never = self._of(study, 3)
-        self.assertEqual((never.never_count, never.never_amount), (2, 1300))
+        self.assertEqual((never.person_count, never.person_amount), (2, 1300))
         self.assertEqual((never.owed, never.came), (0, 0))
         self.assertFalse(never.days_to_pay)
+
+    def test_a_person_lets_go_what_waits(self):
+        study = self._study(
+            {"limit_change": "amount", "limit_amount": 500},
+            released=True,
+            release_days=2,
+        )
+        study.action_replay()
+        now, lower = self._of(study, 0), self._of(study, 1)
+        self.assertEqual((now.person_count, lower.person_count), (1, 2))
+        # paid two days later, on the 26th of March and the 1st of April
+        self.assertEqual((now.came, lower.came), (700, 700))
+        self.assertEqual(lower.days_to_pay, 21)
+        held = self.env["o2c.what.if.held"].search([("study_id", "=", study.id)])
+        self.assertEqual(set(held.mapped("outcome")), {"person"})
+        self.assertEqual(set(held.mapped("days")), {2})
 
     def test_the_most_specific_line_counts(self):
         study = self._study({"limit_change": "amount", "limit_amount": 1})

@@ -27,11 +27,13 @@ class O2cWhatIf(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(
+        string="From",
         required=True,
         default=lambda self: self._default_day() - relativedelta(months=MONTHS),
         help="Orders confirmed from this day on are judged again.",
     )
     date_to = fields.Date(
+        string="To",
         required=True,
         default=lambda self: self._default_day() - relativedelta(days=1),
         help="Last day of the replay.",
@@ -41,6 +43,16 @@ class O2cWhatIf(models.Model):
         default=lambda self: self._default_remind_days(),
         help="Days after the due date at which the first reminder leaves at present. "
         "Money that came later is taken to have come because of it.",
+    )
+    released = fields.Boolean(
+        string="People Release",
+        default=True,
+        help="A person lets go what waits. Otherwise it waits for money only.",
+    )
+    release_days = fields.Integer(
+        string="Released After",
+        default=3,
+        help="Days after which a person lets a held order go, if no money did before.",
     )
     cost_percent = fields.Float(
         string="Cost of Money (% a Year)",
@@ -65,7 +77,8 @@ class O2cWhatIf(models.Model):
         "The first day lies after the last one. Choose an earlier first day.",
     )
     _cost_check = models.Constraint(
-        "CHECK(cost_percent >= 0 AND cost_percent <= 100 AND remind_days >= 0)",
+        "CHECK(cost_percent >= 0 AND cost_percent <= 100 AND remind_days >= 0 "
+        "AND release_days >= 0)",
         "Give a cost of money between 0 and 100 % and no negative days.",
     )
 

@@ -5,15 +5,15 @@ from odoo.tools import format_amount, formatLang
 
 WIDTH, HEIGHT = 640, 180
 #: One colour per set of rules, told apart by colour-blind people too.
-COLOURS = ("#6c757d", "#0072b2", "#d55e00", "#009e73")
+COLOURS = ("#c4c9ce", "#0072b2", "#d55e00", "#009e73")
 SUMMED = (
     "order_count",
     "held_count",
     "held_amount",
     "passed_count",
     "waited_days",
-    "never_count",
-    "never_amount",
+    "person_count",
+    "person_amount",
     "owed",
     "came",
     "paid",
@@ -72,8 +72,8 @@ class O2cWhatIf(models.Model):
             (_("Value of what waited"), "held_amount", "money"),
             (_("Passed by itself when money came"), "passed_count", "number"),
             (_("Days these waited, on average"), self._wait, "days"),
-            (_("Never passed: a person had to decide"), "never_count", "number"),
-            (_("Value of what never passed"), "never_amount", "money"),
+            (_("A person had to decide"), "person_count", "number"),
+            (_("Value of what a person decided"), "person_amount", "money"),
             (_("Owed on average"), "owed", "money"),
             (_("Days to pay, weighted by amount"), self._to_pay, "days"),
             (_("Money that came in"), "came", "money"),
@@ -137,7 +137,11 @@ class O2cWhatIf(models.Model):
                 f"{number * step:.1f},{HEIGHT - max(value, 0) / top * HEIGHT:.1f}"
                 for number, value in enumerate(owed)
             )
-            lines.append({"points": points, "colour": column["colour"]})
+            # today's rules lie below, broad: another line upon it does not hide it
+            stroke = 2 if column["scenario"] else 6
+            lines.append(
+                {"points": points, "colour": column["colour"], "stroke": stroke}
+            )
         return {
             "lines": lines,
             "width": WIDTH,

@@ -11,7 +11,7 @@ from ...policy.over_time import average, weekly
 from ...policy.replay import replay
 
 ZERO = Decimal(0)
-SUMS = ("orders", "ordered", "held_amount", "never_amount", "paid", "paid_days")
+SUMS = ("orders", "ordered", "held_amount", "person_amount", "paid", "paid_days")
 MAPPED = {"orders": "order_count"}
 
 
@@ -53,6 +53,7 @@ class O2cWhatIf(models.Model):
                 self.date_from,
                 self.date_to,
                 decide_order,
+                self.release_days if self.released else None,
             )
             for name in SUMS:
                 sums[segment][MAPPED.get(name, name)] += getattr(told, name)
@@ -66,12 +67,12 @@ class O2cWhatIf(models.Model):
     def _count(self, sums, told):
         sums["passed_count"] += len(told.waited)
         sums["waited_days"] += sum(told.waited.values())
-        sums["never_count"] += len(told.never)
-        sums["held_count"] += len(told.waited) + len(told.never)
+        sums["person_count"] += len(told.person)
+        sums["held_count"] += len(told.waited) + len(told.person)
 
     def _held_rows(self, told, customer, partner, segment):
         """The orders that waited, as rows."""
-        waited = told.waited | dict.fromkeys(told.never)
+        waited = told.waited | told.person
         return [
             {
                 "order_id": order.key,
@@ -79,8 +80,8 @@ class O2cWhatIf(models.Model):
                 "segment_id": segment,
                 "day": order.day,
                 "amount": float(order.amount),
-                "outcome": "never" if waited[order.key] is None else "later",
-                "days": waited[order.key] or (self.date_to - order.day).days,
+                "outcome": "person" if order.key in told.person else "money",
+                "days": waited[order.key],
             }
             for order in customer.orders
             if order.key in waited

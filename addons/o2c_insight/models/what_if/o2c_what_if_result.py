@@ -55,12 +55,12 @@ class O2cWhatIfResult(models.Model):
     waited_days = fields.Integer(
         string="Days Waited", readonly=True, help="By those that passed, together."
     )
-    never_count = fields.Integer(
-        string="Never Passed",
+    person_count = fields.Integer(
+        string="A Person Decides",
         readonly=True,
-        help="Still waiting on the last day: a person would have had to decide.",
+        help="Held orders that no money freed in time: a person had to decide.",
     )
-    never_amount = fields.Monetary(string="Value of What Never Passed", readonly=True)
+    person_amount = fields.Monetary(string="Value of What a Person Decides", readonly=True)
     owed = fields.Monetary(
         string="Owed on Average",
         readonly=True,
@@ -123,7 +123,7 @@ class O2cWhatIfHeld(models.Model):
     day = fields.Date(readonly=True, help="Day of the order.")
     amount = fields.Monetary(readonly=True)
     outcome = fields.Selection(
-        [("later", "Passed later"), ("never", "Never passed")], readonly=True
+        [("money", "Money freed it"), ("person", "A person decides")], readonly=True
     )
     days = fields.Integer(string="Waited (Days)", readonly=True, aggregator="avg")
 
