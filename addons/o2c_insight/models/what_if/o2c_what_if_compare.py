@@ -1,0 +1,152 @@
+"""The scenarios side by side, and what is owed under each in one picture."""
+
+from odoo import api, fields, models
+from odoo.tools import format_amount, formatLang
+
+WIDTH, HEIGHT = 640, 180
+#: One colour per set of rules, told apart by colour-blind people too.
+COLOURS = ("#c4c9ce", "#0072b2", "#d55e00", "#009e73")
+SUMMED = (
+    "order_count",
+    "held_count",
+    "held_amount",
+    "passed_count",
+    "waited_days",
+    "person_count",
+    "person_amount",
+    "owed",
+    "came",
+    "paid",
+    "paid_days",
+    "cost",
+)
+
+
+class O2cWhatIf(models.Model):
+    _inherit = "o2c.what.if"
+
+    comparison = fields.Html(
+        compute="_compute_comparison",
+        sanitize=False,
+        help="Today's rules and the scenarios, side by side.",
+    )
+
+    @api.depends("result_ids", "replayed_at")
+    def _compute_comparison(self):
+        for study in self:
+            if not study.result_ids:
+                study.comparison = False
+                continue
+            columns = study._columns()
+            study.comparison = self.env["ir.qweb"]._render(
+                "o2c_insight.o2c_what_if_comparison",
+                {
+                    "columns": columns,
+                    "rows": study._rows(columns),
+                    "picture": study._picture(columns),
+                },
+            )
+
+    def _columns(self):
+        """Sums of each set of rules; today's first."""
+        groups = self.env["o2c.what.if.result"]._read_group(
+            [("study_id", "=", self.id)],
+            ["scenario_id", "rules"],
+            [f"{name}:sum" for name in SUMMED],
+        )
+        columns = [
+            dict(zip(("scenario", "name", *SUMMED), group, strict=True))
+            for group in groups
+        ]
+        columns.sort(key=lambda one: (bool(one["scenario"]), one["scenario"].sequence))
+        for column, colour in zip(columns, COLOURS, strict=False):
+            column["colour"] = colour
+        return columns
+
+    def _rows(self, columns):
+        """Lines of the table: words, one text per column, how it differs from today's."""
+        _ = self.env._
+        lines = [
+            (_("Orders in the period"), "order_count", "number"),
+            (_("Would have waited"), "held_count", "number"),
+            (_("Value of what waited"), "held_amount", "money"),
+            (_("Passed by itself when money came"), "passed_count", "number"),
+            (_("Days these waited, on average"), self._wait, "days"),
+            (_("A person had to decide"), "person_count", "number"),
+            (_("Value of what a person decided"), "person_amount", "money"),
+            (_("Owed on average"), "owed", "money"),
+            (_("Days to pay, weighted by amount"), self._to_pay, "days"),
+            (_("Money that came in"), "came", "money"),
+            (_("Cost of the money owed"), "cost", "money"),
+        ]
+        return [self._row(columns, *line) for line in lines]
+
+    def _row(self, columns, words, what, kind):
+        values = [
+            what(column) if callable(what) else column[what] for column in columns
+        ]
+        now = values[0]
+        return {
+            "words": words,
+            "cells": [
+                {
+                    "text": self._told(value, kind),
+                    "difference": ""
+                    if not number or value is None or now is None or value == now
+                    else self._told(value - now, kind, signed=True),
+                }
+                for number, value in enumerate(values)
+            ],
+        }
+
+    @staticmethod
+    def _wait(column):
+        passed = column["passed_count"]
+        return column["waited_days"] / passed if passed else None
+
+    @staticmethod
+    def _to_pay(column):
+        return column["paid_days"] / column["paid"] if column["paid"] else None
+
+    def _told(self, value, kind, signed=False):
+        """A figure in the reader's writing."""
+        if value is None:
+            return "–"
+        if kind == "money":
+            text = format_amount(self.env, abs(value), self.currency_id)
+        else:
+            digits = 1 if kind == "days" else 0
+            text = formatLang(self.env, abs(value), digits=digits)
+        if value < 0:
+            return f"−{text}"
+        return f"+{text}" if signed else text
+
+    def _picture(self, columns):
+        """Points of a line per set of rules: what was owed, week by week."""
+        weeks = self.env["o2c.what.if.week"].search_fetch(
+            [("study_id", "=", self.id)], ["scenario_id", "week", "owed"], order="week"
+        )
+        top = max((one.owed for one in weeks), default=0) or 1
+        lines = []
+        for column in columns:
+            owed = weeks.filtered(
+                lambda one, column=column: one.scenario_id == column["scenario"]
+            ).mapped("owed")
+            step = WIDTH / max(len(owed) - 1, 1)
+            points = " ".join(
+                f"{number * step:.1f},{HEIGHT - max(value, 0) / top * HEIGHT:.1f}"
+                for number, value in enumerate(owed)
+            )
+            # today's rules lie below, broad: another line upon it does not hide it
+            stroke = 2 if column["scenario"] else 6
+            lines.append(
+                {"points": points, "colour": column["colour"], "stroke": stroke}
+            )
+        return {
+            "lines": lines,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "top": format_amount(self.env, top, self.currency_id, trailing_zeroes=False),
+            "first": self.date_from,
+            "last": self.date_to,
+        }

@@ -1,0 +1,232 @@
+"""The past under other rules, against a customer worked out by hand."""
+
+from datetime import date
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.o2c_base.tests.common import O2cCommon
+
+
+@tagged("post_install", "-at_install")
+class TestWhatIf(O2cCommon):
+    """An order of 700 (2 March) is invoiced on the 3rd and paid on the 24th; one of 600
+    (10 March) is invoiced on the 12th and paid on the 30th. His limit is 1,000."""
+
+    @classmethod
+    def get_default_groups(cls):
+        return (
+            super().get_default_groups()
+            | cls.quick_ref("sales_team.group_sale_manager")
+            | cls.quick_ref("o2c_base.group_credit_manager")
+        )
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # no cell of a policy: over the limit and overdue hold
+        cls.env["o2c.credit.policy"].sudo().search([]).unlink()
+        cls.service = cls.env["product.product"].create(
+            {"name": "Onderhoud", "type": "service", "invoice_policy": "order"}
+        )
+        cls.env["o2c.risk.profile"].sudo()._ensure(cls.company, cls.sme).write(
+            {"limit_kind": "amount", "limit_amount": 1000}
+        )
+        cls.first = cls._sold(700, "2026-03-02", "2026-03-03", "2026-03-24")
+        cls.second = cls._sold(600, "2026-03-10", "2026-03-12", "2026-03-30")
+        cls.manager = cls._user("manager", "o2c_base.group_credit_manager")
+        cls.clerk = cls._user("controller", "o2c_base.group_credit_controller")
+
+    @classmethod
+    def _sold(cls, amount, ordered, invoiced, paid):
+        order = cls._order(cls.sme, [(cls.service, 1, amount)])
+        order.action_confirm()
+        order.date_order = fields.Datetime.to_datetime(f"{ordered} 10:00:00")
+        invoice = order._create_invoices()
+        invoice.write({"invoice_date": invoiced, "invoice_payment_term_id": False})
+        invoice.invoice_date_due = date.fromisoformat(invoiced).replace(day=28)
+        invoice.action_post()
+        if paid:
+            cls._pay(invoice, date=paid)
+        return order
+
+    def _study(self, *rules, **values):
+        study = self.env["o2c.what.if"].with_user(self.manager)
+        return study.create(
+            {
+                "name": "Proef",
+                "date_from": "2026-03-01",
+                "date_to": "2026-03-31",
+                "remind_days": 7,
+                "cost_percent": 10,
+                "released": False,
+                "scenario_ids": [
+                    Command.create(
+                        {
+                            "name": f"Scenario {number}",
+                            "rule_ids": [Command.create(rule)],
+                        }
+                    )
+                    for number, rule in enumerate(rules, 1)
+                ],
+                **values,
+            }
+        )
+
+    def _of(self, study, number):
+        """The row of today's rules (0) or of a scenario, for the customer's segment."""
+        scenario = study.scenario_ids[number - 1] if number else study.scenario_ids[:0]
+        row = study.result_ids.filtered(
+            lambda one: one.scenario_id == scenario
+            and one.segment_id == self.sme.o2c_segment_id
+        )
+        self.assertEqual(len(row), 1)
+        return row
+
+    def test_the_second_order_waits_for_the_money_of_the_first(self):
+        study = self._study({"limit_change": "amount", "limit_amount": 1300})
+        study.action_replay()
+        now, higher = self._of(study, 0), self._of(study, 1)
+        self.assertEqual((now.order_count, now.ordered), (2, 1300))
+        self.assertEqual((now.held_count, now.held_amount), (1, 600))
+        self.assertEqual((now.passed_count, now.waited_days), (1, 14))
+        self.assertEqual((now.person_count, now.came), (0, 700))
+        # 700 for 21 of 31 days, and 600 from the 26th, six days
+        self.assertAlmostEqual(now.owed, (700 * 21 + 600 * 6) / 31, 2)
+        self.assertAlmostEqual(now.cost, now.owed * 0.1 * 31 / 365, 2)
+        self.assertEqual(now.days_to_pay, 21)
+        self.assertEqual((higher.held_count, higher.came), (0, 1300))
+        # 700 x 21 days and 600 x 18 days
+        self.assertAlmostEqual(higher.days_to_pay, (700 * 21 + 600 * 18) / 1300, 1)
+        held = self.env["o2c.what.if.held"].search([("study_id", "=", study.id)])
+        self.assertEqual(held.order_id, self.second)
+        self.assertEqual((held.outcome, held.days), ("money", 14))
+        self.assertIn("Scenario 1", study.comparison)
+
+    def test_terms_reminders_and_advances(self):
+        study = self._study(
+            {"change_term": True, "term_days": 15},
+            {"change_up_front": True, "up_front": 50, "limit_change": "amount"}
+            | {"limit_amount": 5000},
+            {"limit_change": "factor", "limit_percent": 50},
+        )
+        study.action_replay()
+        # due on the 18th instead of the 28th, paid ten days sooner: on the 14th
+        self.assertEqual(self._of(study, 1).waited_days, 4)
+        # half of both orders on their days, and the other half as it was paid
+        self.assertEqual(self._of(study, 2).held_count, 0)
+        self.assertEqual(self._of(study, 2).came, 1300)
+        weeks = self.env["o2c.what.if.week"].search(
+            [
+                ("study_id", "=", study.id),
+                ("scenario_id", "=", study.scenario_ids[1].id),
+                ("week", "=", "2026-03-02"),
+            ]
+        )
+        self.assertEqual((weeks.came, weeks.owed), (350, 350))
+        # 500 is too little for either of them
+        never = self._of(study, 3)
+        self.assertEqual((never.person_count, never.person_amount), (2, 1300))
+        self.assertEqual((never.owed, never.came), (0, 0))
+        self.assertFalse(never.days_to_pay)
+
+    def test_a_person_lets_go_what_waits(self):
+        study = self._study(
+            {"limit_change": "amount", "limit_amount": 500},
+            released=True,
+            release_days=2,
+        )
+        study.action_replay()
+        now, lower = self._of(study, 0), self._of(study, 1)
+        self.assertEqual((now.person_count, lower.person_count), (1, 2))
+        # paid two days later, on the 26th of March and the 1st of April
+        self.assertEqual((now.came, lower.came), (700, 700))
+        self.assertEqual(lower.days_to_pay, 21)
+        held = self.env["o2c.what.if.held"].search([("study_id", "=", study.id)])
+        self.assertEqual(set(held.mapped("outcome")), {"person"})
+        self.assertEqual(set(held.mapped("days")), {2})
+
+    def test_the_most_specific_line_counts(self):
+        study = self._study({"limit_change": "amount", "limit_amount": 1})
+        scenario = study.scenario_ids
+        scenario.rule_ids = [
+            Command.create(
+                {
+                    "segment_id": self.sme.o2c_segment_id.id,
+                    "limit_change": "amount",
+                    "limit_amount": 1300,
+                }
+            )
+        ]
+        study.action_replay()
+        self.assertEqual(self._of(study, 1).held_count, 0)
+        with self.assertRaises(ValidationError):
+            scenario.rule_ids = [Command.create({"grade": False})]
+
+    def test_again_it_says_the_same_and_nothing_else_is_written(self):
+        study = self._study({"limit_change": "factor", "limit_percent": 80})
+        books = "account.move", "sale.order", "o2c.risk.profile", "o2c.credit.hold"
+        before = [
+            self.env[model].sudo().search([]).mapped("write_date") for model in books
+        ]
+        study.action_replay()
+        told = study.result_ids.mapped(lambda one: (one.rules, one.owed, one.came))
+        study.action_replay()
+        self.assertEqual(
+            study.result_ids.mapped(lambda one: (one.rules, one.owed, one.came)), told
+        )
+        self.assertEqual(
+            [self.env[model].sudo().search([]).mapped("write_date") for model in books],
+            before,
+        )
+
+    def test_bad_input_is_told(self):
+        study = self._study()
+        with self.assertRaisesRegex(UserError, "Add a scenario"):
+            study.action_replay()
+        for values in (
+            {"date_to": "2099-01-01"},
+            {"scenario_ids": [Command.create({"name": str(n)}) for n in range(4)]},
+        ):
+            with self.assertRaises(ValidationError), self.cr.savepoint():
+                study.write(values)
+
+    def test_a_month_without_anything(self):
+        study = self._study(
+            {"limit_change": "factor"}, date_from="2019-01-01", date_to="2019-01-31"
+        )
+        study.action_replay()
+        self.assertFalse(sum(study.result_ids.mapped("order_count")))
+        self.assertTrue(study.replayed_at)
+
+    def test_who_may(self):
+        study = self._study({"limit_change": "factor"})
+        with self.assertRaises(AccessError):
+            study.with_user(self.clerk).action_replay()
+        study.action_replay()
+        self.assertTrue(study.with_user(self.clerk).comparison)
+        seller = self._user("seller", "sales_team.group_sale_salesman")
+        with self.assertRaises(AccessError):
+            study.with_user(seller).read(["name"])
+        other = self.env["res.company"].create({"name": "Andere B.V."})
+        elsewhere = study.with_user(self.clerk).with_context(
+            allowed_company_ids=other.ids
+        )
+        self.clerk.company_ids = [Command.link(other.id)]
+        self.assertFalse(elsewhere.search([("id", "=", study.id)]))
+
+    def test_ten_customers_cost_no_more_statements_than_one(self):
+        study = self._study({"limit_change": "factor"})
+        study.action_replay()  # caches
+        counts = []
+        for many in (0, 9):
+            for number in range(many):
+                customer = self._customer(f"Proef {number}", "sme")
+                self._invoice(customer, 100, "2026-03-04")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            study._customers(self.company._o2c_today())
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])
