@@ -9,11 +9,18 @@
     "data": [
         "security/ir.model.access.csv",
         "security/o2c_insight_security.xml",
+        "security/o2c_ledger_security.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_ledger_data.xml",
         "data/spreadsheet_dashboard_data.xml",
         "views/o2c_receivable_report_views.xml",
         "views/o2c_receivable_day_views.xml",
         "views/o2c_kpi_snapshot_views.xml",
+        "views/res_config_settings_ledger_views.xml",
+        "views/o2c_provision_band_views.xml",
+        "views/o2c_provision_line_views.xml",
+        "views/o2c_provision_views.xml",
         "views/o2c_insight_menus.xml",
+        "views/o2c_ledger_menus.xml",
     ],
 }

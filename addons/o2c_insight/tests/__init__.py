@@ -1,2 +1,3 @@
 from . import test_key_figures
 from . import test_receivables
+from . import test_provision
