@@ -7,9 +7,9 @@
     "author": "O2C for Odoo",
     "depends": ["o2c_credit", "o2c_billing", "o2c_dunning", "spreadsheet_dashboard"],
     "data": [
+        "security/o2c_ledger_security.xml",
         "security/ir.model.access.csv",
         "security/o2c_insight_security.xml",
-        "security/o2c_ledger_security.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_ledger_data.xml",
         "data/spreadsheet_dashboard_data.xml",
@@ -20,6 +20,7 @@
         "views/o2c_provision_band_views.xml",
         "views/o2c_provision_line_views.xml",
         "views/o2c_provision_views.xml",
+        "views/o2c_proof_export_views.xml",
         "views/o2c_insight_menus.xml",
         "views/o2c_ledger_menus.xml",
     ],

@@ -4,3 +4,4 @@ from . import o2c_kpi_facts
 from . import o2c_kpi_taking
 from . import o2c_kpi_explained
 from . import ledger
+from . import proof
