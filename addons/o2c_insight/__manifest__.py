@@ -21,6 +21,7 @@
         "views/o2c_provision_line_views.xml",
         "views/o2c_provision_views.xml",
         "views/o2c_proof_export_views.xml",
+        "views/o2c_ledger_finding_views.xml",
         "views/o2c_insight_menus.xml",
         "views/o2c_ledger_menus.xml",
     ],

@@ -146,7 +146,8 @@ def percentage(part, bands, insolvent=Decimal(100)):
 def provided(base, percent):
     """The amount of a percentage, in whole cents.
 
-    >>> provided(Decimal("826.45"), Decimal("2.5")), provided(Decimal("0.10"), Decimal(5))
+    >>> two_and_half = Decimal("2.5")
+    >>> provided(Decimal("826.45"), two_and_half), provided(Decimal("0.10"), Decimal(5))
     (Decimal('20.66'), Decimal('0.01'))
     """
     return (base * percent / 100).quantize(CENT, ROUND_HALF_UP)

@@ -24,8 +24,8 @@ class Entry:
 def kind(entry):
     """The kind of movement of an entry; everything has exactly one.
 
-    >>> kind(Entry("out_invoice")), kind(Entry("out_receipt")), kind(Entry("out_refund"))
-    ('invoiced', 'invoiced', 'credited')
+    >>> [kind(Entry(one)) for one in ("out_invoice", "out_receipt", "out_refund")]
+    ['invoiced', 'invoiced', 'credited']
     >>> kind(Entry("entry", money=True)), kind(Entry("entry", write_off=True))
     ('paid', 'written_off')
 

@@ -93,7 +93,6 @@ class O2cProvisionBand(models.Model):
             for grade, name in (fields_by_grade | {NO_GRADE: "percent_none"}).items()
         }
 
-    @api.model
     def action_example(self):
         """Fill an empty matrix with an example, to be changed."""
         company = self.env.company.root_id

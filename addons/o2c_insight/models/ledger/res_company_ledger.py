@@ -45,6 +45,19 @@ class ResCompany(models.Model):
         help="Percentage for customers that are marked insolvent, whatever the age.",
     )
 
+    o2c_small_amount = fields.Monetary(
+        string="Small Balances Up To",
+        currency_field="currency_id",
+        default=5.0,
+        help="Open amounts up to this one appear in Clean Ledger once they are old. "
+        "Zero: none.",
+    )
+    o2c_small_days = fields.Integer(
+        string="Old After",
+        default=60,
+        help="Days after the due date from which a small balance appears.",
+    )
+
     @api.constrains("o2c_provision_insolvent")
     def _check_o2c_provision_insolvent(self):
         for company in self:
@@ -72,3 +85,9 @@ class ResConfigSettings(models.TransientModel):
     o2c_provision_insolvent = fields.Float(
         related="company_id.o2c_provision_insolvent", readonly=False
     )
+    o2c_small_amount = fields.Monetary(
+        related="company_id.o2c_small_amount",
+        currency_field="currency_id",
+        readonly=False,
+    )
+    o2c_small_days = fields.Integer(related="company_id.o2c_small_days", readonly=False)
