@@ -14,7 +14,8 @@ class ResCompany(models.Model):
         check_company=True,
         domain="[('account_type', 'in', ('asset_current', 'liability_current'))]",
         help="Balance sheet account that holds the provision. Use it for nothing else: "
-        "what is booked is the difference between its balance and what the policy asks.",
+        "what is booked is the difference between its balance and what the policy "
+        "asks.",
     )
     o2c_provision_cost_account_id = fields.Many2one(
         "account.account",

@@ -9,23 +9,42 @@ class O2cProofSource(models.AbstractModel):
     @api.model
     def _sheets(self, company, first, last):
         found = super()._sheets(company, first, last)
-        for key, name, model, dates, paths in (
+        names = self._sheet_names()
+        for key, model, dates, paths in (
             *self._credit_sheets(),
             *self._billing_sheets(),
             *self._collecting_sheets(),
             *self._ledger_sheets(),
         ):
             touched = self._touched(model, dates, company, first, last)
-            found.append(self._record_sheet(key, name, model, touched, paths))
+            found.append(self._record_sheet(key, names[key], model, touched, paths))
         return found
 
     @api.model
+    def _sheet_names(self):
+        """What a person reads on the tab of each sheet."""
+        return {
+            "holds": self.env._("Holds and releases"),
+            "limits": self.env._("Limit changes"),
+            "agreements": self.env._("Payment agreements"),
+            "approvals": self.env._("Approved invoices"),
+            "first_batches": self.env._("First batches"),
+            "notices": self.env._("Reminders"),
+            "disputes": self.env._("Disputes"),
+            "promises": self.env._("Promises"),
+            "plans": self.env._("Payment plans"),
+            "files": self.env._("Hand-over"),
+            "write_offs": self.env._("Write-offs"),
+            "provisions": self.env._("Provisions"),
+            "provision_items": self.env._("Provision per item"),
+        }
+
+    @api.model
     def _credit_sheets(self):
-        """(key, name, model, date fields, columns) of decisions on credit."""
+        """(key, model, date fields, columns) of decisions on credit."""
         return [
             (
                 "holds",
-                self.env._("Holds and releases"),
                 "o2c.credit.hold",
                 "opened_on closed_on",
                 "opened_on company_id order_id partner_id kind state grade amount "
@@ -34,16 +53,15 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "limits",
-                self.env._("Limit changes"),
                 "o2c.limit.change",
                 "proposed_on decided_on",
                 "proposed_on company_id partner_id before_kind before_amount "
-                "limit_kind limit_amount currency_id date_from date_until reason source "
-                "proposer_id state decided_on decider_id decided_alone decision_reason",
+                "limit_kind limit_amount currency_id date_from date_until reason "
+                "source proposer_id state decided_on decider_id decided_alone "
+                "decision_reason",
             ),
             (
                 "agreements",
-                self.env._("Payment agreements"),
                 "o2c.payment.agreement",
                 "create_date confirmed_on",
                 "create_date company_id partner_id state date_from date_until "
@@ -57,7 +75,6 @@ class O2cProofSource(models.AbstractModel):
         return [
             (
                 "approvals",
-                self.env._("Approved invoices"),
                 "account.move",
                 "o2c_approved_at",
                 "o2c_approved_at company_id name partner_id invoice_date amount_total "
@@ -65,7 +82,6 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "first_batches",
-                self.env._("First batches"),
                 "o2c.first.batch",
                 "approved_at",
                 "approved_at company_id user_id invoice_count amount note",
@@ -78,7 +94,6 @@ class O2cProofSource(models.AbstractModel):
         return [
             (
                 "notices",
-                self.env._("Reminders"),
                 "o2c.dunning.notice",
                 "date sent_on",
                 "date company_id partner_id step_name channel state amount currency_id "
@@ -86,7 +101,6 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "disputes",
-                self.env._("Disputes"),
                 "o2c.dispute",
                 "raised_on closed_on",
                 "raised_on company_id move_id partner_id amount currency_id cause_id "
@@ -94,7 +108,6 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "promises",
-                self.env._("Promises"),
                 "o2c.payment.promise",
                 "create_date settled_on",
                 "create_date company_id partner_id date amount currency_id state "
@@ -102,7 +115,6 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "plans",
-                self.env._("Payment plans"),
                 "o2c.payment.plan",
                 "create_date started_on ended_on",
                 "create_date company_id name partner_id total currency_id count state "
@@ -110,7 +122,6 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "files",
-                self.env._("Hand-over"),
                 "o2c.collection.file",
                 "proposed_on decided_on handed_over_on",
                 "proposed_on company_id partner_id kind agency_id total currency_id "
@@ -118,7 +129,6 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "write_offs",
-                self.env._("Write-offs"),
                 "o2c.write.off",
                 "create_date decided_at",
                 "create_date company_id move_id partner_id amount net vat currency_id "
@@ -132,7 +142,6 @@ class O2cProofSource(models.AbstractModel):
         return [
             (
                 "provisions",
-                self.env._("Provisions"),
                 "o2c.provision",
                 "day decided_at",
                 "day company_id receivables target on_account difference state "
@@ -140,7 +149,6 @@ class O2cProofSource(models.AbstractModel):
             ),
             (
                 "provision_items",
-                self.env._("Provision per item"),
                 "o2c.provision.line",
                 "day",
                 "day company_id state partner_id move_id due days_late grade disputed "
