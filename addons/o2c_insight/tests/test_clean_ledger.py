@@ -292,3 +292,23 @@ class TestCleanLedger(LedgerCommon):
             self._due(partner, 100, "2026-01-04")
         self.assertLessEqual(taken(), few)
         self.assertEqual(len(self._find("small")), 11)
+
+    def test_today_shows_what_waits_to_who_may(self):
+        def cards(user):
+            found = self.env["o2c.today"].with_user(user).get_today()["sections"]
+            return {
+                card["key"]: card["value"]
+                for section in found
+                for card in section["cards"]
+                if card["key"] in ("ledger_findings", "provision")
+            }
+
+        self._due(self.sme, 4, "2026-01-04")
+        self._find()
+        self._matrix((31, False, 100, 0))
+        self.provisions.create({"company_id": self.company.id, "day": "2026-05-31"})
+        self.assertEqual(cards(self.collector), {"ledger_findings": "1"})
+        self.assertEqual(list(cards(self.head)), ["provision", "ledger_findings"])
+        self.assertEqual(cards(self.reader), {})
+        self._switch("off", "dunning")
+        self.assertEqual(cards(self.head), {})
