@@ -7,6 +7,7 @@ from . import o2c_contact_task
 from . import o2c_customer_segment
 from . import o2c_delivery_log
 from . import o2c_money_in
+from . import o2c_proof_source
 from . import o2c_run
 from . import o2c_switch_log
 from . import o2c_today

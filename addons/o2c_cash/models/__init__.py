@@ -15,6 +15,7 @@ from . import o2c_cash_undo
 from . import o2c_cash_words
 from . import o2c_counter_account
 from . import o2c_money_in
+from . import o2c_proof_source
 from . import o2c_run
 from . import o2c_today
 from . import res_company

@@ -256,3 +256,16 @@ class TestBooking(CashCommon):
         self.assertEqual(self._propose(line).certainty, "likely")
         known.action_remember()
         self.assertEqual(self._propose(line).certainty, "certain")
+
+    def test_the_auditor_reads_who_booked_a_bank_line(self):
+        invoice = self._invoice(self.sme, 1210, "2026-02-01")
+        line = self._bank(1210, invoice.name)
+        match = self._book(line)
+        source = self.env["o2c.proof.source"].sudo()
+        sheets = source._sheets(self.company, match.date, match.date)
+        [sheet] = [one for one in sheets if one["key"] == "bank_lines"]
+        [row] = [dict(zip(sheet["columns"], row, strict=True)) for row in sheet["rows"]]
+        self.assertEqual(
+            (row["Decided By"], row["State"], row["Amount"]),
+            (self.clerk.display_name, "Booked", 1210),
+        )

@@ -51,8 +51,7 @@ class O2cDemoStory(models.AbstractModel):
             )
             raise UserError(
                 self.env._(
-                    "The story has no reminder for %(invoice)s (%(state)s): "
-                    "%(reason)s",
+                    "The story has no reminder for %(invoice)s (%(state)s): %(reason)s",
                     invoice=invoice.display_name or order.name,
                     state=invoice.state,
                     reason=verdict.reasons or verdict.reason,

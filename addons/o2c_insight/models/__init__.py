@@ -4,3 +4,5 @@ from . import o2c_kpi_facts
 from . import o2c_kpi_taking
 from . import o2c_kpi_explained
 from . import what_if
+from . import ledger
+from . import proof

@@ -7,6 +7,16 @@ class O2cRun(models.Model):
     _inherit = "o2c.run"
 
     kind = fields.Selection(
-        selection_add=[("key_figures", "Key figures")],
-        ondelete={"key_figures": "cascade"},
+        selection_add=[
+            ("key_figures", "Key figures"),
+            ("provision", "Provision for doubtful debts"),
+            ("proof_export", "Export for the auditor"),
+            ("ledger_check", "Check of the ledger"),
+        ],
+        ondelete={
+            "key_figures": "cascade",
+            "provision": "cascade",
+            "proof_export": "cascade",
+            "ledger_check": "cascade",
+        },
     )

@@ -1,1 +1,2 @@
 from . import o2c_receivable_day
+from . import o2c_finding_handling

@@ -1,0 +1,386 @@
+"""What an auditor gets: who decided what, signed, and it adds up to the ledger."""
+
+import hashlib
+import io
+import json
+import subprocess
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from openpyxl import load_workbook
+from psycopg2 import IntegrityError
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from ..tools.proof_book import ProofBook
+from .ledger_common import LedgerCommon
+
+FIRST, LAST = date(2026, 4, 1), date(2026, 5, 31)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-06-03 09:00:00")
+class TestProof(LedgerCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.before = cls._due(cls.sme, 1000, "2026-03-20")
+        cls.inside = cls._due(cls.corporate, 500, "2026-05-20", date="2026-04-20")
+        cls.auditor = cls._user("auditor", "o2c_insight.group_auditor")
+        cls.exports = cls.env["o2c.proof.export"].with_user(cls.auditor)
+        cls.movement = cls.env["o2c.receivable.movement"].sudo()
+        cls.classPatch(
+            type(cls.env["ir.cron"]), "_commit_progress", lambda *_a, **_k: 1
+        )
+
+    def _made(self, first=FIRST, last=LAST):
+        """An export that is ready: (record, {name: bytes}, workbook)."""
+        export = self.exports.create({"first": first, "last": last})
+        self.env["o2c.proof.export"].sudo()._cron_make()
+        self.assertEqual(export.state, "done", export.error)
+        raw = export.sudo().attachment_id.raw
+        self.assertEqual(hashlib.sha256(raw).hexdigest(), export.sha256)
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        book = load_workbook(io.BytesIO(files["proof.xlsx"]), read_only=True)
+        return export, files, book
+
+    def _rows(self, book, name):
+        """A sheet as dicts by heading."""
+        head, *rows = book[name].iter_rows(values_only=True)
+        return [dict(zip(head, row, strict=False)) for row in rows]
+
+    def _statement(self):
+        return self.movement._statement(self.company, FIRST, LAST)
+
+    def _balance(self, day):
+        """The receivable accounts, read another way."""
+        lines = self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", day),
+            ]
+        )
+        return sum(lines.mapped("balance"))
+
+    def _everything_happens(self):
+        """A part payment, a credit note, a write-off, dollars, an opening balance."""
+        self._pay(self.before, 400, "2026-04-10")
+        credit = self.inside._reverse_moves([{"date": "2026-05-10"}])
+        credit.write(
+            {
+                "invoice_date": "2026-05-10",
+                "invoice_line_ids": [
+                    Command.update(credit.invoice_line_ids.id, {"price_unit": 200})
+                ],
+            }
+        )
+        credit.action_post()
+        self.company.write(
+            {"o2c_bad_debt_account_id": self.cost.id, "o2c_write_off_own": 1000}
+        )
+        with freeze_time("2026-05-15"):
+            off = (
+                self.env["o2c.write.off"]
+                .with_user(self._user("collector", "o2c_base.group_collector"))
+                .create(
+                    {
+                        "move_id": self.before.id,
+                        "amount": 50,
+                        "reason": "uneconomic",
+                        "note": "Too little",
+                    }
+                )
+            )
+            off.action_approve()
+            off.sudo().entry_id.action_post()
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create(
+            [
+                {"currency_id": dollar.id, "name": day, "rate": rate}
+                for day, rate in (("2026-01-01", 1.25), ("2026-05-01", 2.0))
+            ]
+        )
+        abroad = self._due(self.sme, 100, "2026-04-15", currency_id=dollar.id)
+        self._pay(abroad, date="2026-05-20")
+        receivable = self.company_data["default_account_receivable"]
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-04-30",
+                "line_ids": [
+                    Command.create({"account_id": receivable.id, "debit": 8}),
+                    Command.create({"account_id": self.cost.id, "credit": 8}),
+                ],
+            }
+        )
+        entry.action_post()
+
+    def test_the_movement_adds_up_to_the_ledger(self):
+        self._everything_happens()
+        one = self._statement()
+        self.assertEqual(float(one.opening), self._balance("2026-03-31"))
+        self.assertAlmostEqual(float(one.closing), self._balance(LAST), 2)
+        self.assertEqual((one.unexplained, one.items_unexplained), (0, 0))
+        # 100 dollars: 80 euros when invoiced, 50 when paid
+        self.assertEqual(
+            {kind: float(amount) for kind, amount in one.movements.items()},
+            {
+                "invoiced": 580,
+                "credited": -200,
+                "paid": -450,
+                "written_off": -50,
+                "exchange": -30,
+                "other": 8,
+            },
+        )
+        self.assertEqual(float(one.nameless), 8)
+
+    def test_a_discount_is_no_money(self):
+        wizard = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=self.before.ids)
+            .create(
+                {
+                    "payment_date": "2026-04-10",
+                    "amount": 990,
+                    "payment_difference_handling": "reconcile",
+                    "writeoff_account_id": self.cost.id,
+                }
+            )
+        )
+        wizard._create_payments()
+        one = self._statement()
+        self.assertEqual(float(one.movements["paid"]), -1000)
+        self.assertEqual((float(one.money), float(one.discounts)), (-990, -10))
+
+    def test_the_journal_items_are_those_of_the_statement(self):
+        self._everything_happens()
+        self.patch(self._module("o2c_receivable_movement"), "BATCH", 2)
+        found = {}
+        rows = list(self.movement._rows(self.company, FIRST, LAST))
+        for row in rows:
+            found[row["kind"]] = found.get(row["kind"], 0) + row["balance"]
+        expected = self._statement().movements
+        for kind, amount in expected.items():
+            self.assertAlmostEqual(float(found[kind]), float(amount), 2, kind)
+        self.assertEqual(len({row["id"] for row in rows}), len(rows))
+
+    def _module(self, name):
+        from ..models import proof
+
+        return getattr(proof, name)
+
+    def test_the_workbook_says_who_decided_what_and_why(self):
+        self._everything_happens()
+        profile = self._grade(self.sme, "B")
+        with freeze_time("2026-05-18 10:00:00"):
+            change = (
+                self.env["o2c.limit.change"]
+                .with_user(self.maker)
+                .create(
+                    {
+                        "profile_id": profile.id,
+                        "limit_kind": "amount",
+                        "limit_amount": 5000,
+                        "reason": "Good payer",
+                    }
+                )
+            )
+            change.action_approve()
+        self._matrix((31, False, 10, 15))
+        self.provisions.create({"company_id": self.company.id, "day": LAST})
+        export, files, book = self._made()
+        limits = self._rows(book, "Limit changes")
+        self.assertEqual(
+            [(row["Reason"], row["Amount"]) for row in limits],
+            [("Good payer", 5000)],
+        )
+        [off] = self._rows(book, "Write-offs")
+        self.assertEqual((off["Note"], off["Amount"]), ("Too little", 50))
+        [provision] = self._rows(book, "Provisions")
+        self.assertEqual(provision["State"], "Proposed")
+        switches = self._rows(book, "Switches")
+        self.assertFalse(switches, "switched today, after the period")
+        told = {
+            row["What"]: row["Amount"] for row in self._rows(book, "Reconciliation")
+        }
+        self.assertEqual(
+            told["= Open after"], told["Balance of the receivable accounts"]
+        )
+        self.assertEqual((told["Not explained"], export.unexplained), (0, 0))
+        self.assertEqual(
+            json.loads(files["manifest.json"])["rows"]["ledger"],
+            len(self._rows(book, "Journal items")),
+        )
+
+    def test_what_happened_outside_the_period_is_not_in_it(self):
+        self.before.sudo().o2c_approved_at = "2026-03-31 21:59:59"
+        self.inside.sudo().o2c_approved_at = "2026-03-31 22:00:00"
+        _export, _files, book = self._made()
+        # 22:00 in UTC is midnight in the Netherlands
+        self.assertEqual(
+            [row["Number"] for row in self._rows(book, "Approved invoices")],
+            [self.inside.name],
+        )
+
+    def test_the_signature_holds_and_a_changed_byte_breaks_it(self):
+        export, files, _book = self._made()
+        key = serialization.load_pem_public_key(files["public_key.pem"])
+        key.verify(files["SHA256SUMS.sig"], files["SHA256SUMS.txt"])
+        with self.assertRaises(InvalidSignature):
+            key.verify(files["SHA256SUMS.sig"], files["SHA256SUMS.txt"] + b" ")
+        for line in files["SHA256SUMS.txt"].decode().splitlines():
+            digest, name = line.split("  ")
+            self.assertEqual(hashlib.sha256(files[name]).hexdigest(), digest)
+        self.assertEqual(
+            json.loads(files["manifest.json"])["key_fingerprint"],
+            export.key_id.fingerprint,
+        )
+
+    def test_the_commands_in_the_readme_work(self):
+        export, files, _book = self._made()
+        commands = [
+            line.strip()
+            for line in files["README.txt"].decode().splitlines()
+            if line.startswith("  sha256sum") or line.startswith("  openssl")
+        ]
+        self.assertEqual(len(commands), 3)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, raw in files.items():
+                (Path(folder) / name).write_bytes(raw)
+
+            def said(command):
+                return subprocess.run(
+                    ["/bin/sh", "-c", command],
+                    cwd=folder,
+                    capture_output=True,
+                    text=True,
+                    timeout=20,
+                )
+
+            for command in commands:
+                self.assertEqual(said(command).returncode, 0, command)
+            self.assertIn(export.key_id.fingerprint, said(commands[2]).stdout)
+            (Path(folder) / "proof.xlsx").write_bytes(b"other")
+            self.assertNotEqual(said(commands[0]).returncode, 0)
+
+    def test_a_replaced_key_signs_no_more_and_stays_readable(self):
+        first, _files, _book = self._made()
+        key = first.key_id
+        with self.assertRaises(AccessError):
+            key.with_user(self.auditor).action_replace()
+        key.with_user(self.head).action_replace()
+        second, _files, _book = self._made(last=date(2026, 4, 30))
+        self.assertNotEqual(second.key_id, key)
+        self.assertTrue(key.with_user(self.auditor).public_pem)
+        with self.assertRaises(AccessError):
+            key.with_user(self.head).read(["private_pem"])
+
+    def test_who_may_order_and_read_it(self):
+        for user in (self.reader, self.maker):
+            with self.assertRaises(AccessError):
+                self.exports.with_user(user).create({"first": FIRST, "last": LAST})
+        export, _files, _book = self._made()
+        self.assertIn("/web/content/", export.action_download()["url"])
+        with self.assertRaises(AccessError):
+            export.sudo().attachment_id.with_user(self.reader).read(["raw"])
+        with self.assertRaises(UserError):
+            export.with_user(self.head).row_count = 1
+        with self.assertRaises(UserError):
+            export.with_user(self.head).unlink()
+        other = self.setup_other_company()["company"]
+        stranger = self._user("stranger", "o2c_insight.group_auditor")
+        stranger.write(
+            {"company_id": other.id, "company_ids": [Command.set(other.ids)]}
+        )
+        with self.assertRaises(AccessError):
+            export.with_user(stranger).with_company(other).action_download()
+
+    def test_another_company_is_not_in_it(self):
+        other = self.setup_other_company()
+        self.env["account.move"].with_company(other["company"]).create(
+            {
+                "move_type": "out_invoice",
+                "company_id": other["company"].id,
+                "journal_id": other["default_journal_sale"].id,
+                "partner_id": self.sme.id,
+                "invoice_date": "2026-04-15",
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "x", "price_unit": 77, "tax_ids": [Command.clear()]}
+                    )
+                ],
+            }
+        ).action_post()
+        self.assertEqual(float(self._statement().movements["invoiced"]), 500)
+
+    def test_one_order_of_a_period_at_a_time_and_none_of_the_future(self):
+        self.exports.create({"first": FIRST, "last": LAST})
+        with (
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
+            self.exports.create({"first": FIRST, "last": LAST})
+        with self.assertRaisesRegex(ValidationError, "not over yet"):
+            self.exports.create({"first": FIRST, "last": date(2026, 6, 4)})
+
+    @mute_logger("odoo.addons.o2c_insight.models.proof.o2c_proof_making")
+    def test_a_failure_is_said_and_can_be_tried_again(self):
+        export = self.exports.create({"first": FIRST, "last": LAST})
+        source = type(self.env["o2c.proof.source"])
+        self.patch(source, "_value", self._broken)
+        self._matrix((31, False, 10, 15))
+        self.provisions.create({"company_id": self.company.id, "day": LAST})
+        self.exports.sudo()._cron_make()
+        self.assertEqual((export.state, export.error), ("failed", "no such thing"))
+        self.assertEqual(export.sudo().run_id.state, "partly")
+        with self.assertRaisesRegex(UserError, "still being made"):
+            export.action_download()
+
+    @staticmethod
+    def _broken(*_args):
+        raise ValueError("no such thing")
+
+    def test_a_sheet_that_is_full_goes_on_in_another(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "book.xlsx"
+            with ProofBook(path, rows=4) as book:
+                rows = [("=1+1", number, date(2026, 5, 1)) for number in range(7)]
+                self.assertEqual(book.sheet("A/B", ["x", "y", "z"], rows), 7)
+            found = load_workbook(path)
+        self.assertEqual(found.sheetnames, ["A-B", "A-B (2)", "A-B (3)"])
+        self.assertEqual([page.max_row for page in found], [4, 4, 2])
+        self.assertEqual(found["A-B"]["A2"].data_type, "s", "text is no formula")
+
+    def test_statements_do_not_grow_with_the_rows(self):
+        def taken():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            list(self.movement._rows(self.company, FIRST, LAST))
+            self._statement()
+            for sheet in self.env["o2c.proof.source"]._sheets(
+                self.company, FIRST, LAST
+            ):
+                list(sheet["rows"])
+            return self.env.cr.sql_log_count - before
+
+        self.before.sudo().o2c_approved_at = "2026-05-01 10:00:00"
+        taken()
+        few = taken()
+        for _number in range(8):
+            bill = self._due(self.sme, 100, "2026-05-01")
+            bill.sudo().o2c_approved_at = "2026-05-01 10:00:00"
+        self.assertLessEqual(taken(), few)
