@@ -2,4 +2,10 @@ from . import o2c_run
 from . import o2c_kpi_snapshot
 from . import o2c_kpi_facts
 from . import o2c_kpi_taking
+from . import o2c_kpi_work
+from . import o2c_kpi_work_facts
+from . import o2c_kpi_step
+from . import o2c_kpi_debtor
+from . import o2c_kpi_documents
 from . import o2c_kpi_explained
+from . import o2c_kpi_work_explained
