@@ -9,3 +9,7 @@ from . import o2c_kpi_debtor
 from . import o2c_kpi_documents
 from . import o2c_kpi_explained
 from . import o2c_kpi_work_explained
+from . import o2c_kpi_monthly
+from . import o2c_kpi_charts
+from . import o2c_kpi_digest
+from . import digest_digest

@@ -39,7 +39,9 @@ class O2cKpiDebtor(models.Model):
     receivables = fields.Monetary(
         string="Open", readonly=True, help="At the end of the month."
     )
-    overdue = fields.Monetary(string="Past Due", readonly=True)
+    overdue = fields.Monetary(
+        string="Past Due", readonly=True, help="The part whose due date is past."
+    )
     disputed = fields.Monetary(readonly=True, help="Part of what is open.")
     promised = fields.Monetary(readonly=True, help="Part of what is open.")
     days_late = fields.Integer(

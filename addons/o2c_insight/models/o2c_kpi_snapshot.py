@@ -99,11 +99,31 @@ class O2cKpiSnapshot(models.Model):
         help="At the end of the month before.",
     )
     not_due = fields.Monetary(readonly=True, help="Open and not due yet.")
-    due_30 = fields.Monetary(string="1-30 Days", readonly=True)
-    due_60 = fields.Monetary(string="31-60 Days", readonly=True)
-    due_90 = fields.Monetary(string="61-90 Days", readonly=True)
-    due_more = fields.Monetary(string="Over 90 Days", readonly=True)
-    overdue = fields.Monetary(string="Past Due", readonly=True)
+    due_30 = fields.Monetary(
+        string="1-30 Days",
+        readonly=True,
+        help="Open, due 1 to 30 days before the end.",
+    )
+    due_60 = fields.Monetary(
+        string="31-60 Days",
+        readonly=True,
+        help="Open, due 31 to 60 days before the end.",
+    )
+    due_90 = fields.Monetary(
+        string="61-90 Days",
+        readonly=True,
+        help="Open, due 61 to 90 days before the end.",
+    )
+    due_more = fields.Monetary(
+        string="Over 90 Days",
+        readonly=True,
+        help="Open, due more than 90 days before the end.",
+    )
+    overdue = fields.Monetary(
+        string="Past Due",
+        readonly=True,
+        help="The part of what is open whose due date is before the end.",
+    )
     disputed = fields.Monetary(readonly=True, help="Open and disputed at the end.")
     promised = fields.Monetary(readonly=True, help="Open under a promise at the end.")
     sales = fields.Monetary(
@@ -115,7 +135,10 @@ class O2cKpiSnapshot(models.Model):
         help="In this month and the two before it, with VAT, credits off.",
     )
     days_period = fields.Integer(
-        string="Days of Three Months", readonly=True, aggregator="max"
+        string="Days of Three Months",
+        readonly=True,
+        aggregator="max",
+        help="Of this month, so far, and the two before it.",
     )
     paid = fields.Monetary(readonly=True, help="Payments of invoices in the month.")
 
