@@ -45,9 +45,7 @@ class O2cKpiSnapshot(models.Model):
 
     def _digest_overdue(self, companies, _start, end):
         owed = self._owed(companies, end)
-        return [
-            {key: {"figure": float(row["overdue"])} for key, row in owed.items()}
-        ]
+        return [{key: {"figure": float(row["overdue"])} for key, row in owed.items()}]
 
     def _digest_dso(self, companies, _start, end):
         months = self._months(end.replace(day=1), end)[:PERIOD]

@@ -30,6 +30,7 @@ class O2cKpiStep(models.Model):
     company_id = fields.Many2one(related="snapshot_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(related="snapshot_id.month", store=True)
+    period = fields.Char(related="snapshot_id.period")
     dimension = fields.Selection(related="snapshot_id.dimension", store=True)
     of = fields.Char(related="snapshot_id.label", string="Of")
     step_id = fields.Many2one(
@@ -80,7 +81,7 @@ class O2cKpiStep(models.Model):
         return super()._read_group_select(aggregate_spec, query)
 
     def _step_name(self):
-        """Ladder and step in the reader's language; as it was called when it is gone."""
+        """Ladder and step in the reader's language, or as it was called then."""
         self.ensure_one()
         step = self.sudo().step_id
         if not step:

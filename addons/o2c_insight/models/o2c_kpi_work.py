@@ -67,7 +67,7 @@ class O2cKpiSnapshot(models.Model):
     holds_released = _count("Released", "By a person, with a reason.")
     holds_paid = _count(
         "Solved by Payment",
-        "Solved by themselves after money of the customer was booked while they waited.",
+        "Solved by themselves after the customer paid while they waited.",
     )
     holds_declined = _count("Cancelled", "The order was cancelled while it was held.")
     hold_hours = fields.Float(

@@ -75,7 +75,8 @@ class TestDigest(MonthCommon):
         self.assertEqual(self._value("overdue", self.seller), 250)
         self.assertEqual(self._value("collected", self.seller), 300)
         self._hold(self.sme, 1000, "2026-03-09 08:00:00")
-        self._hold(self.sme, 500, "2026-03-02 08:00:00", "2026-03-10 08:00:00", "released")
+        gone = ("2026-03-02 08:00:00", "2026-03-10 08:00:00", "released")
+        self._hold(self.sme, 500, *gone)
         other = self._hold(self.sme, 1000, "2026-03-09 08:00:00")
         other.order_id.user_id = self.controller
         self.assertEqual(self._value("held", self.seller), 1)
