@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import fields, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..policy import work_results
 from .o2c_kpi_snapshot import VALUES
@@ -102,9 +102,10 @@ class O2cKpiSnapshot(models.Model):
     def action_open_invoices(self):
         """Invoices and credit notes of the month."""
         kinds = ("out_invoice", "out_refund", "out_receipt")
+        title = self.env._("Invoiced")
         return self._opened(
             "account.action_move_out_invoice",
-            self.env._("Invoiced"),
+            title,
             [("move_type", "in", kinds), ("state", "=", "posted")]
             + self._in_month("date")
             + self._value_domain(OF_INVOICE),
@@ -112,37 +113,42 @@ class O2cKpiSnapshot(models.Model):
 
     def action_open_paid(self):
         """Invoices that were paid in the month, in full or in part."""
-        paid = [
-            ("move_type", "in", ("out_invoice", "out_receipt")),
-            ("line_ids.account_id.account_type", "=", "asset_receivable"),
-        ]
-        credits = "line_ids.matched_credit_ids.credit_move_id"
-        money = self.env["account.move"].search(
-            paid
-            + self._in_month(f"{credits}.date")
-            + [("company_id", "child_of", self.company_id.id)]
-            + self._value_domain(OF_INVOICE)
+        self.env.flush_all()
+        payments = self.env["o2c.payment.behaviour"]._payments_sql(
+            SQL(
+                "item.company_id = ANY(%s) AND money.date BETWEEN %s AND %s",
+                self._with_branches(self.company_id).ids,
+                self.month,
+                self.as_of,
+            )
         )
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT invoice_id FROM (%s) payment", payments)
+        )
+        title = self.env._("Paid")
         return self._opened(
             "account.action_move_out_invoice",
-            self.env._("Paid"),
-            [("id", "in", money.ids)],
+            title,
+            [("id", "in", [invoice for (invoice,) in rows])]
+            + self._value_domain(OF_INVOICE),
         )
 
     def action_open_disputes(self):
         """Disputes that were raised or closed in the month."""
+        title = self.env._("Disputes")
         return self._opened(
             "o2c_dunning.o2c_dispute_action",
-            self.env._("Disputes"),
+            title,
             ["|", "&", *self._in_month("raised_on"), "&", *self._in_month("closed_on")]
             + self._value_domain(OF_INVOICE, "move_id."),
         )
 
     def action_open_promises(self):
         """Promises that fell due in the month and are settled."""
+        title = self.env._("Promises")
         return self._opened(
             "o2c_dunning.o2c_payment_promise_action",
-            self.env._("Promises"),
+            title,
             [("state", "in", ("kept", "broken"))]
             + self._in_month("date")
             + self._value_domain(OF_INVOICE, "move_ids."),
@@ -150,9 +156,10 @@ class O2cKpiSnapshot(models.Model):
 
     def action_open_plans(self):
         """Plans that were kept or broken in the month."""
+        title = self.env._("Payment Plans")
         return self._opened(
             "o2c_dunning.o2c_payment_plan_action",
-            self.env._("Payment Plans"),
+            title,
             [("state", "in", ("kept", "broken"))]
             + self._in_month("ended_on")
             + self._value_domain(OF_INVOICE, "item_ids.move_id."),
@@ -161,9 +168,10 @@ class O2cKpiSnapshot(models.Model):
     def action_open_holds(self):
         """Holds that were opened or ended in the month."""
         opened, ended = self._in_month_at("opened_on"), self._in_month_at("closed_on")
+        title = self.env._("Orders on Hold")
         return self._opened(
             "o2c_credit.o2c_credit_hold_action",
-            self.env._("Orders on Hold"),
+            title,
             [("state", "!=", "watch"), "|", "&", *opened, "&", *ended]
             + self._value_domain(OF_ORDER),
         )
@@ -171,9 +179,10 @@ class O2cKpiSnapshot(models.Model):
     def _open_results(self, domain):
         """Reminders whose 14 days ended in the month."""
         first, last = work_results.ripe(self.month, self.as_of)
+        title = self.env._("Reminders")
         return self._opened(
             "o2c_dunning.o2c_notice_result_action",
-            self.env._("Reminders"),
+            title,
             [("sent_on", ">=", first), ("sent_on", "<=", last)]
             + domain
             + self._value_domain(OF_INVOICE, "notice_id.line_ids.move_id."),
@@ -185,9 +194,10 @@ class O2cKpiSnapshot(models.Model):
 
     def action_open_lag(self):
         """Invoices that left in the month, with the days since their delivery."""
+        title = self.env._("Invoicing Lag")
         return self._opened(
             "o2c_billing.o2c_invoicing_lag_action",
-            self.env._("Invoicing Lag"),
+            title,
             [("finished", "=", True)]
             + self._in_month_at("sent_at")
             + self._value_domain(OF_INVOICE, "move_id."),
@@ -205,9 +215,10 @@ class O2cKpiSnapshot(models.Model):
                 ("foreign_currency_id", "=", False),
                 ("currency_id", "=", currency),
             ]
+        title = self.env._("Bank Receipts")
         return self._opened(
             "account.bank.statement.line",
-            self.env._("Bank Receipts"),
+            title,
             [("amount", ">", 0), ("journal_id.type", "=", "bank")]
             + [("move_id.state", "=", "posted")]
             + found,

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree, html
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .month_common import MonthCommon
@@ -138,6 +138,17 @@ class TestMonthlyReport(MonthCommon):
         self.assertEqual(form.snapshot_id.dimension, "segment")
         with self.assertRaisesRegex(UserError, "Choose a month"):
             self.snapshots.browse().action_print()
+
+    def test_a_seller_prints_his_own_figures_only(self):
+        self._invoice(self.sme, 700, "2026-03-10", invoice_user_id=self.seller.id)
+        rows = self._rows()
+        total = rows.filtered(lambda one: one.dimension == "total")
+        own = rows.filtered(lambda one: one.user_id == self.seller)
+        report = own.with_user(self.seller)._monthly()
+        self.assertEqual(report["top"][0]["value"], "700")
+        self.assertFalse(report["debtors"])
+        with self.assertRaises(AccessError):
+            total.with_user(self.seller)._monthly()
 
     def test_statements_are_few_whatever_the_months(self):
         row = self._total()

@@ -25,32 +25,23 @@ class TestWorkFigures(MonthCommon):
         plans = self._documents(row.action_open_plans())
         self.assertEqual(len(plans), 3)
 
-    def test_holds_and_how_long_they_took(self):
-        # released after 30 hours; paid after 6; limit raised after 12; cancelled
-        self._hold(
-            self.sme, 1000, "2026-03-02 08:00:00", "2026-03-03 14:00:00", "released"
-        )
-        self._hold(
-            self.corporate,
-            2000,
-            "2026-03-10 08:00:00",
-            "2026-03-10 14:00:00",
-            "resolved",
-        )
+    def _march_of_holds(self):
+        """Released after 30 hours; paid after 6; limit raised after 12; cancelled; one
+        that waits still; one that was only watched."""
         paid = self._invoice(self.corporate, 500, "2026-02-01")
         self._pay(paid, 500, "2026-03-10")
-        self._hold(
-            self.public_body,
-            3000,
-            "2026-03-20 06:00:00",
-            "2026-03-20 18:00:00",
-            "resolved",
-        )
-        self._hold(
-            self.sme, 4000, "2026-03-05 08:00:00", "2026-03-25 08:00:00", "cancelled"
-        )
-        self._hold(self.sme, 5000, "2026-03-30 08:00:00")
-        self._hold(self.sme, 9000, "2026-03-30 08:00:00", state="watch")
+        for partner, amount, opened, closed, state in (
+            (self.sme, 1000, "02 08", "2026-03-03 14:00:00", "released"),
+            (self.corporate, 2000, "10 08", "2026-03-10 14:00:00", "resolved"),
+            (self.public_body, 3000, "20 06", "2026-03-20 18:00:00", "resolved"),
+            (self.sme, 4000, "05 08", "2026-03-25 08:00:00", "cancelled"),
+            (self.sme, 5000, "30 08", False, "open"),
+            (self.sme, 9000, "30 08", False, "watch"),
+        ):
+            self._hold(partner, amount, f"2026-03-{opened}:00:00", closed, state)
+
+    def test_holds_and_how_long_they_took(self):
+        self._march_of_holds()
         rows = self._rows()
         row = rows.filtered(lambda one: one.dimension == "total")
         self.assertEqual((row.holds_opened, row.holds_amount), (5, 15000))
@@ -60,14 +51,8 @@ class TestWorkFigures(MonthCommon):
         )
         # (30 + 6 + 12) hours over the three that could go on
         self.assertEqual(row.hold_hours, 16)
-        self.assertEqual(
-            (
-                row.holds_released_share,
-                row.holds_paid_share,
-                row.holds_declined_share,
-            ),
-            (25, 25, 25),
-        )
+        for kind in ("released", "paid", "declined"):
+            self.assertEqual(row[f"holds_{kind}_share"], 25)
         self.assertIn(
             "4 = 1 released + 1 solved by payment + 1 cancelled + 1 solved in another",
             row.explanation,
@@ -240,6 +225,9 @@ class TestWorkFigures(MonthCommon):
         # 400 x 10 days / 1,000
         self.assertEqual(row.days_late, 4)
         self.assertIn("= 60.0 %", row.explanation)
+        around = self._invoice(self.sme, 300, "2026-01-01")
+        self._pay(around, 100, "2026-02-27")
+        self._pay(around, 200, "2026-04-02")
         self.assertEqual(self._documents(row.action_open_paid()), invoice)
 
     def test_customers_with_most_past_due_are_kept(self):
