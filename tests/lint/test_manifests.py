@@ -21,6 +21,7 @@ CORE = {
     "base_vat",
     "contacts",
     "crm",
+    "digest",
     "l10n_nl",
     "mail",
     "payment",

@@ -2,7 +2,17 @@ from . import o2c_run
 from . import o2c_kpi_snapshot
 from . import o2c_kpi_facts
 from . import o2c_kpi_taking
+from . import o2c_kpi_work
+from . import o2c_kpi_work_facts
+from . import o2c_kpi_step
+from . import o2c_kpi_debtor
+from . import o2c_kpi_documents
 from . import o2c_kpi_explained
 from . import what_if
 from . import ledger
 from . import proof
+from . import o2c_kpi_work_explained
+from . import o2c_kpi_monthly
+from . import o2c_kpi_charts
+from . import o2c_kpi_digest
+from . import digest_digest

@@ -7,8 +7,9 @@ from .o2c_kpi_snapshot import VALUES
 
 #: GROUPING() of the columns of VALUES, in their order: the column that is grouped by
 #: has bit 0, all others 1.
-LEVELS = {31: "total", 15: "segment", 23: "user", 27: "team", 29: "country"} | {
-    30: "currency"
+ALL = 2 ** len(VALUES) - 1
+LEVELS = {ALL: "total"} | {
+    ALL - 2**place: dimension for place, dimension in enumerate(reversed(VALUES))
 }
 
 
@@ -23,15 +24,26 @@ class O2cKpiSnapshot(models.Model):
         :param sums: {name: SQL of an aggregate}
         :return: {(dimension, id of the value or None): {name: value}}
         """
+        rows = self._grouped_rows(source, SQL(), **sums)
+        return {(row.pop("dimension"), row.pop("value")): row for row in rows}
+
+    @api.model
+    def _grouped_rows(self, source, column, **sums):
+        """As :meth:`_grouped`, as rows, and within them per value of one more column.
+
+        :param SQL column: the column with a comma behind it, or nothing
+        :return: list of dicts with ``dimension``, ``value`` and the sums
+        """
         columns = [SQL.identifier(name) for name in VALUES.values()]
         rows = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT GROUPING(%(columns)s) AS level, COALESCE(%(columns)s) AS value,
-                       %(sums)s
+                       %(column)s %(sums)s
                   FROM (%(source)s) source
-                 GROUP BY GROUPING SETS ((), %(sets)s)
+                 GROUP BY %(column)s GROUPING SETS ((), %(sets)s)
                 """,
+                column=column,
                 columns=SQL(", ").join(columns),
                 sums=SQL(", ").join(
                     SQL("%s AS %s", how, SQL.identifier(name))
@@ -41,14 +53,26 @@ class O2cKpiSnapshot(models.Model):
                 sets=SQL(", ").join(SQL("(%s)", column) for column in columns),
             )
         )
-        return {(LEVELS[row.pop("level")], row.pop("value")): row for row in rows}
+        return [{"dimension": LEVELS[row.pop("level")]} | row for row in rows]
+
+    @api.model
+    def _day_sql(self, moment, company):
+        """The day of a moment that is stored in UTC, where the company is.
+
+        An invoice that leaves at 0:30 on the first belongs to the new month.
+        """
+        return SQL(
+            "((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date",
+            moment,
+            company._o2c_zone(),
+        )
 
     @api.model
     def _document_sql(self, move):
         """The columns of the dimensions, of an invoice and its customer."""
         return SQL(
             "debtor.o2c_segment_id AS segment_id, %(move)s.invoice_user_id AS user_id, "
-            "%(move)s.team_id, debtor.country_id, "
+            "%(move)s.team_id, debtor.country_id, debtor.state_id, "
             "%(move)s.currency_id AS document_currency_id",
             move=SQL.identifier(move),
         )
@@ -83,7 +107,8 @@ class O2cKpiSnapshot(models.Model):
         """
         source = SQL(
             """
-            SELECT %(dimensions)s, move.date, move.amount_total_signed AS amount
+            SELECT %(dimensions)s, move.date, move.amount_total_signed AS amount,
+                   move.move_type = 'out_invoice' AS invoice
               FROM account_move move
               JOIN res_partner debtor ON debtor.id = move.commercial_partner_id
              WHERE move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
@@ -97,6 +122,10 @@ class O2cKpiSnapshot(models.Model):
         )
         return self._grouped(
             source,
+            invoices=SQL(
+                "count(*) FILTER (WHERE invoice AND date BETWEEN %s AND %s)",
+                *months[0],
+            ),
             **{
                 str(number): SQL(
                     "COALESCE(sum(amount) FILTER (WHERE date BETWEEN %s AND %s), 0)",
@@ -132,6 +161,7 @@ class O2cKpiSnapshot(models.Model):
         return self._grouped(
             source,
             paid=SQL("COALESCE(sum(amount), 0)"),
+            paid_on_time=SQL("COALESCE(sum(amount_on_time), 0)"),
             days_to_pay=SQL("sum(amount_age) / NULLIF(sum(amount), 0)"),
             days_late=SQL("sum(amount_days) / NULLIF(sum(amount), 0)"),
             on_time=SQL("100 * sum(amount_on_time) / NULLIF(sum(amount), 0)"),
@@ -143,6 +173,7 @@ class O2cKpiSnapshot(models.Model):
         source = SQL(
             """
             SELECT %(dimensions)s, dispute.amount_company AS amount, dispute.raised_on,
+                   dispute.move_id,
                    dispute.closed_on, dispute.days_taken
               FROM o2c_dispute dispute
               JOIN account_move move ON move.id = dispute.move_id
@@ -158,6 +189,17 @@ class O2cKpiSnapshot(models.Model):
                 "COALESCE(sum(amount) FILTER (WHERE raised_on BETWEEN %s AND %s), 0)",
                 first,
                 last,
+            ),
+            disputes_raised=SQL(
+                "count(*) FILTER (WHERE raised_on BETWEEN %s AND %s)", first, last
+            ),
+            disputed_invoices=SQL(
+                "count(DISTINCT move_id) FILTER (WHERE raised_on BETWEEN %s AND %s)",
+                first,
+                last,
+            ),
+            disputes_closed=SQL(
+                "count(*) FILTER (WHERE closed_on BETWEEN %s AND %s)", first, last
             ),
             dispute_days=SQL(
                 "avg(days_taken) FILTER (WHERE closed_on BETWEEN %s AND %s)",
@@ -189,10 +231,8 @@ class O2cKpiSnapshot(models.Model):
         )
         return self._grouped(
             source,
-            promises_kept=SQL(
-                "100.0 * count(DISTINCT id) FILTER (WHERE state = 'kept')"
-                " / NULLIF(count(DISTINCT id), 0)"
-            ),
+            promises_met=SQL("count(DISTINCT id) FILTER (WHERE state = 'kept')"),
+            promises_due=SQL("count(DISTINCT id)"),
         )
 
     @api.model
@@ -205,9 +245,10 @@ class O2cKpiSnapshot(models.Model):
               JOIN account_move move ON move.id = lag.move_id
               JOIN res_partner debtor ON debtor.id = lag.partner_id
              WHERE lag.company_id = ANY(%(companies)s) AND lag.finished
-               AND lag.sent_at::date BETWEEN %(first)s AND %(last)s
+               AND %(sent_on)s BETWEEN %(first)s AND %(last)s
             """,
             dimensions=self._document_sql("move"),
+            sent_on=self._day_sql(SQL("lag.sent_at"), companies[:1].root_id),
             lag=self.env["o2c.invoicing.lag"]._table_query,
             companies=companies.ids,
             first=first,
@@ -216,5 +257,6 @@ class O2cKpiSnapshot(models.Model):
         return self._grouped(
             source,
             lag_days=SQL("sum(amount * days_total)::float8 / NULLIF(sum(amount), 0)"),
+            lag_amount=SQL("COALESCE(sum(amount), 0)"),
             lag_cost=SQL("COALESCE(sum(cost), 0)"),
         )

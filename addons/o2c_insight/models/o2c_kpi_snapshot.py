@@ -9,6 +9,7 @@ DIMENSIONS = [
     ("user", "Salesperson"),
     ("team", "Sales team"),
     ("country", "Country"),
+    ("state", "Region"),
     ("currency", "Currency of the documents"),
 ]
 #: The field that names the value of a dimension.
@@ -17,6 +18,7 @@ VALUES = {
     "user": "user_id",
     "team": "team_id",
     "country": "country_id",
+    "state": "state_id",
     "currency": "document_currency_id",
 }
 
@@ -64,7 +66,9 @@ class O2cKpiSnapshot(models.Model):
         DIMENSIONS, string="Per", required=True, readonly=True, default="total"
     )
     label = fields.Char(
-        string="Of", readonly=True, help="Which segment, salesperson, team or country."
+        string="Of",
+        readonly=True,
+        help="Which segment, salesperson, team, country, region or currency.",
     )
     segment_id = fields.Many2one(
         "o2c.customer.segment", ondelete="set null", readonly=True
@@ -76,6 +80,9 @@ class O2cKpiSnapshot(models.Model):
         "crm.team", string="Sales Team", ondelete="set null", readonly=True
     )
     country_id = fields.Many2one("res.country", ondelete="set null", readonly=True)
+    state_id = fields.Many2one(
+        "res.country.state", string="Region", ondelete="set null", readonly=True
+    )
     document_currency_id = fields.Many2one(
         "res.currency",
         string="Currency of Documents",
@@ -92,11 +99,31 @@ class O2cKpiSnapshot(models.Model):
         help="At the end of the month before.",
     )
     not_due = fields.Monetary(readonly=True, help="Open and not due yet.")
-    due_30 = fields.Monetary(string="1-30 Days", readonly=True)
-    due_60 = fields.Monetary(string="31-60 Days", readonly=True)
-    due_90 = fields.Monetary(string="61-90 Days", readonly=True)
-    due_more = fields.Monetary(string="Over 90 Days", readonly=True)
-    overdue = fields.Monetary(string="Past Due", readonly=True)
+    due_30 = fields.Monetary(
+        string="1-30 Days",
+        readonly=True,
+        help="Open, due 1 to 30 days before the end.",
+    )
+    due_60 = fields.Monetary(
+        string="31-60 Days",
+        readonly=True,
+        help="Open, due 31 to 60 days before the end.",
+    )
+    due_90 = fields.Monetary(
+        string="61-90 Days",
+        readonly=True,
+        help="Open, due 61 to 90 days before the end.",
+    )
+    due_more = fields.Monetary(
+        string="Over 90 Days",
+        readonly=True,
+        help="Open, due more than 90 days before the end.",
+    )
+    overdue = fields.Monetary(
+        string="Past Due",
+        readonly=True,
+        help="The part of what is open whose due date is before the end.",
+    )
     disputed = fields.Monetary(readonly=True, help="Open and disputed at the end.")
     promised = fields.Monetary(readonly=True, help="Open under a promise at the end.")
     sales = fields.Monetary(
@@ -108,7 +135,10 @@ class O2cKpiSnapshot(models.Model):
         help="In this month and the two before it, with VAT, credits off.",
     )
     days_period = fields.Integer(
-        string="Days of Three Months", readonly=True, aggregator="max"
+        string="Days of Three Months",
+        readonly=True,
+        aggregator="max",
+        help="Of this month, so far, and the two before it.",
     )
     paid = fields.Monetary(readonly=True, help="Payments of invoices in the month.")
 
@@ -184,7 +214,7 @@ class O2cKpiSnapshot(models.Model):
 
     _month_uniq = models.UniqueIndex(
         "(company_id, month, dimension, COALESCE(segment_id, 0), COALESCE(user_id, 0), "
-        "COALESCE(team_id, 0), COALESCE(country_id, 0), "
+        "COALESCE(team_id, 0), COALESCE(country_id, 0), COALESCE(state_id, 0), "
         "COALESCE(document_currency_id, 0), label)",
         "These key figures of the month were taken already.",
     )
@@ -200,26 +230,3 @@ class O2cKpiSnapshot(models.Model):
     def _compute_display_name(self):
         for one in self:
             one.display_name = " · ".join(filter(None, (one.period, one.label)))
-
-    def _value_domain(self):
-        """Domain of the documents of this row's segment, salesperson, …"""
-        self.ensure_one()
-        name = VALUES.get(self.dimension)
-        return [(name, "=", self[name].id)] if name else []
-
-    def action_open_receivables(self):
-        """The open items behind what was owed at the end of the month."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "o2c_insight.o2c_receivable_report_action"
-        )
-        name = self.env._("Receivables on %s", format_date(self.env, self.as_of))
-        return action | {
-            "name": name,
-            "display_name": name,
-            "domain": [("company_id", "child_of", self.company_id.id)]
-            + self._value_domain(),
-            "context": {"o2c_as_of": fields.Date.to_string(self.as_of)},
-            "views": [[False, "list"], [False, "pivot"], [False, "graph"]],
-            "view_mode": "list,pivot,graph",
-        }

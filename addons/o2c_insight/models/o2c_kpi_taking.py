@@ -142,7 +142,14 @@ class O2cKpiSnapshot(models.Model):
         }
         taken = self.sudo().create([shared | row for row in rows])
         taken._empty(rows)
+        taken._keep_details(self._with_branches(company))
         return taken
+
+    def _keep_details(self, companies):
+        """Hook: keep what belongs to these rows of one month beside the figures.
+
+        :param companies: a root company and its branches
+        """
 
     def _empty(self, rows):
         """Figures without a meaning stay empty, not 0: averages leave them out."""
@@ -168,9 +175,32 @@ class O2cKpiSnapshot(models.Model):
         :return: list of values
         """
         self.env.flush_all()
-        companies = self.env["res.company"].search([("id", "child_of", company.id)])
-        months = self._months(month, day)
-        facts = [
+        companies = self._with_branches(company)
+        found = {}
+        for fact in self._facts(companies, month, day):
+            for key, row in fact.items():
+                found.setdefault(key, {}).update(row)
+        days = [(last - first).days + 1 for first, last in self._months(month, day)]
+        labels = self._labels(found)
+        return [
+            self._row(row, days) | self._of(key, labels) for key, row in found.items()
+        ]
+
+    @api.model
+    def _with_branches(self, company):
+        """A root company and its branches."""
+        return self.env["res.company"].search([("id", "child_of", company.id)])
+
+    @api.model
+    def _facts(self, companies, month, day):
+        """Hook: what the figures of a month follow from; extend with ``super()``.
+
+        :param companies: a root company and its branches
+        :param date month: first day of the month
+        :param date day: last day that counts
+        :return: list of {(dimension, id or None): {name: value}}
+        """
+        return [
             self._owed(companies, day),
             {
                 key: {"opening": row["receivables"]}
@@ -178,20 +208,11 @@ class O2cKpiSnapshot(models.Model):
                     companies, month - relativedelta(days=1)
                 ).items()
             },
-            self._sold(companies, months),
+            self._sold(companies, self._months(month, day)),
             self._paid(companies, month, day),
             self._argued(companies, month, day),
             self._promises(companies, month, day),
             self._lagged(companies, month, day),
-        ]
-        found = {}
-        for fact in facts:
-            for key, row in fact.items():
-                found.setdefault(key, {}).update(row)
-        days = [(last - first).days + 1 for first, last in months]
-        labels = self._labels(found)
-        return [
-            self._row(row, days) | self._of(key, labels) for key, row in found.items()
         ]
 
     @api.model
@@ -205,7 +226,12 @@ class O2cKpiSnapshot(models.Model):
 
     @api.model
     def _row(self, row, days):
-        """Sums and ratios of one value of a dimension."""
+        """Sums and ratios of one value of a dimension. Hook: extend with ``super()``.
+
+        :param dict row: what :meth:`_facts` found
+        :param list days: length of the months, newest first
+        :return: values of fields; None where a figure has no meaning
+        """
         months = [
             Month(length, _money(row.get(str(number))))
             for number, length in enumerate(days)

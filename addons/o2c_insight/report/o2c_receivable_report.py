@@ -242,7 +242,11 @@ class O2cReceivableReport(models.Model):
             SELECT DISTINCT link.move_id
               FROM o2c_payment_promise promise
               JOIN o2c_payment_promise_move_rel link ON link.promise_id = promise.id
-             WHERE promise.create_date::date <= %(day)s AND promise.until >= %(day)s
+              JOIN res_company house ON house.id = promise.company_id
+              JOIN res_partner place ON place.id = house.partner_id
+             WHERE (promise.create_date AT TIME ZONE 'UTC' AT TIME ZONE
+                    COALESCE(place.tz, 'Europe/Amsterdam'))::date <= %(day)s
+               AND promise.until >= %(day)s
                AND (promise.state = 'open' OR promise.settled_on > %(day)s)
             """,
             day=day,
