@@ -3,3 +3,14 @@ from . import o2c_kpi_snapshot
 from . import o2c_kpi_facts
 from . import o2c_kpi_taking
 from . import o2c_kpi_explained
+from . import o2c_cash_forecast
+from . import o2c_cash_forecast_week
+from . import o2c_cash_forecast_item
+from . import o2c_cash_forecast_why
+from . import o2c_cash_forecast_facts
+from . import o2c_cash_forecast_coming
+from . import o2c_cash_forecast_outlook
+from . import o2c_cash_forecast_trying
+from . import o2c_cash_forecast_storing
+from . import o2c_cash_forecast_taking
+from . import o2c_cash_forecast_board
