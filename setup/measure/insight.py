@@ -40,6 +40,6 @@ def _told(taken):
     return (
         f"{taken.item_count:,} amounts; off by {taken.error_4:.1f} % over 4 weeks and "
         f"{taken.error_13:.1f} % over 13, by due dates {taken.error_due_4:.1f} % and "
-        f"{taken.error_due_13:.1f} %; {taken.weeks_covered} of {taken.weeks_tried} past "
-        "weeks between their bounds"
+        f"{taken.error_due_13:.1f} %; {taken.weeks_covered} of {taken.weeks_tried} "
+        "past weeks between their bounds"
     )

@@ -113,6 +113,21 @@ class O2cCashForecast(models.Model):
     bias_due_13 = _percent(
         "Bias by Due Dates, 13 Weeks (%)", "The same, by due dates alone."
     )
+    off_4 = fields.Float(
+        string="Sum of 4 Weeks Off By",
+        readonly=True,
+        digits=(16, 4),
+        aggregator="max",
+        help="The part by which four past weeks together were off, four times in five "
+        "at most. Low and high of four weeks are at least so far away.",
+    )
+    off_13 = fields.Float(
+        string="Sum of 13 Weeks Off By",
+        readonly=True,
+        digits=(16, 4),
+        aggregator="max",
+        help="The same for thirteen weeks.",
+    )
     weeks_tried = fields.Integer(
         readonly=True, help="Past weeks on which the forecast was tried."
     )
@@ -176,7 +191,10 @@ class O2cCashForecast(models.Model):
     def action_open_weeks(self):
         """The amounts per week."""
         self.ensure_one()
-        return self.item_ids._shares_shown(self, [("week", "!=", False)])
+        return self.item_ids._shares_shown(self, [("week", "!=", False)]) | {
+            "views": [[False, "graph"], [False, "pivot"], [False, "list"]],
+            "view_mode": "graph,pivot,list",
+        }
 
     def action_open_trials(self):
         """The past weeks on which the forecast was tried."""

@@ -54,16 +54,18 @@ class O2cCashForecast(models.Model):
             "set_off": sum((one.set_off for one in amounts if one.amount > 0), ZERO),
             "own_share": 100 * ours / counted if counted else ZERO,
         }
-        spans = range(SHORT), range(LONG)
-        sums = cash_band.added(self._share_rows(looked), *spans)
-        for weeks, one in zip((SHORT, LONG), sums, strict=True):
-            low, high = cash_band.band(one, errors["stretch"])
+        rows = self._share_rows(looked)
+        for weeks in (SHORT, LONG):
+            one = cash_band.together(rows, weeks)
+            low, high = cash_band.whole_band(
+                one, errors["stretch"], errors[f"off_{weeks}"]
+            )
             values |= {
                 f"expected_{weeks}": one.expected,
                 f"low_{weeks}": low,
                 f"high_{weeks}": high,
             }
-        values["later"] = counted - sums[-1].expected
+        values["later"] = counted - one.expected
         values |= {name: value for name, value in errors.items() if value is not None}
         before = self.search([("company_id", "=", company.id), ("latest", "=", True)])
         newest = not before or before.day <= today
@@ -83,16 +85,16 @@ class O2cCashForecast(models.Model):
     def _store_weeks(self, looked, stretch):
         """The weeks of the forecast."""
         rows = self._share_rows(looked)
-        spans = [range(number, number + 1) for number in range(WEEKS)]
         agreed = [one for one in looked if one.amount.dated]
         coming = [one for one in looked if one.amount.invoice_on]
         parts = [
-            cash_band.added(self._share_rows(ones), *spans) for ones in (agreed, coming)
+            cash_band.per_week(self._share_rows(ones), WEEKS)
+            for ones in (agreed, coming)
         ]
         on_due = self._by_due(looked, self.day)
         starts = week_starts(self.day)
         values = []
-        for number, one in enumerate(cash_band.added(rows, *spans)):
+        for number, one in enumerate(cash_band.per_week(rows, WEEKS)):
             low, high = cash_band.band(one, stretch)
             values.append(
                 {

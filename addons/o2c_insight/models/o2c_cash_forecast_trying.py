@@ -8,7 +8,7 @@ from ..policy import cash_band
 from ..policy.cash_outlook import WEEKS, monday, week_number
 
 #: Mondays so many weeks back from which the forecast is tried.
-BACK = (4, 8, 13, 17, 21, 26)
+BACK = (4, 8, 13, 20, 26)
 #: Weeks that the short and the long error are about.
 SHORT, LONG = 4, WEEKS
 
@@ -30,10 +30,9 @@ class O2cCashForecast(models.Model):
             amounts = self._open_amounts(companies, origin - timedelta(days=1))
             looked = self._look(amounts, known, origin, days=False)
             rows = self._share_rows(looked)
-            spans = [range(number, number + 1) for number in range(min(weeks, LONG))]
             on_due = self._by_due(looked, origin)
             came = self._came(known.payments, origin, origin - timedelta(days=1))
-            for number, one in enumerate(cash_band.added(rows, *spans)):
+            for number, one in enumerate(cash_band.per_week(rows, min(weeks, LONG))):
                 trial = cash_band.Trial(
                     one.expected,
                     on_due[number],
@@ -74,14 +73,24 @@ class O2cCashForecast(models.Model):
         return weeks
 
     @api.model
+    def _periods(self, trials, weeks):
+        """The first weeks from each Monday that has all of them."""
+        periods = {}
+        for origin, number, trial in trials:
+            if number < weeks:
+                periods.setdefault(origin, []).append(trial)
+        return [ones for ones in periods.values() if len(ones) == weeks]
+
+    @api.model
     def _errors(self, trials):
         """The figures on the trials, for the forecast that shows them."""
-        short = [trial for _day, number, trial in trials if number < SHORT]
-        whole = {origin for origin, number, _trial in trials if number == LONG - 1}
-        long = [trial for origin, _number, trial in trials if origin in whole]
+        short = [one for ones in self._periods(trials, SHORT) for one in ones]
+        long = [one for ones in self._periods(trials, LONG) for one in ones]
         every = [trial for _day, _number, trial in trials]
         inside, tried = cash_band.covered(every)
         values = {
+            "off_4": cash_band.off_together(self._periods(trials, SHORT)),
+            "off_13": cash_band.off_together(self._periods(trials, LONG)),
             "weeks_tried": tried,
             "weeks_covered": inside,
             "stretch": cash_band.stretch(every),

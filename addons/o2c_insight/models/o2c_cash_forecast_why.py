@@ -53,8 +53,8 @@ class O2cCashForecastItem(models.Model):
             )
         return reasons
 
-    def _number(self, value):
-        return formatLang(self.env, value, digits=1)
+    def _number(self, value, digits=1):
+        return formatLang(self.env, value, digits=digits)
 
     def _why_invoice(self):
         if not self.invoice_on:
@@ -91,7 +91,7 @@ class O2cCashForecastItem(models.Model):
         if not self.habit_count:
             return self.env._("He made no payment in a year.")
         values = {
-            "count": self.habit_count,
+            "count": self._number(self.habit_count, 0),
             "days": self._number(abs(self.habit_days)),
             "spread": self._number(self.habit_spread),
         }
@@ -120,7 +120,7 @@ class O2cCashForecastItem(models.Model):
         if not self.group_count:
             return self.env._("There are no payments of others to compare with.")
         values = {
-            "count": self.group_count,
+            "count": self._number(self.group_count, 0),
             "days": self._number(self.group_days),
             "share": round(100 * (1 - self._weight())),
         }

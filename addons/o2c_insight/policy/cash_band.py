@@ -48,49 +48,56 @@ def _spread(share):
     return (share * (ONE - min(ONE, share))).sqrt()
 
 
-def added(rows, *spans):
+def per_week(rows, weeks):
     """Add up amounts that come in some weeks with some chance.
 
     :param rows: tuples of customer, amount and shares per week
-    :param spans: ranges of weeks that are one sum; without: each week of its own
-    :return: list of :class:`Sum`
+    :return: a :class:`Sum` per week
 
     Two amounts of one customer, even odds, go up and down together: 50 + 50. Those of
     two customers do not: the root of 50² + 50².
 
-    >>> half = (Decimal("0.5"), Decimal("0.5"))
-    >>> [one] = added([("a", Decimal(100), half), ("a", Decimal(100), half)], range(1))
-    >>> str(one.expected), str(one.variance)
-    ('100.0', '10000.00')
-    >>> [two] = added([("a", Decimal(100), half), ("b", Decimal(100), half)], range(1))
-    >>> str(two.expected), str(two.variance)
+    >>> half = (Decimal("0.5"), ZERO, Decimal("0.5"))
+    >>> one = per_week([("a", Decimal(100), half), ("a", Decimal(100), half)], 2)
+    >>> [(str(week.expected), str(week.variance)) for week in one]
+    [('100.0', '10000.00'), ('0', '0')]
+    >>> two = per_week([("a", Decimal(100), half), ("b", Decimal(100), half)], 2)
+    >>> str(two[0].expected), str(two[0].variance)
     ('100.0', '5000.00')
-
-    What certainly comes in one of two weeks is certain in both together:
-
-    >>> both, first = added([("a", Decimal(100), half)], range(2), range(1))
-    >>> str(both.expected), str(both.variance), str(first.variance)
-    ('100.0', '0.00', '2500.00')
-    >>> added([], range(1))[0].expected
+    >>> per_week([], 1)[0].expected
     Decimal('0')
     """
-    expected = [ZERO] * len(spans)
-    spreads = [{} for _span in spans]
+    expected = [ZERO] * weeks
+    spreads = [{} for _week in range(weeks)]
     for customer, amount, shares in rows:
-        size = abs(amount)
-        for number, span in enumerate(spans):
-            if len(span) == 1:
-                share = shares[span.start]
-            else:
-                share = sum(shares[span.start : span.stop], ZERO)
+        for number, share in enumerate(shares[:weeks]):
             if share:
-                expected[number] += amount * share
-                spread = spreads[number]
-                spread[customer] = spread.get(customer, ZERO) + size * _spread(share)
+                part = amount * share
+                expected[number] += part
+                spread, wide = spreads[number], abs(amount) * _spread(share)
+                spread[customer] = spread.get(customer, ZERO) + wide
     return [
         Sum(total, sum((one * one for one in spread.values()), ZERO))
         for total, spread in zip(expected, spreads, strict=True)
     ]
+
+
+def together(rows, weeks):
+    """What comes in the first weeks, as one sum.
+
+    Its bounds are no sum of theirs: what certainly comes in one of two weeks is certain
+    in both together.
+
+    >>> half = (Decimal("0.5"), Decimal("0.5"), ZERO)
+    >>> first, both = (together([("a", Decimal(100), half)], weeks) for weeks in (1, 2))
+    >>> str(both.expected), str(both.variance), str(first.variance)
+    ('100.0', '0.00', '2500.00')
+    """
+    summed = (
+        (customer, amount, (sum(shares[:weeks], ZERO),))
+        for customer, amount, shares in rows
+    )
+    return per_week(summed, 1)[0]
 
 
 def band(one, stretch=ONE):
@@ -108,6 +115,54 @@ def band(one, stretch=ONE):
     wide = TENTH_OF_ALL * one.variance.sqrt() * stretch
     low = min(one.expected, max(ZERO, one.expected - wide))
     return low.quantize(CENT), (one.expected + wide).quantize(CENT)
+
+
+def whole_band(one, times, off):
+    """The bounds of several weeks together: at least as wide as such sums were off.
+
+    Within many weeks nearly everything is certain to come, say habits one by one; that
+    the habits themselves change shows in the sums only.
+
+    :param Decimal times: as :func:`stretch` gives it
+    :param Decimal off: as :func:`off_together` gives it
+
+    >>> whole_band(Sum(Decimal(1000), Decimal(100)), ONE, Decimal("0.05"))
+    (Decimal('950.00'), Decimal('1050.00'))
+    >>> whole_band(Sum(Decimal(1000), Decimal(10000)), ONE, Decimal("0.05"))
+    (Decimal('871.84'), Decimal('1128.16'))
+    """
+    low, high = band(one, times)
+    wide = abs(one.expected) * off
+    return (
+        min(low, max(ZERO, one.expected - wide).quantize(CENT)),
+        max(high, (one.expected + wide).quantize(CENT)),
+    )
+
+
+def off_together(periods):
+    """By which part of what was expected the sums of past weeks were off; four in five
+    were off less, the worst one when there are few.
+
+    :param periods: lists of :class:`Trial`, one per day from which was looked ahead
+
+    >>> def tried(actual):
+    ...     return [Trial(Decimal(50), ZERO, ZERO), Trial(Decimal(50), ZERO, actual)]
+    >>> str(off_together([tried(Decimal(98)), tried(Decimal(110))]))
+    '0.1000'
+    >>> str(off_together([tried(Decimal(100 + off)) for off in (1, 2, 3, 4, 50)]))
+    '0.0400'
+    >>> off_together([])
+    Decimal('0')
+    """
+    sums = [
+        (sum(one.expected for one in ones), sum(one.actual for one in ones))
+        for ones in periods
+    ]
+    off = sorted(abs(actual / wanted - ONE) for wanted, actual in sums if wanted > 0)
+    if not off:
+        return ZERO
+    place = int((COVERED * len(off)).to_integral_value("ROUND_CEILING")) - 1
+    return off[place].quantize(Decimal("0.0001"))
 
 
 def stretch(trials):

@@ -25,6 +25,7 @@ SHARE = Decimal("0.0001")
 EARLY, MIDDLE, LATE = Decimal("0.1"), Decimal("0.5"), Decimal("0.9")
 #: What is left of a habit below this chance says nothing.
 NOTHING = Decimal("0.00001")
+NO_HABIT = Habit()
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Outlook:
         self.weeks = weeks
         self._edges = {day: self._last_days(day) for day in (None, *range(7))}
         self._kept = {}
+        self._told = {}
 
     def _last_days(self, weekday):
         """Of each week the last day, counted from the start, whose money comes in it
@@ -183,6 +185,11 @@ class Outlook:
         >>> [str(share) for share in found.shares], found.likely.isoformat()
         (['0.0000', '0.9000', '0.1000', '0.0000'], '2026-12-11')
         """
+        if not dated and not weight(own.count):
+            own = NO_HABIT
+        key = id(own), id(group), due, days
+        if not dated and key in self._told:
+            return self._told[key]
         view = _View(self, due, own, group)
         shares = [ZERO] * self.weeks
         free = ONE
@@ -201,9 +208,10 @@ class Outlook:
         if over > 0:  # rounding up must not make more than the whole
             told[told.index(max(told))] -= over
         shares = (*told, max(ZERO, -over).quantize(SHARE))
-        if not days:
-            return Expected(shares)
-        return Expected(shares, *self._days(view, dated, kept))
+        found = Expected(shares, *(self._days(view, dated, kept) if days else ()))
+        if not dated:
+            self._told[key] = found
+        return found
 
     def _days(self, view, dated, kept):
         """Likely, early and late day."""
