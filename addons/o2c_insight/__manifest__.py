@@ -1,6 +1,6 @@
 {
     "name": "O2C Insight",
-    "summary": "Receivables by age on any day; DSO, CEI and more per month",
+    "summary": "Receivables by age on any day; DSO, CEI and more; cash forecast",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
@@ -37,8 +37,18 @@
         "report/o2c_monthly_report.xml",
         "views/o2c_monthly_report_views.xml",
         "views/digest_digest_views.xml",
+        "views/o2c_forecast_report_views.xml",
+        "views/o2c_cash_forecast_item_views.xml",
+        "views/o2c_cash_forecast_week_views.xml",
+        "views/o2c_cash_forecast_trial_views.xml",
+        "views/o2c_cash_forecast_views.xml",
         "views/o2c_insight_menus.xml",
         "views/o2c_what_if_views.xml",
         "views/o2c_ledger_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "o2c_insight/static/src/**/*",
+        ],
+    },
 }

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from . import cash, collecting, least, portal, stage
+from . import cash, collecting, insight, least, portal, stage
 from .clock import compare
 
 
@@ -265,6 +265,7 @@ def everything(env, rows):
         "ubl": ("100 e-invoices written", e_invoices, (stage.ORDERS,)),
         **portal.ROWS,
         "cash": ("Bank lines matched to open items", cash.matching, ()),
+        "forecast": ("Cash forecast of the whole book", insight.forecast, ()),
     }
     found = {
         title: work(env, company, *arguments)

@@ -16,3 +16,14 @@ from . import o2c_kpi_monthly
 from . import o2c_kpi_charts
 from . import o2c_kpi_digest
 from . import digest_digest
+from . import o2c_cash_forecast
+from . import o2c_cash_forecast_week
+from . import o2c_cash_forecast_item
+from . import o2c_cash_forecast_why
+from . import o2c_cash_forecast_facts
+from . import o2c_cash_forecast_coming
+from . import o2c_cash_forecast_outlook
+from . import o2c_cash_forecast_trying
+from . import o2c_cash_forecast_storing
+from . import o2c_cash_forecast_taking
+from . import o2c_cash_forecast_board

@@ -1,4 +1,6 @@
 from . import test_digest
+from . import test_cash_forecast
+from . import test_forecast_taking
 from . import test_key_figures
 from . import test_monthly_report
 from . import test_receivables
