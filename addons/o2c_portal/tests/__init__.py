@@ -15,6 +15,7 @@ from . import test_phone
 from . import test_policy
 from . import test_public_address
 from . import test_qr
+from . import test_mailed_page
 from . import test_reminder
 from . import test_settings
 from . import test_statement
