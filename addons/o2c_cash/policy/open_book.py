@@ -20,6 +20,11 @@ class OpenBook:
     {12: 'number'}
     >>> [item.key for item in book.of_debtor(7, "EUR")]
     ['a']
+    >>> book.add_set("PLAN/2026/00001-1", [12, 13], [D(40)])
+    >>> book.named("plan 2026 00001 1")[1]
+    'PLAN/2026/00001-1'
+    >>> book.agreed("PLAN/2026/00001-1", D(40)), book.agreed("PLAN/2026/00001-1", D(41))
+    ([12], [])
     """
 
     def __init__(self):
@@ -29,6 +34,7 @@ class OpenBook:
         self._amounts = defaultdict(list)
         self._numbers = NumberBook()
         self._sets = {}
+        self._agreed = {}
 
     def add(self, item, numbers=(), supports=()):
         """Take in an item.
@@ -45,13 +51,27 @@ class OpenBook:
         self._debtors[item.debtor, item.currency].append(item)
         self._amounts[item.amount, item.currency].append(item)
 
-    def add_set(self, reference, documents):
-        """One reference for several documents: a pay link, a remittance note."""
+    def add_set(self, reference, documents, amounts=()):
+        """One reference for several documents: a pay link, a remittance note, a plan.
+
+        :param documents: in the order in which a part is booked on them
+        :param amounts: parts that were agreed under this reference
+        """
         known = [key for key in documents if key in self.documents]
         if known:
             key = ("set", reference)
             self._sets[key] = known
-            self._numbers.add(key, reference)
+            self._agreed[reference] = frozenset(amounts)
+            self._numbers.add_whole(key, reference)
+
+    def agreed(self, reference, amount):
+        """Documents of a set when this amount was agreed for it, in their order.
+
+        :param reference: as :meth:`named` tells it, may be None
+        """
+        if amount in self._agreed.get(reference, ()):
+            return self._sets["set", reference]
+        return []
 
     def named(self, text):
         """Documents that a text names; a reference of a set names all of the set.

@@ -14,19 +14,23 @@ class O2cMoneyIn(models.AbstractModel):
         found = super()._references(company)
         self.env["o2c.payment.link"].flush_model()
         self.env["account.move"].flush_model()
+        self.env["o2c.payment.plan.item"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT k.reference, array_agg(m.id ORDER BY m.id)
+                SELECT k.reference, array_agg(DISTINCT m.id)
                   FROM o2c_payment_link k
                   LEFT JOIN o2c_dunning_notice_line n
                     ON n.notice_id = k.res_id AND k.res_model = 'o2c.dunning.notice'
+                  LEFT JOIN o2c_payment_plan_item p
+                    ON p.plan_id = k.res_id AND k.res_model = 'o2c.payment.plan'
                   JOIN account_move m
                     ON m.company_id = k.company_id AND m.state = 'posted'
                    AND m.payment_state IN ('not_paid', 'partial')
                    AND m.currency_id = k.currency_id
                    AND (k.res_model = 'account.move' AND m.id = k.res_id
                         OR m.id = n.move_id
+                        OR m.id = p.move_id
                         OR k.res_model = 'res.partner'
                            AND m.commercial_partner_id = k.partner_id
                            AND m.move_type IN
