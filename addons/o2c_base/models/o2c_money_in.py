@@ -20,7 +20,7 @@ class O2cMoneyIn(models.AbstractModel):
 
     @api.model
     def _instalments(self, company):
-        """Hook: references under which a part of what is open was agreed.
+        """Hook: references under which a part of what is open was agreed or told.
 
         :param company: ``res.company`` record
         :return: list of (reference, list of ``account.move`` ids in the order in which

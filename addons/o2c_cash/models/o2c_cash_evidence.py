@@ -223,5 +223,5 @@ class O2cCashMatch(models.Model):
         for reference, moves in money_in._references(company):
             book.add_set(reference, moves)
         for reference, moves, amounts in money_in._instalments(company):
-            book.add_set(reference, moves, amounts)
+            book.add_agreed(reference, moves, amounts)
         return book, rows

@@ -39,7 +39,7 @@ def certain(line, book, left, rules):
 
     A part is certain when it was agreed under the reference that it names:
 
-    >>> book.add_set("PLAN/2026/00001-1", [1], [D(40)])
+    >>> book.add_agreed("PLAN/2026/00001-1", [1], [D(40)])
     >>> sure(40, "PLAN/2026/00001-1"), sure(41, "PLAN/2026/00001-1")
     (['set_reference', 'agreed'], None)
     """
@@ -58,7 +58,7 @@ def certain(line, book, left, rules):
         return None
     found, code = _settled(line, items, left, rules)
     if not found:
-        found, code = _agreed(line, book, through, items, left)
+        found, code = _agreed(line, book, (hits, through), items, left)
     if not found:
         return None
     reasons = _reasons(line, debtor, kinds, through, book, hits) + ((code, {}),)
@@ -81,16 +81,20 @@ def likely(line, book, left, rules):
     reasons = _reasons(line, debtor, kinds, through, book, hits)
     if line.twin:
         reasons += (("twin", {"line": line.twin}),)
-    found, code = _agreed(line, book, through, items, left)
+    found, code = _agreed(line, book, (hits, through), items, left)
     if found:
         return Proposal(line.key, LIKELY, debtor, found, reasons=(*reasons, (code, {})))
     return _explained(line, book, items, debtor, left, rules, reasons)
 
 
-def _agreed(line, book, through, items, left):
-    """The part that was agreed under the reference, when nothing else is named."""
+def _agreed(line, book, named, items, left):
+    """The part that was agreed under the reference, when nothing else is named.
+
+    :param named: what :meth:`OpenBook.named` found
+    """
+    hits, through = named
     documents = book.agreed(through, line.amount)
-    if documents and {item.document for item in items} <= set(documents):
+    if documents and set(hits) <= set(book.of_set(through)):
         if found := fit.agreed(line, documents, items, left):
             return found, "agreed"
     return None, None

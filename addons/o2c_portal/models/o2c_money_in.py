@@ -1,5 +1,7 @@
 """References of pay links, for who matches the money that comes in by the bank."""
 
+from decimal import Decimal
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -42,3 +44,27 @@ class O2cMoneyIn(models.AbstractModel):
             )
         )
         return found + [(reference, moves) for reference, moves in rows]
+
+    @api.model
+    def _instalments(self, company):
+        """What customers told with their transfer: these invoices for this amount."""
+        found = super()._instalments(company)
+        notes = (
+            self.env["o2c.remittance.note"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "new"),
+                    ("amount", ">", 0),
+                    ("reference", "!=", False),
+                ],
+                order="id",
+            )
+        )
+        for note in notes:
+            moves = note.move_ids.sorted(lambda move: (move.invoice_date_due, move.id))
+            digits = note.currency_id.decimal_places
+            amount = Decimal(f"{note.amount:.{digits}f}")
+            found.append((note.reference, moves.ids, {amount}))
+        return found

@@ -57,7 +57,8 @@ class O2cPaymentLink(models.Model):
             keys, amount = self._page_start(found, plans)
         page = super()._page(keys, amount, own, now)
         page["whole_query"] = self._whole_query(found)
-        page["is_part"] = page["is_part"] and page["amount"] < page["owed"]
+        most = float(sum((item.to_pay for item in found.payable), Decimal(0)))
+        page["is_part"] = page["is_part"] and page["amount"] < most
         page["plans"] = [self._plan_note(plan) for plan in plans]
         for line in page["lines"]:
             plan = plans.filtered(lambda one, move=line["move"]: move in one.move_ids)

@@ -93,6 +93,20 @@ class TestMoneyIn(DunningCommon):
         self.assertEqual(match.certainty, "likely")
         self.assertEqual(match.item_ids.move_id, first | third)
 
+    def test_a_chosen_set_that_was_told_is_certain(self):
+        """He sent his payment specification from the page of his choice."""
+        first = self._due(self.sme, 1000, "2026-03-01")
+        other = self._due(self.sme, 333, "2026-03-02")
+        third = self._due(self.sme, 210.5, "2026-03-02")
+        link = self.env["o2c.payment.link"]._for(self.sme)
+        choice = f"{first.id}.1_{third.id}.1"
+        self.env["o2c.remittance.note"]._receive(link, "a.txt", b"two", choice)
+        match = self._propose(self._bank(1210.5, link.reference))
+        self.assertEqual(match.certainty, "certain")
+        self.assertEqual(match.item_ids.move_id, first | third)
+        match.with_user(self.clerk).action_accept()
+        self.assertEqual(other.amount_residual, 333)
+
     def _in_instalments(self):
         """Two invoices of 600 and 300, paid in three times."""
         moves = self._due(self.sme, 600, "2026-03-01")
