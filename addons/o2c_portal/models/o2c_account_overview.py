@@ -155,7 +155,9 @@ class O2cAccountOverview(models.AbstractModel):
         path = f"/pay/{link._code()}"
         due = [one for one in account["plans"] if one["is_due"]]
         if planned and not late and (due or not free):
-            return self._pay_plan(due[0], path + link._whole_query(found)) if due else {}
+            return (
+                self._pay_plan(due[0], path + link._whole_query(found)) if due else {}
+            )
         if planned:
             part = late or [item.key for item in free]
         else:

@@ -45,7 +45,6 @@ class O2cLetterSource(models.AbstractModel):
         )
         return content | {"body": content["body"] + block}
 
-
     def _letter_codes(self, link):
         """Hook: codes of a letter on paper, in the language of the link."""
         return link._paper_codes(

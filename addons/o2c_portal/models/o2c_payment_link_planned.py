@@ -37,7 +37,9 @@ class O2cPaymentLink(models.Model):
         free = [item.key for item in found.payable if item.move_id not in planned]
         if free:
             return (free if len(free) <= choice_text.MOST_ITEMS else None), None
-        keys = [item.key for item in found.payable if item.move_id in plans[0].move_ids.ids]
+        keys = [
+            item.key for item in found.payable if item.move_id in plans[0].move_ids.ids
+        ]
         if not keys or len(keys) > choice_text.MOST_ITEMS:
             return None, None
         open_of_it = sum(item.to_pay for item in found.payable if item.key in keys)

@@ -46,7 +46,9 @@ class TestMailedPage(DeskCommon):
         for text in (None, f'<img src="{self.proven}/qr.png">'):
             message = self._message([ADDRESS], text)
             (picture,) = [
-                part for part in message.walk() if part.get_content_maintype() == "image"
+                part
+                for part in message.walk()
+                if part.get_content_maintype() == "image"
             ]
             self.assertEqual(
                 picture.get_content(), self.links._qr_png(self.link._url())
@@ -87,9 +89,7 @@ class TestMailedPage(DeskCommon):
 
     def _left(self, to=ADDRESS):
         """Mails that left to an address, as the mail server got them."""
-        return [
-            mail["body"] for mail in self._mails if to in "".join(mail["email_to"])
-        ]
+        return [mail["body"] for mail in self._mails if to in "".join(mail["email_to"])]
 
     def _proven(self, body, link):
         """Whether a mail as it leaves proves something on a link."""
@@ -161,7 +161,9 @@ class TestMailedPage(DeskCommon):
         letter = about._write_letter("plan_before", key="1")
         self.assertEqual(letter.channel, "letter")
         link = self.links._for(plan)
-        self.assertIn(self.links._picture(self.links._qr_png(link._url())), letter.content)
+        self.assertIn(
+            self.links._picture(self.links._qr_png(link._url())), letter.content
+        )
         self.assertIn("Scan with your bank app", letter.content)
         self.assertNotRegex(letter.content, re.escape(link._url()) + "-")
 

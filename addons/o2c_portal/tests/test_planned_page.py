@@ -25,7 +25,9 @@ class TestPlannedPage(DeskCommon):
         text = self._text(self._open_page(link))
         self.assertIn("Pay 150.00 €", text)
         self.assertIn("of 600.00 € that is open", text)
-        self.assertIn(f"Payment plan {plan.name}: the next instalment is 150.00 €", text)
+        self.assertIn(
+            f"Payment plan {plan.name}: the next instalment is 150.00 €", text
+        )
         self.assertNotIn("late", text)
         self.assertNotIn("Pay in instalments", text)
         self.assertIn("Something is wrong", text)

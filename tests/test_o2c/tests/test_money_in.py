@@ -112,8 +112,12 @@ class TestMoneyIn(DunningCommon):
         moves = self._due(self.sme, 600, "2026-03-01")
         moves |= self._due(self.sme, 300, "2026-03-02")
         today = self.company._o2c_today()
-        plan = self.env["o2c.payment.plan"].sudo()._propose(
-            moves, count=3, start_date=today + timedelta(days=5), grace_days=9
+        plan = (
+            self.env["o2c.payment.plan"]
+            .sudo()
+            ._propose(
+                moves, count=3, start_date=today + timedelta(days=5), grace_days=9
+            )
         )
         plan._begin(today)
         self.assertEqual(plan.line_ids.mapped("amount"), [300, 300, 300])
