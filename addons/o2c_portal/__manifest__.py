@@ -17,6 +17,7 @@
         "views/payment_transaction_views.xml",
         "views/account_move_views.xml",
         "views/report_invoice.xml",
+        "views/letter_templates.xml",
         "views/res_config_settings_views.xml",
         "report/statement_templates.xml",
         "views/res_partner_views.xml",

@@ -19,6 +19,16 @@ class O2cMoneyIn(models.AbstractModel):
         return []
 
     @api.model
+    def _instalments(self, company):
+        """Hook: references under which a part of what is open was agreed or told.
+
+        :param company: ``res.company`` record
+        :return: list of (reference, list of ``account.move`` ids in the order in which
+            money is booked on them, set of amounts as ``Decimal`` that are as agreed)
+        """
+        return []
+
+    @api.model
     def _expected(self, company):
         """Hook: bank lines that nobody booked yet, and the open items that they
         probably pay.

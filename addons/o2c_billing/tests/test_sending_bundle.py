@@ -53,6 +53,24 @@ class TestBundle(SendingCommon):
         self.assertTrue(bundle.sent_at)
         self.assertEqual(self._log(invoices[0]), ["queued", "sent", "accepted"])
 
+    def test_each_invoice_leads_to_its_own_page_where_there_are_such_pages(self):
+        moves = type(self.env["account.move"])
+        self.patch(
+            moves,
+            "_o2c_pay_page_address",
+            lambda move: f"https://pay.example/{move.id}" if move == first else None,
+        )
+        with freeze_time("2026-03-03 09:00:00"):
+            first, second = self._two()
+            self._send()
+        with freeze_time("2026-03-03 15:40:00"):
+            self._send()
+        [mail] = self.mails
+        html = mail.get_body(("html",)).get_content()
+        self.assertIn(f'href="https://pay.example/{first.id}"', html)
+        self.assertIn(second.name, html)
+        self.assertNotIn(f"pay.example/{second.id}", html)
+
     def test_what_is_late_goes_tomorrow_so_one_mail_a_day(self):
         with freeze_time("2026-03-03 09:00:00"):
             first = self._posted()

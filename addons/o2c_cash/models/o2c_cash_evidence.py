@@ -8,7 +8,7 @@ from odoo.tools import SQL, html2plaintext
 
 from ..policy.money import Item
 from ..policy.open_book import OpenBook
-from ..policy.reference import end_to_end, named_in_text, squash
+from ..policy.reference import end_to_end, named_in_text
 
 
 def decimal(amount):
@@ -219,6 +219,9 @@ class O2cCashMatch(models.Model):
             else:
                 book.add(item, (name, pay_ref), (order,))
             rows[key] = row
-        for reference, moves in self.env["o2c.money.in"]._references(company):
-            book.add_set(squash(reference), moves)
+        money_in = self.env["o2c.money.in"]
+        for reference, moves in money_in._references(company):
+            book.add_set(reference, moves)
+        for reference, moves, amounts in money_in._instalments(company):
+            book.add_agreed(reference, moves, amounts)
         return book, rows

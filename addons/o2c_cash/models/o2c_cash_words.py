@@ -94,6 +94,7 @@ class O2cCashMatch(models.Model):
                 "The early payment discount was taken after its last day."
             ),
             "instalment": self.env._("The amount is that of the next instalment."),
+            "agreed": self.env._("The amount is what was agreed for this reference."),
             "small_difference": self.env._(
                 "It differs by %(amount)s, which may be bank costs.", **told
             ),

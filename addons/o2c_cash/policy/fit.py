@@ -136,6 +136,33 @@ def spread(line, items, left):
     return tuple(shares), money
 
 
+def agreed(line, documents, items, left):
+    """A part that was agreed, on the documents in the order of the agreement.
+
+    :param documents: that the agreement is about, the first one is paid first
+    :return: shares; None where it is more than what is open of them
+
+    >>> from datetime import date; from decimal import Decimal as D
+    >>> from .money import Item, Left, Line
+    >>> items = [Item(n, n, 7, D(100), "EUR", date(2026, n, 1)) for n in (1, 2)]
+    >>> left, day = Left({one.key: one for one in items}), date(2026, 3, 5)
+    >>> [(share.key, int(share.amount))
+    ...  for share in agreed(Line(1, day, D(130), "EUR"), [2, 1], items, left)]
+    [(2, 100), (1, 30)]
+    >>> agreed(Line(1, day, D(230), "EUR"), [2, 1], items, left)
+    """
+    places = {document: place for place, document in enumerate(documents)}
+    shares, money = [], line.amount
+    for item in sorted(
+        (item for item in items if item.document in places and left.of(item) > 0),
+        key=lambda one: (places[one.document], one.due, str(one.key)),
+    ):
+        if part := min(left.of(item), money):
+            shares.append(Share(item.key, part))
+            money -= part
+    return None if money or not shares else tuple(shares)
+
+
 def sums(line, items, left):
     """Sets of items that together are the amount.
 

@@ -1,6 +1,7 @@
 """A line that names documents: does its amount bear that out?
 
-A whole number or a checked reference *and* the exact amount is certain, unless the
+A whole number or a checked reference *and* the exact amount is certain, so is the
+reference of an instalment with what was agreed for it, unless the
 money comes from another customer's account: then only a reference with check digits is.
 All else that a number points to is likely, with the reason.
 """
@@ -35,6 +36,12 @@ def certain(line, book, left, rules):
     >>> sure(100, "fact INV 2026-12")
     >>> sure(100, "fact INV 2026-12", ("account", frozenset((7,))))
     ['loose', 'account', 'exact']
+
+    A part is certain when it was agreed under the reference that it names:
+
+    >>> book.add_agreed("PLAN/2026/00001-1", [1], [D(40)])
+    >>> sure(40, "PLAN/2026/00001-1"), sure(41, "PLAN/2026/00001-1")
+    (['set_reference', 'agreed'], None)
     """
     hits, through = book.named(line.text)
     kinds = set(hits.values())
@@ -50,6 +57,8 @@ def certain(line, book, left, rules):
     if other and kinds != {STRUCTURED}:
         return None
     found, code = _settled(line, items, left, rules)
+    if not found:
+        found, code = _agreed(line, book, (hits, through), items, left)
     if not found:
         return None
     reasons = _reasons(line, debtor, kinds, through, book, hits) + ((code, {}),)
@@ -72,7 +81,23 @@ def likely(line, book, left, rules):
     reasons = _reasons(line, debtor, kinds, through, book, hits)
     if line.twin:
         reasons += (("twin", {"line": line.twin}),)
+    found, code = _agreed(line, book, (hits, through), items, left)
+    if found:
+        return Proposal(line.key, LIKELY, debtor, found, reasons=(*reasons, (code, {})))
     return _explained(line, book, items, debtor, left, rules, reasons)
+
+
+def _agreed(line, book, named, items, left):
+    """The part that was agreed under the reference, when nothing else is named.
+
+    :param named: what :meth:`OpenBook.named` found
+    """
+    hits, through = named
+    documents = book.agreed(through, line.amount)
+    if documents and set(hits) <= set(book.of_set(through)):
+        if found := fit.agreed(line, documents, items, left):
+            return found, "agreed"
+    return None, None
 
 
 def _explained(line, book, items, debtor, left, rules, reasons):

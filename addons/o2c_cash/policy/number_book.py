@@ -76,6 +76,21 @@ class NumberBook:
             if kind == NUMBER:
                 self._add_loose(key, text, whole)
 
+    def add_whole(self, key, text):
+        """Make something known under this reference as it stands, no less.
+
+        >>> book = NumberBook()
+        >>> book.add_whole("plan", "PLAN/2026/00012-1")
+        >>> book.named("plan 2026 00012 1"), book.named("2026 00012 1")
+        ({'plan': 'number'}, {})
+        >>> book.named("PLAN/2026/00012-11"), book.named("PLAN/2026/00012")
+        ({}, {})
+        """
+        whole = reference.squash(text)
+        if len(whole) >= SHORTEST:
+            kind = STRUCTURED if reference.is_structured(whole) else NUMBER
+            self._whole[whole].setdefault(key, kind)
+
     def add_loose(self, key, text):
         """Make a document known under what only supports it: the order number."""
         whole = reference.squash(text)

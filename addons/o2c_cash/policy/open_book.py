@@ -20,6 +20,11 @@ class OpenBook:
     {12: 'number'}
     >>> [item.key for item in book.of_debtor(7, "EUR")]
     ['a']
+    >>> book.add_agreed("PLAN/2026/00001-1", [12, 13], [D(40)])
+    >>> book.named("plan 2026 00001 1")[1]
+    'PLAN/2026/00001-1'
+    >>> book.agreed("PLAN/2026/00001-1", D(40)), book.agreed("PLAN/2026/00001-1", D(41))
+    ([12], [])
     """
 
     def __init__(self):
@@ -29,6 +34,7 @@ class OpenBook:
         self._amounts = defaultdict(list)
         self._numbers = NumberBook()
         self._sets = {}
+        self._agreed = {}
 
     def add(self, item, numbers=(), supports=()):
         """Take in an item.
@@ -46,12 +52,33 @@ class OpenBook:
         self._amounts[item.amount, item.currency].append(item)
 
     def add_set(self, reference, documents):
-        """One reference for several documents: a pay link, a remittance note."""
+        """One reference for several documents: a pay link, a plan that ended."""
         known = [key for key in documents if key in self.documents]
         if known:
             key = ("set", reference)
-            self._sets[key] = known
-            self._numbers.add(key, reference)
+            self._sets.setdefault(key, known)
+            self._numbers.add_whole(key, reference)
+
+    def add_agreed(self, reference, documents, amounts):
+        """Amounts that were agreed or told under a reference, for these documents.
+
+        :param documents: in the order in which money is booked on them
+        """
+        self.add_set(reference, documents)
+        known = [key for key in documents if key in self.documents]
+        for amount in amounts if known else ():
+            self._agreed[reference, amount] = known
+
+    def agreed(self, reference, amount):
+        """Documents for which this amount was agreed under a reference, in order.
+
+        :param reference: as :meth:`named` tells it, may be None
+        """
+        return self._agreed.get((reference, amount), [])
+
+    def of_set(self, reference):
+        """All documents that a reference stands for."""
+        return self._sets.get(("set", reference), [])
 
     def named(self, text):
         """Documents that a text names; a reference of a set names all of the set.

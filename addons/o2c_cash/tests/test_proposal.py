@@ -1,5 +1,7 @@
 """What a bank line is probably for: in which cases sure, likely, or nothing."""
 
+from decimal import Decimal
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -205,6 +207,26 @@ class TestProposal(CashCommon):
         self.assertEqual(match.certainty, "certain")
         self.assertEqual(match.item_ids.move_id, first | second)
         self.assertIn("RF64PL000001", match.explanation)
+
+    def test_a_part_that_was_agreed_is_certain_under_its_own_reference(self):
+        later = self._invoice(self.sme, 250, "2026-02-02")
+        first = self._invoice(self.sme, 100, "2026-02-20")
+        self.patch(
+            type(self.env["o2c.money.in"]),
+            "_instalments",
+            lambda *_args: [("PLAN/1234-1", (first | later).ids, {Decimal("120")})],
+        )
+        match = self._propose(self._bank(120, "plan 1234 1"))
+        self.assertEqual(match.certainty, "certain")
+        self.assertEqual(self._codes(match), ["set_reference", "agreed"])
+        self.assertEqual(match.item_ids.move_id, first | later)
+        self.assertEqual(sorted(match.item_ids.mapped("amount")), [20, 100])
+        self.assertIn("PLAN/1234-1", match.explanation)
+        match = self._propose(self._bank(121, "plan 1234 1"))
+        self.assertNotEqual(match.certainty, "certain")
+        other = self._invoice(self.sme, 40, "2026-02-03")
+        match = self._propose(self._bank(120, f"PLAN/1234-1 en {other.name}"))
+        self.assertNotEqual(match.certainty, "certain", "it names more than the plan")
 
     def test_the_statements_do_not_grow_with_the_lines(self):
         self._account_of(self.sme)

@@ -118,10 +118,18 @@ class PayDesk(DeskVisit, PayPage):
             lambda move: move.move_type == "out_invoice" and move.amount_residual > 0
         )
         return {
-            "desk_kinds": list(proof.KINDS) if open_ones else [],
+            "desk_kinds": self._pay_desk_kinds(open_ones),
             "desk_talks": talks,
             "desk_all": everything,
         }
+
+    def _pay_desk_kinds(self, moves):
+        """What can be asked about open invoices: who has a plan for all of them makes
+        no second one, and announces no payment beside it."""
+        planned = request.env["o2c.account.overview"]._plans(moves)
+        if moves and all(move.id in planned for move in moves):
+            return [proof.DISPUTE, proof.QUESTION]
+        return list(proof.KINDS) if moves else []
 
     def _pay_everything(self, link, visitor):
         """Where all that the customer owes can be seen; by way of a code if need be."""

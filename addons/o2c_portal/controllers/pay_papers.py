@@ -69,7 +69,7 @@ class PayPapers(PayVisit):
         multilang=False,
         sitemap=False,
     )
-    def pay_remittance(self, code, note=None, **_kwargs):
+    def pay_remittance(self, code, note=None, choice="all", **_kwargs):
         """A file that says what a transfer is for."""
         link = self._pay_readable(code)
         if not link:
@@ -78,7 +78,7 @@ class PayPapers(PayVisit):
         name = getattr(note, "filename", "")
         content = note.read(upload.MOST_BYTES + 1) if name else b""
         try:
-            request.env["o2c.remittance.note"]._receive(link, name, content)
+            request.env["o2c.remittance.note"]._receive(link, name, content, choice)
             result = "good", request.env._("Thank you, we received your file.")
         except UserError as error:
             result = "warn", str(error)

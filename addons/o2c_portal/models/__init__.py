@@ -19,6 +19,7 @@ from . import o2c_delivery_log
 from . import account_payment
 from . import account_move
 from . import account_move_codes
+from . import account_move_mail
 from . import account_move_send
 from . import ir_actions_report
 from . import o2c_account_overview
@@ -39,6 +40,8 @@ from . import o2c_my_data
 from . import res_company_desk
 from . import o2c_payment_link_proof
 from . import o2c_payment_link_plan
+from . import o2c_payment_link_planned
+from . import o2c_letter_source
 from . import o2c_payment_link_reference
 from . import o2c_payment_link_reader
 from . import o2c_dunning_case_online

@@ -155,7 +155,9 @@ class O2cAccountOverview(models.AbstractModel):
         path = f"/pay/{link._code()}"
         due = [one for one in account["plans"] if one["is_due"]]
         if planned and not late and (due or not free):
-            return self._pay_plan(due[0], path) if due else {}
+            return (
+                self._pay_plan(due[0], path + link._whole_query(found)) if due else {}
+            )
         if planned:
             part = late or [item.key for item in free]
         else:
@@ -166,7 +168,7 @@ class O2cAccountOverview(models.AbstractModel):
         items = "&".join(f"item={move}.{number}" for move, number in part or ())
         return {
             "path": f"{path}?{items}" if part else path,
-            "all": path if part else "",
+            "all": path + (link._whole_query(found) if planned else "") if part else "",
             "amount": float(choice.amount),
             "bank": link._page_bank(link._moves(), choice, part),
             "beside": bool(planned and not late),

@@ -228,6 +228,11 @@ class O2cCustomerDesk(models.AbstractModel):
         return format_date(self.env, value, lang_code=self.env.lang) if value else ""
 
     @api.model
+    def _moment_day(self, record, moment):
+        """The day of a moment where our company is, not in Greenwich."""
+        return self._day(record.company_id.sudo()._o2c_today(moment))
+
+    @api.model
     def _cent(self, currency):
         """The smallest amount of a currency."""
         return desk_form.Decimal(1).scaleb(-currency.decimal_places)

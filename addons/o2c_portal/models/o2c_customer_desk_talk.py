@@ -104,7 +104,7 @@ class O2cCustomerDesk(models.AbstractModel):
             "id": record.id,
             "record": record,
             "at": record.create_date,
-            "day": self._day(record.create_date.date()),
+            "day": self._moment_day(record, record.create_date),
             "title": getattr(self, f"_{kind}_title")(record),
             "about": ", ".join(self._moves_of(record).mapped("name")),
             "tone": tone,
@@ -217,7 +217,7 @@ class O2cCustomerDesk(models.AbstractModel):
         rows += [
             {
                 "at": letter.create_date,
-                "day": self._day(letter.create_date.date()),
+                "day": self._moment_day(letter, letter.create_date),
                 "ours": True,
                 "who": letter.company_id.name,
                 "body": letter.content,
@@ -233,7 +233,7 @@ class O2cCustomerDesk(models.AbstractModel):
         ours = author.commercial_partner_id != record.partner_id
         return {
             "at": message.date,
-            "day": self._day(message.date.date()),
+            "day": self._moment_day(record, message.date),
             "ours": ours,
             "who": record.company_id.name if ours else author.name,
             "body": message.body,

@@ -1,5 +1,7 @@
 """References of pay links, for who matches the money that comes in by the bank."""
 
+from decimal import Decimal
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -14,19 +16,23 @@ class O2cMoneyIn(models.AbstractModel):
         found = super()._references(company)
         self.env["o2c.payment.link"].flush_model()
         self.env["account.move"].flush_model()
+        self.env["o2c.payment.plan.item"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT k.reference, array_agg(m.id ORDER BY m.id)
+                SELECT k.reference, array_agg(DISTINCT m.id)
                   FROM o2c_payment_link k
                   LEFT JOIN o2c_dunning_notice_line n
                     ON n.notice_id = k.res_id AND k.res_model = 'o2c.dunning.notice'
+                  LEFT JOIN o2c_payment_plan_item p
+                    ON p.plan_id = k.res_id AND k.res_model = 'o2c.payment.plan'
                   JOIN account_move m
                     ON m.company_id = k.company_id AND m.state = 'posted'
                    AND m.payment_state IN ('not_paid', 'partial')
                    AND m.currency_id = k.currency_id
                    AND (k.res_model = 'account.move' AND m.id = k.res_id
                         OR m.id = n.move_id
+                        OR m.id = p.move_id
                         OR k.res_model = 'res.partner'
                            AND m.commercial_partner_id = k.partner_id
                            AND m.move_type IN
@@ -38,3 +44,27 @@ class O2cMoneyIn(models.AbstractModel):
             )
         )
         return found + [(reference, moves) for reference, moves in rows]
+
+    @api.model
+    def _instalments(self, company):
+        """What customers told with their transfer: these invoices for this amount."""
+        found = super()._instalments(company)
+        notes = (
+            self.env["o2c.remittance.note"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "new"),
+                    ("amount", ">", 0),
+                    ("reference", "!=", False),
+                ],
+                order="id",
+            )
+        )
+        for note in notes:
+            moves = note.move_ids.sorted(lambda move: (move.invoice_date_due, move.id))
+            digits = note.currency_id.decimal_places
+            amount = Decimal(f"{note.amount:.{digits}f}")
+            found.append((note.reference, moves.ids, {amount}))
+        return found

@@ -291,10 +291,12 @@ class O2cPaymentLink(models.Model):
     def action_open_document(self):
         """Open what this link is for."""
         self.ensure_one()
+        # of a merged customer the number is gone, the customer is not
+        whole = self.res_model == "res.partner"
         return {
             "type": "ir.actions.act_window",
             "res_model": self.res_model,
-            "res_id": self.res_id,
+            "res_id": self.partner_id.id if whole else self.res_id,
             "views": [(False, "form")],
         }
 

@@ -31,7 +31,7 @@ class O2cPaymentLink(models.Model):
                 else self.env._("Paid %s", self._day(step["date"]))
             )
         page["pay_text"] = self.env._("Pay %s", self._money(page["amount"]))
-        page["online_text"] = self.env._("Or pay online now")
+        page["online_text"] = self.env._("Pay online now")
         page["bank_first"] = self.partner_id.is_company
         page["of_text"] = self.env._("of %s that is open", self._money(page["owed"]))
         page["more_text"] = (

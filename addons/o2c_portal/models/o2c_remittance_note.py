@@ -6,8 +6,9 @@ import zipfile
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
-from ..policy import upload
+from ..policy import choice_text, upload
 
 #: Files that one customer may send to one company in a day.
 MOST_PER_DAY = 20
@@ -47,6 +48,23 @@ class O2cRemittanceNote(models.Model):
         index="btree_not_null",
         help="The reference that this page asked to mention with the transfer.",
     )
+    currency_id = fields.Many2one(
+        "res.currency", readonly=True, ondelete="restrict", string="Money"
+    )
+    amount = fields.Monetary(
+        readonly=True,
+        help="What he chose to pay on the page. A bank line with this reference and "
+        "amount is for the invoices below.",
+    )
+    move_ids = fields.Many2many(
+        "account.move",
+        "o2c_remittance_note_move_rel",
+        "note_id",
+        "move_id",
+        string="Chosen Invoices",
+        readonly=True,
+        help="What he had chosen on the page when he sent the file.",
+    )
     filename = fields.Char(string="File Name", required=True, readonly=True)
     content = fields.Binary(
         string="File",
@@ -70,10 +88,11 @@ class O2cRemittanceNote(models.Model):
     )
 
     @api.model
-    def _receive(self, link, name, content):
+    def _receive(self, link, name, content, choice="all"):
         """Keep a file that came in on a pay link, once.
 
         :param bytes content: the file
+        :param str choice: what the page showed as chosen (``policy/choice_text.py``)
         :return: the note, in sudo
         :raise UserError: with a sentence for the customer
         """
@@ -100,10 +119,31 @@ class O2cRemittanceNote(models.Model):
                 "reference": link.reference,
                 "filename": upload.clean_name(name),
                 "digest": digest,
+                **self._chosen(link, choice),
             }
         )
         note._keep(content, upload.MIMETYPES[upload.ending(name)])
         return note
+
+    @api.model
+    def _chosen(self, link, choice):
+        """What was chosen on the page, as values of a note.
+
+        Nothing for a choice that no longer holds, nor where a credit note or a discount
+        makes the sum: then the amount alone does not say what is settled.
+        """
+        keys, amount = choice_text.read(choice)
+        decision = link._choose(keys, amount)
+        rows = decision.allocations
+        if not rows or any(row.amount <= 0 or row.discount for row in rows):
+            return {}
+        bank = link._page_bank(link._moves(), decision, keys)
+        return {
+            "reference": bank.get("reference") or link.reference,
+            "currency_id": link.currency_id.id,
+            "amount": float(decision.amount),
+            "move_ids": [Command.set([row.move_id for row in rows])],
+        }
 
     def _keep(self, content, mimetype):
         """Store the file with the kind that was checked, never one that is guessed."""

@@ -12,9 +12,11 @@ from . import test_pay_link
 from . import test_pay_page
 from . import test_paying
 from . import test_phone
+from . import test_planned_page
 from . import test_policy
 from . import test_public_address
 from . import test_qr
+from . import test_mailed_page
 from . import test_reminder
 from . import test_settings
 from . import test_statement

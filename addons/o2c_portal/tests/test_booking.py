@@ -109,6 +109,23 @@ class TestBooking(PayCommon):
             payment.message_ids.filtered(lambda one: self.old.name in one.body)
         )
 
+    def test_credited_as_a_whole_while_paying_leaves_all_of_it_as_credit(self):
+        link = self.links._for(self.old)
+        transaction = self._start(link)
+        refund = self._refund(100.0)
+        (self.old + refund).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.assertEqual(link._page()["state"], "credited")
+        self._reported(transaction)
+        transaction._post_process()
+        self.assertEqual(self.old.payment_state, "reversed")
+        part = transaction.payment_id.move_id.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        self.assertEqual(part.amount_residual, -100)
+        self.assertEqual(self._residuals(self.middle, self.new), [250, 40])
+
     def test_an_invoice_that_was_paid_meanwhile_keeps_all_of_the_money_as_credit(self):
         transaction = self._start(self.link, self._keys(self.old))
         self._pay(self.old)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from decimal import Decimal
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -88,7 +89,7 @@ class TestPapers(PayHttpCommon):
         note = self.notes.search([("partner_id", "=", self.sme.id)])
         self.assertEqual(len(note), 1)
         self.assertEqual((note.filename, note.link_id), ("betaling.pdf", self.link))
-        self.assertEqual(note.reference, self.link.reference)
+        self.assertEqual(note.reference, self.link._page()["bank"]["reference"])
         stored = (
             self.env["ir.attachment"]
             .sudo()
@@ -97,6 +98,26 @@ class TestPapers(PayHttpCommon):
         self.assertEqual(
             (stored.raw, stored.mimetype), (b"%PDF-1.7 x", "application/pdf")
         )
+
+    def test_what_was_chosen_is_told_to_who_matches_the_money(self):
+        first = self._invoice(self.sme, 70.0, "2026-01-05")
+        second = self._invoice(self.sme, 31.5, "2026-01-06")
+        link = self.links._for(self.sme)
+        choice = f"{first.id}.1_{second.id}.1"
+        content = b"%PDF-1.7 chosen"
+        note = self.notes._receive(link, "a.pdf", content, choice)
+        self.assertEqual((note.amount, note.move_ids), (101.5, first | second))
+        self.assertEqual(note.reference, link.reference)
+        told = self.env["o2c.money.in"]._instalments(self.company)
+        self.assertEqual(
+            told, [(link.reference, (first | second).ids, {Decimal("101.50")})]
+        )
+        note.sudo().action_done()
+        self.assertFalse(self.env["o2c.money.in"]._instalments(self.company))
+        for wrong in ("0.0", "all~-5", "nonsense"):
+            content = f"%PDF-1.7 {wrong}".encode()
+            note = self.notes._receive(link, "a.pdf", content, wrong)
+            self.assertFalse(note.amount)
 
     def test_a_wrong_kind_an_empty_and_a_large_file_are_refused(self):
         for name, content, word in (

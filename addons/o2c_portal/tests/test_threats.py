@@ -165,3 +165,35 @@ class TestThreats(PayHttpCommon):
         self.assertEqual(self.links._open(code), link)
         self.assertEqual(link.partner_id, self.sme)
         self.assertEqual(float(link._choose().amount), 40.0)
+
+    def test_all_that_a_merged_customer_owes_is_one_page_at_both_addresses(self):
+        """Both had a link to all they owe: paper of either asks the whole."""
+        second = self._customer("Bakkerij Proef (dubbel)", "sme")
+        self._invoice(second, 40.0, "2026-01-05")
+        links = self.links._for(second) | self.links._for(self.sme)
+        wizard = self.env["base.partner.merge.automatic.wizard"].sudo().create({})
+        with patch.object(type(self.env.cr), "commit", lambda cursor: None):
+            wizard._merge((second + self.sme).ids, self.sme)
+        self.env.invalidate_all()
+        self.assertEqual(links.partner_id, self.sme)
+        self.authenticate("contact", "contact")
+        for link in links:
+            self.assertEqual(float(link._choose().amount), 140.0)
+            self.assertIn("140.00", self.url_open(self._path(link)).text)
+            self.assertEqual(link.action_open_document()["res_id"], self.sme.id)
+
+    def test_a_session_that_ended_while_a_form_was_open_asks_to_log_in(self):
+        self.authenticate("contact", "contact")
+        page = self.url_open(f"{ACCOUNT}/details")
+        token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+        self.authenticate(None, None)
+        self.opener.cookies.clear()
+        answer = self.url_open(
+            f"{ACCOUNT}/question",
+            data={"csrf_token": token, "form": "0" * 32, "text": "x"},
+            allow_redirects=False,
+        )
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn("/web/login", answer.headers["Location"])
+        questions = self.env["o2c.question"].sudo()
+        self.assertFalse(questions.search([("partner_id", "=", self.sme.id)]))

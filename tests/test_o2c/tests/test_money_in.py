@@ -81,6 +81,102 @@ class TestMoneyIn(DunningCommon):
         self.assertEqual(match.certainty, "certain")
         self.assertEqual(match.item_ids.move_id, first)
 
+    def test_a_chosen_set_is_found_under_the_reference_of_the_page(self):
+        """Two of three invoices were ticked: the page named one reference."""
+        first = self._due(self.sme, 1000, "2026-03-01")
+        self._due(self.sme, 333, "2026-03-02")
+        third = self._due(self.sme, 210.5, "2026-03-02")
+        link = self.env["o2c.payment.link"]._for(self.sme)
+        page = link._page([(first.id, 1), (third.id, 1)])
+        self.assertEqual(page["bank"]["reference"], link.reference)
+        match = self._propose(self._bank(page["amount"], page["bank"]["reference"]))
+        self.assertEqual(match.certainty, "likely")
+        self.assertEqual(match.item_ids.move_id, first | third)
+
+    def test_a_chosen_set_that_was_told_is_certain(self):
+        """He sent his payment specification from the page of his choice."""
+        first = self._due(self.sme, 1000, "2026-03-01")
+        other = self._due(self.sme, 333, "2026-03-02")
+        third = self._due(self.sme, 210.5, "2026-03-02")
+        link = self.env["o2c.payment.link"]._for(self.sme)
+        choice = f"{first.id}.1_{third.id}.1"
+        self.env["o2c.remittance.note"]._receive(link, "a.txt", b"two", choice)
+        match = self._propose(self._bank(1210.5, link.reference))
+        self.assertEqual(match.certainty, "certain")
+        self.assertEqual(match.item_ids.move_id, first | third)
+        match.with_user(self.clerk).action_accept()
+        self.assertEqual(other.amount_residual, 333)
+
+    def _in_instalments(self):
+        """Two invoices of 600 and 300, paid in three times."""
+        moves = self._due(self.sme, 600, "2026-03-01")
+        moves |= self._due(self.sme, 300, "2026-03-02")
+        today = self.company._o2c_today()
+        plan = (
+            self.env["o2c.payment.plan"]
+            .sudo()
+            ._propose(
+                moves, count=3, start_date=today + timedelta(days=5), grace_days=9
+            )
+        )
+        plan._begin(today)
+        self.assertEqual(plan.line_ids.mapped("amount"), [300, 300, 300])
+        return plan, plan.line_ids.sorted("number")
+
+    def test_an_instalment_is_known_by_what_its_term_note_says(self):
+        plan, (first, second, third) = self._in_instalments()
+        for line, texts in (
+            (first, f"kenmerk {first.reference}, dank"),
+            (second, second.reference.replace("/", " ")),
+        ):
+            match = self._propose(self._bank(300, texts))
+            self.assertEqual(match.certainty, "certain", texts)
+            self.assertIn(line.reference, match.explanation)
+            match.with_user(self.clerk).action_accept()
+            self.assertEqual(line.state, "paid")
+        self.assertEqual(plan.move_ids.sorted("id").mapped("amount_residual"), [0, 300])
+        self.assertEqual(third.state, "open")
+        page = self.env["o2c.payment.link"]._for(plan)._page()
+        self.assertEqual(page["bank"]["reference"], third.reference)
+        match = self._propose(self._bank(300, third.reference))
+        match.with_user(self.clerk).action_accept()
+        self.assertEqual(plan.state, "kept")
+
+    def test_two_instalments_at_once_and_the_whole_plan_are_as_agreed(self):
+        plan, (first, _second, _third) = self._in_instalments()
+        for amount, certainty in ((600, "certain"), (900, "certain"), (301, "likely")):
+            line = self._bank(amount, first.reference)
+            match = self._propose(line)
+            self.assertEqual(match.certainty, certainty, amount)
+            self.assertEqual(sum(match.item_ids.mapped("amount")), amount)
+            line.unlink()
+        match = self._propose(self._bank(600, f"regeling {plan.name}"))
+        self.assertEqual(match.certainty, "certain")
+
+    def test_from_a_strangers_account_a_person_looks_first(self):
+        _plan, (first, _second, _third) = self._in_instalments()
+        iban = "NL91ABNA0417164300"
+        self.env["res.partner.bank"].create(
+            {"acc_number": iban, "partner_id": self.corporate.id}
+        )
+        match = self._propose(self._bank(300, first.reference, account_number=iban))
+        self.assertEqual(match.certainty, "likely")
+        self.assertEqual(match.item_ids.move_id, first.plan_id.move_ids.sorted("id")[0])
+
+    def test_a_plan_that_ended_is_known_by_its_paper(self):
+        plan, (first, _second, _third) = self._in_instalments()
+        link = self.env["o2c.payment.link"]._for(plan)
+        plan.with_user(self.manager).action_withdraw()
+        for text in (first.reference, plan.name, link.reference):
+            line = self._bank(900, text)
+            match = self._propose(line)
+            self.assertEqual(match.certainty, "certain", text)
+            self.assertEqual(match.item_ids.move_id, plan.move_ids)
+            line.unlink()
+            line = self._bank(300, text)
+            self.assertEqual(self._propose(line).certainty, "likely")
+            line.unlink()
+
     def test_a_storno_is_known_as_a_payment_that_the_bank_took_back(self):
         today = self.company._o2c_today()
         day = today - timedelta(days=40)

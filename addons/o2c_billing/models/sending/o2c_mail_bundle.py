@@ -143,7 +143,8 @@ class O2cMailBundle(models.Model):
         if rows[0]._preference().with_csv:
             files.append((f"{self.date}.csv", writer._csv()))
         copies = self.env["res.partner"].union(*(row._copies() for row in rows))
-        render = template.with_context(lang=lang)._render_field
+        pages = {move.id: move._o2c_pay_page_address() for move in rows.move_id}
+        render = template.with_context(lang=lang, o2c_pages=pages)._render_field
         author = self.company_id.o2c_responsible_id or self.env.user
         return writer.with_context(
             email_notification_allow_footer=True, mail_notify_force_send=False

@@ -8,3 +8,4 @@ from . import o2c_plan_ending
 from . import o2c_plan_letter
 from . import account_partial_reconcile
 from . import o2c_planned_invoice
+from . import o2c_money_in

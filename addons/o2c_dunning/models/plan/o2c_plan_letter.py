@@ -70,7 +70,8 @@ class O2cPaymentPlan(models.Model):
         cell = "padding:4px 16px 4px 0;border-bottom:1px solid #e7ebef;"
         rows = Markup().join(
             Markup(
-                "<tr><td style='%(cell)s'>%(ref)s</td><td style='%(cell)s'>%(day)s</td>"
+                "<tr><td style='%(cell)swhite-space:nowrap;'>%(ref)s</td>"
+                "<td style='%(cell)s'>%(day)s</td>"
                 "<td style='%(cell)stext-align:right;white-space:nowrap;'>%(sum)s</td>"
                 "</tr>"
             )
