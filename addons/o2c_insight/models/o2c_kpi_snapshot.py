@@ -217,8 +217,11 @@ class O2cKpiSnapshot(models.Model):
         return action | {
             "name": name,
             "display_name": name,
-            "domain": [("company_id", "child_of", self.company_id.id)]
-            + self._value_domain(),
+            "domain": [
+                ("company_id", "child_of", self.company_id.id),
+                ("ledger_id", "=", False),
+                *self._value_domain(),
+            ],
             "context": {"o2c_as_of": fields.Date.to_string(self.as_of)},
             "views": [[False, "list"], [False, "pivot"], [False, "graph"]],
             "view_mode": "list,pivot,graph",
