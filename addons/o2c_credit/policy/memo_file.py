@@ -24,9 +24,7 @@ ALIASES = {
     OPEN: ("openstaand", "open_amount", "residual", "saldo", "open_bedrag"),
     CURRENCY: ("valuta",),
 }
-NAMES = {
-    alias: name for name, others in ALIASES.items() for alias in (name, *others)
-}
+NAMES = {alias: name for name, others in ALIASES.items() for alias in (name, *others)}
 REQUIRED = (NUMBER, CUSTOMER, DAY, OPEN)
 LONGEST = 64
 

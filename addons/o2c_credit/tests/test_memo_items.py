@@ -250,9 +250,7 @@ class TestMemoItems(O2cCommon):
         self._take(self._row("V1", "250,00"))
         exposure = profiles._exposure(self.company, self.sme.ids)[self.sme.id]
         self.assertEqual(exposure.total, Decimal("1250.00"))
-        self.assertFalse(
-            self.env["account.move"].search([("ref", "in", ("V1", "C1"))])
-        )
+        self.assertFalse(self.env["account.move"].search([("ref", "in", ("V1", "C1"))]))
 
     def test_a_verdict_knows_of_them(self):
         self._switch("live", "credit")

@@ -229,9 +229,7 @@ class O2cMemoImport(models.TransientModel):
         """Fingerprint of what the preview showed."""
         told = [
             sorted(item.number for item in plan["new"]),
-            sorted(
-                (known.number, str(item.open)) for known, item in plan["changed"]
-            ),
+            sorted((known.number, str(item.open)) for known, item in plan["changed"]),
             sorted(plan["gone"].mapped("number")),
             [item.row for item in plan["bad"]],
         ]

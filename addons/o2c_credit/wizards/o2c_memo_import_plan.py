@@ -74,9 +74,7 @@ class O2cMemoImport(models.TransientModel):
             item.partner = entities if entities and len(entities) == 1 else contacts
             if not item.partner:
                 code = "several" if entities else "unknown"
-                item.problems.append(
-                    Problem(memo_file.CUSTOMER, code, item.customer)
-                )
+                item.problems.append(Problem(memo_file.CUSTOMER, code, item.customer))
 
     def _match_currencies(self, items):
         """Active currencies; each with one rate for the whole file."""
@@ -144,9 +142,7 @@ class O2cMemoImport(models.TransientModel):
         changed = self.env["o2c.memo.item"].union(*(one for one, _i in plan["changed"]))
         stays = plan["known"] - plan["gone"] - changed
         coming = [*plan["new"], *(item for _one, item in plan["changed"])]
-        return sum(stays.mapped("open_company")) + sum(
-            item.worth for item in coming
-        )
+        return sum(stays.mapped("open_company")) + sum(item.worth for item in coming)
 
     def _shown(self, plan):
         """Lines of the preview, of each kind the first."""

@@ -187,8 +187,10 @@ class TestReceivables(O2cCommon):
         )
 
     def test_items_of_other_ledgers_stand_in_the_same_balance(self):
-        ledger = self.env["o2c.memo.source"].sudo().create(
-            {"name": "Oud systeem", "company_id": self.company.id}
+        ledger = (
+            self.env["o2c.memo.source"]
+            .sudo()
+            .create({"name": "Oud systeem", "company_id": self.company.id})
         )
         common = {
             "source_id": ledger.id,

@@ -31,7 +31,9 @@ class O2cMemoItem(models.Model):
         readonly=True,
         ondelete="restrict",
     )
-    number = fields.Char(required=True, readonly=True, help="As the other ledger has it.")
+    number = fields.Char(
+        required=True, readonly=True, help="As the other ledger has it."
+    )
     date = fields.Date(required=True, readonly=True)
     due = fields.Date(string="Due Date", required=True, readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
