@@ -36,6 +36,7 @@
         "views/o2c_billing_event_views.xml",
         "views/o2c_billing_source_views.xml",
         "views/o2c_source_batch_views.xml",
+        "views/o2c_order_intake_views.xml",
         "views/o2c_source_day_views.xml",
         "views/o2c_first_batch_views.xml",
         "report/o2c_billing_report_views.xml",

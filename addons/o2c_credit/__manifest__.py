@@ -52,6 +52,8 @@
         "wizards/o2c_credit_release_views.xml",
         "wizards/o2c_draft_terms_views.xml",
         "wizards/o2c_payment_request_views.xml",
+        "wizards/o2c_memo_import_views.xml",
+        "views/o2c_memo_item_views.xml",
         "views/o2c_credit_menus.xml",
     ],
     "demo": ["demo/o2c_credit_demo.xml"],

@@ -13,6 +13,7 @@ from . import lag
 from . import sending
 from . import thread
 from . import order
+from . import intake
 from . import ubl
 from . import blocked_account
 from . import discount

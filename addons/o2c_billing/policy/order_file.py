@@ -1,4 +1,4 @@
-"""Reading a file of order lines: every line is understood, or nothing is taken.
+"""Reading a file of order lines into rows; what they mean: :mod:`intake_order`.
 
 A number that can mean two things is refused instead of guessed: "1.234" is one point
 something in one country and twelve hundred in another.
@@ -6,8 +6,8 @@ something in one country and twelve hundred in another.
 
 import csv
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 REFERENCE, CUSTOMER, ARTICLE, QUANTITY = (
@@ -17,8 +17,30 @@ REFERENCE, CUSTOMER, ARTICLE, QUANTITY = (
     "quantity",
 )
 PRICE, DATE, NUMBER, TEXT = "price", "requested_date", "customer_order", "description"
+UNIT, CURRENCY, EXPECTED = "unit", "currency", "expected_price"
+BUYER, CONTRACT, PROJECT, COST = (
+    "buyer_reference",
+    "contract_number",
+    "project_number",
+    "cost_centre",
+)
 REQUIRED = (REFERENCE, CUSTOMER, ARTICLE, QUANTITY)
-COLUMNS = (*REQUIRED, PRICE, DATE, NUMBER, TEXT)
+#: What is said of the order as a whole; the others are said of a line.
+OF_ORDER = (CUSTOMER, CURRENCY, DATE, NUMBER, BUYER, CONTRACT, PROJECT)
+COLUMNS = (
+    *REQUIRED,
+    UNIT,
+    PRICE,
+    EXPECTED,
+    CURRENCY,
+    DATE,
+    NUMBER,
+    TEXT,
+    BUYER,
+    CONTRACT,
+    PROJECT,
+    COST,
+)
 
 #: What people write above their columns, in lower case.
 ALIASES = {
@@ -33,12 +55,19 @@ ALIASES = {
     "artikel": ARTICLE,
     "artikelcode": ARTICLE,
     "aantal": QUANTITY,
+    "eenheid": UNIT,
     "prijs": PRICE,
+    "verwachte_prijs": EXPECTED,
+    "valuta": CURRENCY,
     "unit_price": PRICE,
     "leverdatum": DATE,
     "customer_order_number": NUMBER,
     "inkoopnummer": NUMBER,
     "omschrijving": TEXT,
+    "uw_referentie": BUYER,
+    "contractnummer": CONTRACT,
+    "projectnummer": PROJECT,
+    "kostenplaats": COST,
 }
 
 MAX_LINES = 20000
@@ -57,26 +86,14 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One order line as the customer means it."""
+class Row:
+    """One line of a file: texts by column. ``problems`` say what the columns could
+    not hold; remarks are what a person should know, such as a discount asked for."""
 
     number: int
-    article: str
-    quantity: Decimal
-    price: Decimal | None = None
-    description: str = ""
-
-
-@dataclass
-class Order:
-    """The lines that share a reference."""
-
-    reference: str
-    customer: str
-    number: int
-    requested: date | None = None
-    customer_order: str = ""
-    lines: list = field(default_factory=list)
+    cells: dict
+    problems: tuple = ()
+    remarks: tuple = ()
 
 
 def decode(content):
@@ -161,81 +178,52 @@ def columns(header):
 
 
 def read(text):
-    """Orders in a CSV text, in its order, and every problem found.
+    """Rows of a CSV text, and what is wrong with the file as a whole.
 
-    >>> text = "order;klant;artikel;aantal\\nA1;K7;B1;3\\nA1;K7;B2;x\\n"
-    >>> orders, problems = read(text)
-    >>> [(o.reference, len(o.lines)) for o in orders], problems
-    ([('A1', 1)], [Problem(line=3, field='quantity', code='number', value='x')])
+    >>> rows, problems = read("order;klant;artikel;aantal\\nA1;K7;B1;3\\n\\n")
+    >>> rows[0].number, rows[0].cells["article"], problems
+    (2, 'B1', [])
+    >>> read("naam;adres\\nx;y")[1][0]
+    Problem(line=1, field='naam', code='column', value='')
+    >>> read("order;klant;artikel;aantal\\n")[1]
+    [Problem(line=0, field='', code='empty', value='')]
     """
     first = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    header = next(rows, [])
-    names, problems = columns(header)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    try:
+        return table(list(enumerate(reader, 1)))
+    except csv.Error as error:
+        return [], [Problem(reader.line_num, "", "csv", str(error))]
+
+
+def table(lines):
+    """Rows of cells, the first with the titles.
+
+    :param list lines: pairs of line number and texts
+    :return: list of :class:`Row`, and the problems of the file
+
+    >>> rows, _problems = table([(1, list(REQUIRED)), (2, ["A1", "K7", "B", "1", "x"])])
+    >>> rows[0].problems
+    (Problem(line=2, field='', code='cells', value='5'),)
+    """
+    if not lines:
+        return [], [Problem(0, "", "empty")]
+    names, problems = columns(lines[0][1])
     if problems:
         return [], problems
-    orders = {}
-    for position, row in enumerate(rows, 2):
-        if not any(cell.strip() for cell in row):
+    rows = []
+    for number_, cells in lines[1:]:
+        if not any(cell.strip() for cell in cells):
             continue
-        if position > MAX_LINES + 1:
-            return [], [Problem(position, "", "too_long", str(MAX_LINES))]
-        if len(row) > len(names):
-            problems.append(Problem(position, "", "cells", str(len(row))))
-            continue
-        cells = {n: c.strip() for n, c in zip(names, row, strict=False) if n}
-        problems += _take(orders, cells, position)
-    if not orders and not problems:
-        problems.append(Problem(0, "", "empty"))
-    return list(orders.values()), problems
-
-
-def _take(orders, cells, position):
-    """Add one row to its order.
-
-    :return: the problems of the row
-    """
-    values, problems = _values(cells, position)
-    if problems:
-        return problems
-    order = orders.setdefault(
-        cells[REFERENCE],
-        Order(
-            cells[REFERENCE],
-            cells[CUSTOMER],
-            position,
-            values.get(DATE),
-            cells.get(NUMBER, ""),
-        ),
-    )
-    if order.customer != cells[CUSTOMER]:
-        return [Problem(position, CUSTOMER, "another", cells[CUSTOMER])]
-    order.lines.append(
-        Line(
-            position,
-            cells[ARTICLE],
-            values[QUANTITY],
-            values.get(PRICE),
-            cells.get(TEXT, ""),
+        if len(rows) >= MAX_LINES:
+            return [], [Problem(number_, "", "too_long", str(MAX_LINES))]
+        wide = any(cell.strip() for cell in cells[len(names) :])
+        rows.append(
+            Row(
+                number_,
+                {n: c.strip() for n, c in zip(names, cells, strict=False) if n},
+                (Problem(number_, "", "cells", str(len(cells))),) if wide else (),
+            )
         )
-    )
-    return []
-
-
-def _values(cells, position):
-    """Numbers and dates of one row, and what is wrong with them."""
-    problems = [
-        Problem(position, name, "required") for name in REQUIRED if not cells.get(name)
-    ]
-    values = {}
-    for name in (QUANTITY, PRICE, DATE):
-        text = cells.get(name)
-        if not text:
-            continue
-        values[name] = day(text) or "date" if name == DATE else number(text)
-        if name == QUANTITY and isinstance(values[name], Decimal) and values[name] <= 0:
-            values[name] = "positive"
-        if isinstance(values[name], str):
-            problems.append(Problem(position, name, values[name], text))
-    return values, problems
+    return rows, [] if rows else [Problem(0, "", "empty")]

@@ -30,6 +30,12 @@ from . import test_ubl_speed
 from . import test_ubl_meaning
 from . import test_term_law
 from . import test_early_discount
+from . import test_intake_access
+from . import test_intake_mail
+from . import test_intake_mending
+from . import test_intake_ubl
+from . import test_intake_endpoint
+from . import test_intake_speed
 from . import test_order_import
 from . import test_agreement_life
 from . import test_price_import

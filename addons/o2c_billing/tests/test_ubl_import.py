@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..policy import xml_file
+from ..policy import intake_order, xml_file
 from .ubl_common import UblCommon
 
 LAUGHS = (
@@ -87,10 +87,10 @@ class TestUblImport(UblCommon):
         self.assertIsNone(tree)
 
     def test_a_poisoned_order_is_refused_with_a_reason(self):
-        wizard = self.env["o2c.order.import"]
+        intake = self.env["o2c.order.intake"]
         for name, (content, words) in POISON.items():
             with self.subTest(name), self.assertRaisesRegex(UserError, words):
-                wizard._parse(content)
+                intake._read(content)
 
     def test_a_right_file_is_read(self):
         content = etree.tostring(
@@ -193,12 +193,12 @@ class TestUblImport(UblCommon):
         order = self._order(self.dutch, [(self.item, 3, 12.5)])
         order.order_line.tax_ids = self._tax("btw_21")
         content = self.env["sale.edi.xml.ubl_bis3"]._export_order(order)
-        tree = etree.fromstring(content)
-        self.assertIsNone(xml_file.problem(content))
-        draft, problems = self.env["o2c.order.import"]._read_ubl(tree)
-        self.assertEqual(draft.reference, order.name)
-        self.assertEqual([line.quantity for line in draft.lines], [3])
-        self.assertFalse([one for one in problems if one.code != "required"])
+        rows, problems = self.env["o2c.order.intake"]._read(content)
+        [read] = intake_order.orders(rows)
+        self.assertEqual(read.reference, order.name)
+        self.assertEqual([row.cells["quantity"] for row in rows], ["3.0"])
+        self.assertFalse(problems)
+        self.assertFalse([one for one in read.problems if one.code != "required"])
 
     # Taxes whose meaning is a guess
 

@@ -1,5 +1,6 @@
 from . import company
 from . import profile
+from . import memo
 from . import limit
 from . import policy
 from . import sale

@@ -1,3 +1,4 @@
+from . import test_memo_items
 from . import test_access
 from . import test_alerts
 from . import test_behaviour

@@ -7,3 +7,5 @@ from . import o2c_report_import
 from . import o2c_report_import_line
 from . import o2c_limit_proposal
 from . import o2c_limit_refusal
+from . import o2c_memo_import
+from . import o2c_memo_import_plan

@@ -91,7 +91,8 @@ class O2cKpiSnapshot(models.Model):
         return self._opened(
             action,
             self.env._("Receivables on %s", format_date(self.env, self.as_of)),
-            domain + self._value_domain(),
+            # key figures are those of the books, not of other ledgers
+            [*domain, ("ledger_id", "=", False), *self._value_domain()],
             context={"o2c_as_of": fields.Date.to_string(self.as_of)},
         )
 

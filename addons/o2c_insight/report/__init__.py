@@ -1,2 +1,3 @@
 from . import o2c_receivable_report
 from . import o2c_forecast_report
+from . import o2c_receivable_memo

@@ -185,3 +185,44 @@ class TestReceivables(O2cCommon):
         self.assertEqual(
             (action["res_model"], action["res_id"]), ("account.move", self.young.id)
         )
+
+    def test_items_of_other_ledgers_stand_in_the_same_balance(self):
+        ledger = (
+            self.env["o2c.memo.source"]
+            .sudo()
+            .create({"name": "Oud systeem", "company_id": self.company.id})
+        )
+        common = {
+            "source_id": ledger.id,
+            "partner_id": self.sme.id,
+            "date": "2026-01-05",
+            "due": "2026-02-04",
+            "currency_id": self.company.currency_id.id,
+        }
+        open_item, gone = ledger.env["o2c.memo.item"].create(
+            [
+                {**common, "number": "V1", "open_amount": 70, "open_company": 70},
+                {
+                    **common,
+                    "number": "V2",
+                    "state": "closed",
+                    "closed_on": "2026-03-01",
+                    "last_open": 30,
+                },
+            ]
+        )
+        self.assertFalse(self._items("2026-01-04", [("ledger_id", "!=", False)]))
+        for day, amounts in (
+            ("2026-02-28", {open_item: 70, gone: 30}),
+            ("2026-03-01", {open_item: 70}),
+        ):
+            items = self._items(day, [("ledger_id", "=", ledger.id)])
+            self.assertEqual(
+                {one.memo_item_id: one.amount for one in items}, amounts, day
+            )
+        item = self._items("2026-03-10", [("memo_item_id", "=", open_item.id)])
+        self.assertEqual((item.bucket, item.days_late), ("2", 34))
+        self.assertEqual((item.overdue, item.clear), (70, 70))
+        self.assertEqual(item.action_open_document()["res_id"], open_item.id)
+        both = self._items("2026-02-28", [("partner_id", "=", self.sme.id)])
+        self.assertEqual(sum(both.mapped("amount")), 600 + 70 + 30)

@@ -1,0 +1,57 @@
+"""What was not understood at first: mended, tried again, or set aside."""
+
+from odoo.tests import tagged
+
+from .intake_common import IntakeCommon
+
+
+@tagged("post_install", "-at_install")
+class TestIntakeMending(IntakeCommon):
+    def test_what_people_write_is_used_at_the_next_try(self):
+        intake = self._take(
+            self._csv(
+                "W1;K999;GEEN;veel;;;",
+                "W1;K999;GEEN;2;;;",
+                "W2;K999;BALK-44;1;;;",
+            )
+        )
+        self.assertEqual(intake.mend_count, 2)
+        at = {(one.number, one.field): one for one in intake.problem_ids}
+        at[2, "quantity"].right_value = "3"
+        at[2, "customer"].partner_id = self.sme
+        intake.action_retry()
+        self.assertEqual(self._states(intake), {"W1": "mend", "W2": "made"})
+        wrong = {one.field for one in intake.problem_ids if not one.solved}
+        self.assertEqual(wrong, {"article"})
+        intake.problem_ids.filtered(lambda one: one.field == "article")[
+            0
+        ].product_id = self.wood
+        intake.action_retry()
+        self.assertEqual((intake.state, intake.made_count), ("done", 2))
+        lines = intake.order_ids.sorted("number")[0].order_id.order_line
+        self.assertEqual(lines.mapped("product_uom_qty"), [3, 2])
+
+    def test_what_is_added_meanwhile_is_found(self):
+        intake = self._take(self._csv("W1;K777;BALK-44;1;;;"))
+        self.corporate.ref = "K777"
+        intake.action_retry()
+        self.assertEqual(intake.order_ids.order_id.partner_id, self.corporate)
+
+    def test_a_line_that_belongs_to_a_made_order_is_not_lost(self):
+        intake = self._take(self._csv("W1;K100;BALK-44;1;;;", ";K100;BALK-44;2;;;"))
+        intake.problem_ids.right_value = "W1"
+        intake.action_retry()
+        self._asked(intake, "Line 3, order_reference: order W1 is a quotation already")
+        self.assertEqual(len(intake.order_ids.order_id.order_line), 1)
+
+    def test_one_order_or_all_of_it_is_set_aside(self):
+        intake = self._take(
+            self._csv("W1;K100;BALK-44;1;;;", "W2;x;BALK-44;1;;;", "W3;x;BALK-44;1;;;")
+        )
+        intake.order_ids.filtered(lambda one: one.reference == "W2").action_drop()
+        self.assertEqual((intake.state, intake.mend_count), ("mend", 1))
+        intake.action_drop()
+        self.assertEqual((intake.state, intake.mend_count), ("done", 0))
+        nothing = self._take(self._csv("W9;x;BALK-44;1;;;"))
+        nothing.action_drop()
+        self.assertEqual(nothing.state, "dropped")
