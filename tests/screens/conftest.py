@@ -42,6 +42,8 @@ found = {
     "question": first("o2c.question", [("state", "=", "open")]),
     "dispute": first("o2c.dispute", [("state", "=", "open")]),
     "file": first("o2c.collection.file", [("state", "=", "ready")]),
+    "what_if": first("o2c.what.if", []),
+    "provision": first("o2c.provision", []),
     "ladder": env.ref("o2c_dunning.o2c_dunning_ladder_consumer").id,
     "pay": env["o2c.payment.link"]._for(late)._url(),
 }

@@ -74,6 +74,20 @@ class O2cRun(models.Model):
             run.display_name = f"{kinds.get(run.kind, run.kind)} {run.date or ''}"
 
     @api.model
+    def _is_done(self, kind, company, date):
+        """Whether a job was done without a failure on a day.
+
+        :param str kind: a value of :attr:`kind`
+        """
+        done = [
+            ("company_id", "=", company.id),
+            ("kind", "=", kind),
+            ("date", "=", date),
+            ("state", "=", "done"),
+        ]
+        return bool(self.sudo().search_count(done, limit=1))
+
+    @api.model
     def _start(self, kind, company, date, total=0):
         """Open the run of a job, or pick up the one that was interrupted.
 

@@ -9,6 +9,7 @@ from . import o2c_demo_credit
 from . import o2c_demo_customers
 from . import o2c_demo_events
 from . import o2c_demo_house
+from . import o2c_demo_insight
 from . import o2c_demo_invoices
 from . import o2c_demo_ledger
 from . import o2c_demo_money

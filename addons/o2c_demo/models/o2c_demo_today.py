@@ -63,7 +63,7 @@ class O2cDemoToday(models.AbstractModel):
             self.env["o2c.risk.profile"]._rescore(company, today)
             self.env["o2c.demo.credit"]._night(company, today)
             self.env["o2c.dunning.case"]._night(company, today, preview=True)
-            self.env["o2c.kpi.snapshot"]._take_missing(company, today)
+            self.env["o2c.demo.insight"]._look_around(company, today)
 
     def _quote(self, customers, key, code, units):
         """A quote of the seller."""

@@ -42,19 +42,8 @@ class O2cKpiSnapshot(models.Model):
         )
         for company in running.root_id:
             today = company._o2c_today()
-            if not self._is_taken(company, today):
+            if not self.env["o2c.run"]._is_done("key_figures", company, today):
                 self._take_missing(company, today)
-
-    @api.model
-    def _is_taken(self, company, today):
-        """Whether today's key figures are there, all of them."""
-        done = [
-            ("company_id", "=", company.id),
-            ("kind", "=", "key_figures"),
-            ("date", "=", today),
-            ("state", "=", "done"),
-        ]
-        return bool(self.env["o2c.run"].sudo().search_count(done, limit=1))
 
     def action_take(self):
         """Take the present month again, now."""

@@ -124,11 +124,14 @@ class O2cLedgerFinding(models.Model):
 
     @api.model
     def _cron_find(self):
-        """Nightly, where collecting watches or is live."""
+        """Nightly, once, where collecting watches or is live."""
         companies = self.env["res.company"]._o2c_companies("dunning", ("watch", "live"))
         for company in companies.root_id:
             today = company._o2c_today()
-            run = self.env["o2c.run"]._start("ledger_check", company, today, 1)
+            runs = self.env["o2c.run"]
+            if runs._is_done("ledger_check", company, today):
+                continue
+            run = runs._start("ledger_check", company, today, 1)
             try:
                 with self.env.cr.savepoint():
                     company._o2c_job(self)._find(company, today)
