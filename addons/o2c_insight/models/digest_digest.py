@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import formatLang
 
+from .o2c_kpi_digest import MEMO
+
 #: Fields of which less is better: core would show a rise in green.
 LESS_IS_BETTER = ("kpi_o2c_overdue", "kpi_o2c_dso", "kpi_o2c_held")
 #: Who sees the figures of a whole company.
@@ -107,6 +109,14 @@ class DigestDigest(models.Model):
         if user.has_group("sales_team.group_sale_salesman"):
             return ("user", user.id)
         raise AccessError(self.env._("You may not see the figures on receivables."))
+
+    def _action_send(self, update_periodicity=True):
+        """Extends core: what is gathered for one reader serves all of the same mail."""
+        self.env.cr.cache[MEMO] = {}
+        try:
+            return super()._action_send(update_periodicity=update_periodicity)
+        finally:
+            self.env.cr.cache.pop(MEMO, None)
 
     def _compute_kpis_actions(self, company, user):
         """Extends core: what a click on a figure opens."""

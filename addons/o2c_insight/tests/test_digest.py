@@ -127,6 +127,29 @@ class TestDigest(MonthCommon):
         self.assertIn("Past Due", mails[self.controller.email_formatted])
         self.assertNotIn("Past Due", mails[self.nobody.email_formatted])
 
+    def test_a_second_reader_costs_no_second_gathering(self):
+        gathered = []
+        model = type(self.snapshots)
+        origin = model._owed
+
+        def owed(this, companies, day):
+            gathered.append(str(day))
+            return origin(this, companies, day)
+
+        self.patch(model, "_owed", owed)
+        second = self._user("digest_second", "o2c_base.group_collector")
+        self.digest.user_ids = self.controller | second | self.seller
+        with self._noon(), self.mock_mail_gateway():
+            self.digest.action_send_manual()
+        days = ["2026-02-15", "2026-03-08", "2026-03-14", "2026-03-15"]
+        self.assertEqual(sorted(gathered), days)
+        bodies = {mail.email_to: mail.body_html for mail in self._new_mails}
+        self.assertIn("2.1k", bodies[second.email_formatted].lower())
+        self.assertNotIn("2.1k", bodies[self.seller.email_formatted].lower())
+        # nothing is remembered when the mail has gone
+        self._invoice(self.sme, 10, "2026-01-01", invoice_date_due="2026-01-02")
+        self.assertEqual(self._value("overdue", self.controller), 2110)
+
     def test_ours_is_sent_to_nobody_by_itself(self):
         ours = self.env.ref("o2c_insight.digest_digest_receivables")
         self.assertEqual((ours.state, ours.user_ids.ids), ("deactivated", []))
