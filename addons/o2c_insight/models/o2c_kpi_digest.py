@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..policy import receivable_days, work_results
+from ..policy import receivable_days
 from ..policy.receivable_days import Month
 from .o2c_kpi_taking import PERIOD, _money
 
@@ -97,12 +97,10 @@ class O2cKpiSnapshot(models.Model):
         return {key: float(row["paid"]) for key, row in paid.items()}
 
     def _digest_promises(self, companies, start, end):
-        found = {}
         rows = self._promises(companies, start, end - timedelta(days=1))
-        for key, row in rows.items():
-            broken = row["promises_due"] - row["promises_met"]
-            found[key] = float(work_results.kept(row["promises_met"], broken) or 0)
-        return found
+        return {
+            key: row["promises_due"] - row["promises_met"] for key, row in rows.items()
+        }
 
     def _digest_held(self, companies, _start, end):
         waiting = self._grouped(

@@ -127,6 +127,42 @@ class TestDigest(MonthCommon):
         self.assertIn("Past Due", mails[self.controller.email_formatted])
         self.assertNotIn("Past Due", mails[self.nobody.email_formatted])
 
+    def test_promises_that_were_broken(self):
+        invoice = self._invoice(self.sme, 100, "2026-03-01")
+        invoice.invoice_user_id = self.seller
+        case = self._case_for(self.sme)
+        for state, day in (
+            ("broken", "2026-03-08"),
+            ("broken", "2026-03-14"),
+            ("kept", "2026-03-10"),
+            ("broken", "2026-03-15"),
+        ):
+            promise = (
+                self.env["o2c.payment.promise"]
+                .sudo()
+                .create(
+                    {
+                        "case_id": case.id,
+                        "date": day,
+                        "amount": 10,
+                        "move_ids": [Command.set(invoice.ids)],
+                    }
+                )
+            )
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE o2c_payment_promise SET state = %s WHERE id = %s",
+                [state, promise.id],
+            )
+        self.assertEqual(self._value("promises", self.controller), 2)
+        self.assertEqual(self._value("promises", self.seller), 2)
+
+    def test_without_sales_there_is_no_dso(self):
+        with self.mock_datetime_and_now("2025-03-15 08:00:00"):
+            found = self.digest._compute_kpis(self.company, self.controller)
+        [dso] = [one for one in found if one["kpi_name"] == "kpi_o2c_dso"]
+        self.assertEqual(dso["kpi_col1"]["value"], "–")
+
     def test_a_second_reader_costs_no_second_gathering(self):
         gathered = []
         model = type(self.snapshots)
