@@ -4,8 +4,15 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import formatLang
 
+from .o2c_kpi_digest import MEMO
+
 #: Fields of which less is better: core would show a rise in green.
-LESS_IS_BETTER = ("kpi_o2c_overdue", "kpi_o2c_dso", "kpi_o2c_held")
+LESS_IS_BETTER = (
+    "kpi_o2c_overdue",
+    "kpi_o2c_dso",
+    "kpi_o2c_promises",
+    "kpi_o2c_held",
+)
 #: Who sees the figures of a whole company.
 SEE_ALL = (
     "o2c_base.group_credit_controller",
@@ -40,11 +47,12 @@ class DigestDigest(models.Model):
         string="Collected in the Period", compute="_compute_kpi_o2c_collected_value"
     )
     kpi_o2c_promises = fields.Boolean(
-        "Promises Kept (%)",
-        help="Of the promises to pay that fell due in the period, by number.",
+        "Promises Broken",
+        help="Promises to pay that fell due in the period and were not kept.",
     )
-    kpi_o2c_promises_value = fields.Float(
-        string="Promises Kept in the Period", compute="_compute_kpi_o2c_promises_value"
+    kpi_o2c_promises_value = fields.Integer(
+        string="Promises Broken in the Period",
+        compute="_compute_kpi_o2c_promises_value",
     )
     kpi_o2c_held = fields.Boolean(
         "Orders on Hold", help="Orders that wait for a decision or for money."
@@ -108,6 +116,14 @@ class DigestDigest(models.Model):
             return ("user", user.id)
         raise AccessError(self.env._("You may not see the figures on receivables."))
 
+    def _action_send(self, update_periodicity=True):
+        """Extends core: what is gathered for one reader serves all of the same mail."""
+        self.env.cr.cache[MEMO] = {}
+        try:
+            return super()._action_send(update_periodicity=update_periodicity)
+        finally:
+            self.env.cr.cache.pop(MEMO, None)
+
     def _compute_kpis_actions(self, company, user):
         """Extends core: what a click on a figure opens."""
         actions = super()._compute_kpis_actions(company, user)
@@ -134,6 +150,8 @@ class DigestDigest(models.Model):
                 for column in ("kpi_col1", "kpi_col2", "kpi_col3"):
                     if figure[column]:
                         self._o2c_tell_change(figure[column])
+                    if figure["kpi_name"] == "kpi_o2c_dso":
+                        self._o2c_tell_none(figure[column])
         return figures
 
     def _o2c_tell_change(self, column):
@@ -145,3 +163,8 @@ class DigestDigest(models.Model):
             period=column["col_subtitle"],
             change=sign + formatLang(self.env, margin, digits=1),
         )
+
+    def _o2c_tell_none(self, column):
+        """Without sales there is no DSO: a dash, not 0."""
+        if column.get("value") == "0.00":
+            column["value"] = "–"

@@ -5,9 +5,14 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..policy import receivable_days, work_results
+from ..policy import receivable_days
 from ..policy.receivable_days import Month
 from .o2c_kpi_taking import PERIOD, _money
+
+#: Figures of a day, whatever the period before it.
+AS_OF = ("overdue", "dso", "held")
+#: Where the cursor keeps what was gathered while a digest is sent.
+MEMO = "o2c_insight.digest"
 
 
 class O2cKpiSnapshot(models.Model):
@@ -27,14 +32,37 @@ class O2cKpiSnapshot(models.Model):
         """
         self.env.flush_all()
         companies = self._with_branches(company)
-        row = {}
-        for found in self._digest_sources()[name](companies, start, end):
-            row.update(found.get(key, {}))
-        return row.get("figure") or 0
+        gather = self._digest_sources()[name]
+        found = self._digest_once(
+            (name, company.id, None if name in AS_OF else start, end),
+            lambda: gather(companies, start, end),
+        )
+        return found.get(key) or 0
+
+    @api.model
+    def _digest_once(self, key, gather):
+        """What was gathered for another reader of the same mail, else gathered now."""
+        memo = self.env.cr.cache.get(MEMO)
+        if memo is None:
+            return gather()
+        if key not in memo:
+            memo[key] = gather()
+        return memo[key]
+
+    @api.model
+    def _digest_owed(self, companies, day):
+        """What is open on a day: two figures need it."""
+        return self._digest_once(
+            ("owed", companies[:1].id, day), lambda: self._owed(companies, day)
+        )
 
     @api.model
     def _digest_sources(self):
-        """Hook: figures of the digest, per name a method that gathers it."""
+        """Hook: figures of the digest, per name a method that gathers it for all.
+
+        A method gets companies, first day and day; it returns {(dimension, id or None):
+        number}.
+        """
         return {
             "overdue": self._digest_overdue,
             "dso": self._digest_dso,
@@ -44,15 +72,15 @@ class O2cKpiSnapshot(models.Model):
         }
 
     def _digest_overdue(self, companies, _start, end):
-        owed = self._owed(companies, end)
-        return [{key: {"figure": float(row["overdue"])} for key, row in owed.items()}]
+        owed = self._digest_owed(companies, end)
+        return {key: float(row["overdue"]) for key, row in owed.items()}
 
     def _digest_dso(self, companies, _start, end):
         months = self._months(end.replace(day=1), end)[:PERIOD]
         days = [(last - first).days + 1 for first, last in months]
         sold = self._sold(companies, months)
         found = {}
-        for key, row in self._owed(companies, end).items():
+        for key, row in self._digest_owed(companies, end).items():
             sales = sold.get(key, {})
             dso = receivable_days.simple(
                 _money(row["receivables"]),
@@ -61,35 +89,24 @@ class O2cKpiSnapshot(models.Model):
                     for number, length in enumerate(days)
                 ],
             )
-            found[key] = {"figure": float(dso or 0)}
-        return [found]
+            found[key] = float(dso or 0)
+        return found
 
     def _digest_collected(self, companies, start, end):
         paid = self._paid(companies, start, end - timedelta(days=1))
-        return [{key: {"figure": float(row["paid"])} for key, row in paid.items()}]
+        return {key: float(row["paid"]) for key, row in paid.items()}
 
     def _digest_promises(self, companies, start, end):
-        found = self._promises(companies, start, end - timedelta(days=1))
-        return [
-            {
-                key: {
-                    "figure": float(
-                        work_results.kept(
-                            row["promises_met"],
-                            row["promises_due"] - row["promises_met"],
-                        )
-                        or 0
-                    )
-                }
-                for key, row in found.items()
-            }
-        ]
+        rows = self._promises(companies, start, end - timedelta(days=1))
+        return {
+            key: row["promises_due"] - row["promises_met"] for key, row in rows.items()
+        }
 
     def _digest_held(self, companies, _start, end):
         waiting = self._grouped(
             self._waiting_sql(companies, end), figure=SQL("count(*)")
         )
-        return [waiting]
+        return {key: row["figure"] for key, row in waiting.items()}
 
     @api.model
     def _waiting_sql(self, companies, day):

@@ -14,6 +14,9 @@ TREND = 13
 AGES = ("not_due", "due_30", "due_60", "due_90", "due_more")
 #: What stands on top of the first page.
 TOP = ("receivables", "overdue", "dso", "cei", "on_time")
+#: Columns of the customers with most past due, and of the steps.
+DEBTOR = ("receivables", "overdue", "disputed", "promised", "days_late")
+STEP = ("reminded", "paid_share", "asked", "collected", "collected_share")
 #: Titles are in :meth:`_monthly_titles`.
 SECTIONS = {
     "payment": ("sales", "paid", "days_to_pay", "days_late", "on_time"),
@@ -74,6 +77,10 @@ class O2cKpiSnapshot(models.Model):
             "months": self._month_rows(trail, kept, notes),
             "dso_chart": self._dso_chart(trail, kept),
             "cei_chart": self._cei_chart(trail, kept),
+            "debtors": self._debtor_rows(),
+            "debtor_heads": self._debtor_heads(notes),
+            "steps": self._step_rows(),
+            "step_heads": self._step_heads(notes),
             "sections": [
                 {
                     "title": title,
@@ -84,11 +91,6 @@ class O2cKpiSnapshot(models.Model):
                     for key, names in SECTIONS.items()
                 )
             ],
-            "steps": self._step_rows(),
-            "debtors": self._debtor_rows(),
-            "step_notes": self._notes_of(
-                "o2c.kpi.step", ("reminded", "paid_share", "collected_share"), notes
-            ),
         }
         return report | {"notes": notes}
 
@@ -204,16 +206,32 @@ class O2cKpiSnapshot(models.Model):
             ],
         }
 
+    def _step_heads(self, notes):
+        """Heads of the table of steps: (label, footnote)."""
+        if not self.step_ids:
+            return []
+        numbers = self._notes_of("o2c.kpi.step", STEP, notes)
+        labels = self.step_ids.fields_get(STEP, ["string"])
+        return [(labels[name]["string"], numbers[name]) for name in STEP]
+
+    def _debtor_heads(self, notes):
+        """Heads of the table of customers: (label, footnote)."""
+        if not self.debtor_ids:
+            return []
+        numbers = self._notes_of(self._name, DEBTOR[:-1], notes)
+        numbers |= self._notes_of("o2c.kpi.debtor", DEBTOR[-1:], notes)
+        labels = self.debtor_ids.fields_get(DEBTOR, ["string"])
+        return [(labels[name]["string"], numbers[name]) for name in DEBTOR]
+
     def _step_rows(self):
         """What each step brought in."""
         return [
             {
-                "name": step._step_name(),
-                "reminded": formatLang(self.env, step.reminded, digits=0),
-                "paid_share": formatLang(self.env, step.paid_share, digits=1),
-                "asked": formatLang(self.env, step.asked, digits=0),
-                "collected": formatLang(self.env, step.collected, digits=0),
-                "collected_share": formatLang(self.env, step.collected_share, digits=1),
+                "cells": [step._step_name()]
+                + [
+                    formatLang(self.env, step[name], digits=int(name.endswith("share")))
+                    for name in STEP
+                ],
                 "bar": min(max(step.collected_share, 0), 100),
             }
             for step in self.step_ids
@@ -221,10 +239,8 @@ class O2cKpiSnapshot(models.Model):
 
     def _debtor_rows(self):
         """The customers with most past due."""
-        amounts = ("receivables", "overdue", "disputed", "promised", "days_late")
         return [
-            {"name": one.label}
-            | {name: formatLang(self.env, one[name], digits=0) for name in amounts}
+            [one.label] + [formatLang(self.env, one[name], digits=0) for name in DEBTOR]
             for one in self.debtor_ids
         ]
 

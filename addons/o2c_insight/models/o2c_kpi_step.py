@@ -55,7 +55,10 @@ class O2cKpiStep(models.Model):
         "Invoices paid in full within 14 days after a reminder of this step and before "
         "the next / invoices reminded, by number.",
     )
-    asked = fields.Monetary(readonly=True, help="In company currency.")
+    asked = fields.Monetary(
+        readonly=True,
+        help="What the reminders of this step asked to pay, in company currency.",
+    )
     collected = fields.Monetary(
         readonly=True,
         help="Money that came within 14 days and before the next reminder; credit "

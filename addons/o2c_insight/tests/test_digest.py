@@ -127,6 +127,65 @@ class TestDigest(MonthCommon):
         self.assertIn("Past Due", mails[self.controller.email_formatted])
         self.assertNotIn("Past Due", mails[self.nobody.email_formatted])
 
+    def test_promises_that_were_broken(self):
+        invoice = self._invoice(self.sme, 100, "2026-03-01")
+        invoice.invoice_user_id = self.seller
+        case = self._case_for(self.sme)
+        for state, day in (
+            ("broken", "2026-03-08"),
+            ("broken", "2026-03-14"),
+            ("kept", "2026-03-10"),
+            ("broken", "2026-03-15"),
+        ):
+            promise = (
+                self.env["o2c.payment.promise"]
+                .sudo()
+                .create(
+                    {
+                        "case_id": case.id,
+                        "date": day,
+                        "amount": 10,
+                        "move_ids": [Command.set(invoice.ids)],
+                    }
+                )
+            )
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE o2c_payment_promise SET state = %s WHERE id = %s",
+                [state, promise.id],
+            )
+        self.assertEqual(self._value("promises", self.controller), 2)
+        self.assertEqual(self._value("promises", self.seller), 2)
+
+    def test_without_sales_there_is_no_dso(self):
+        with self.mock_datetime_and_now("2025-03-15 08:00:00"):
+            found = self.digest._compute_kpis(self.company, self.controller)
+        [dso] = [one for one in found if one["kpi_name"] == "kpi_o2c_dso"]
+        self.assertEqual(dso["kpi_col1"]["value"], "–")
+
+    def test_a_second_reader_costs_no_second_gathering(self):
+        gathered = []
+        model = type(self.snapshots)
+        origin = model._owed
+
+        def owed(this, companies, day):
+            gathered.append(str(day))
+            return origin(this, companies, day)
+
+        self.patch(model, "_owed", owed)
+        second = self._user("digest_second", "o2c_base.group_collector")
+        self.digest.user_ids = self.controller | second | self.seller
+        with self._noon(), self.mock_mail_gateway():
+            self.digest.action_send_manual()
+        days = ["2026-02-15", "2026-03-08", "2026-03-14", "2026-03-15"]
+        self.assertEqual(sorted(gathered), days)
+        bodies = {mail.email_to: mail.body_html for mail in self._new_mails}
+        self.assertIn("2.1k", bodies[second.email_formatted].lower())
+        self.assertNotIn("2.1k", bodies[self.seller.email_formatted].lower())
+        # nothing is remembered when the mail has gone
+        self._invoice(self.sme, 10, "2026-01-01", invoice_date_due="2026-01-02")
+        self.assertEqual(self._value("overdue", self.controller), 2110)
+
     def test_ours_is_sent_to_nobody_by_itself(self):
         ours = self.env.ref("o2c_insight.digest_digest_receivables")
         self.assertEqual((ours.state, ours.user_ids.ids), ("deactivated", []))

@@ -57,11 +57,16 @@ class TestMonthlyReport(MonthCommon):
         self.assertGreaterEqual(len(charts), 3)
 
     def test_every_figure_has_its_definition(self):
-        report = self._total()._monthly()
+        self._due(self.corporate, 100, "2026-03-01")
+        self._remind("2026-03-04")
+        row = self._total()
+        self.assertTrue(row.step_ids and row.debtor_ids)
+        report = row._monthly()
         used = {row["note"] for row in report["top"] + report["ages"] + report["apart"]}
         used |= {row["note"] for part in report["sections"] for row in part["rows"]}
         used |= {number for _label, number in report["months"]["heads"]}
-        used |= set(report["step_notes"].values())
+        used |= {number for _label, number in report["debtor_heads"]}
+        used |= {number for _label, number in report["step_heads"]}
         self.assertEqual(used, set(range(1, len(report["notes"]) + 1)))
         for label, text in report["notes"]:
             self.assertGreater(len(text), 9, label)
