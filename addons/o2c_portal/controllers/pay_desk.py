@@ -124,12 +124,18 @@ class PayDesk(DeskVisit, PayPage):
         }
 
     def _pay_desk_kinds(self, moves):
-        """What can be asked about open invoices: who has a plan for all of them makes
-        no second one, and announces no payment beside it."""
-        planned = request.env["o2c.account.overview"]._plans(moves)
-        if moves and all(move.id in planned for move in moves):
-            return [proof.DISPUTE, proof.QUESTION]
-        return list(proof.KINDS) if moves else []
+        """What can be asked about open invoices: who has a plan for all of them, or
+        disputes them, makes no second one; who has one announces no payment."""
+        desk = request.env["o2c.customer.desk"]
+        shut = {
+            proof.PROMISE: desk._in_plan(moves),
+            proof.PLAN: desk._plan_aside(moves),
+        }
+        return [
+            kind
+            for kind in (proof.KINDS if moves else ())
+            if kind not in shut or not all(move.id in shut[kind] for move in moves)
+        ]
 
     def _pay_everything(self, link, visitor):
         """Where all that the customer owes can be seen; by way of a code if need be."""

@@ -135,7 +135,8 @@ class O2cAccountOverview(models.AbstractModel):
         else all that is in no plan; with bank details for that.
 
         :return: dict with path, amount, path of everything, bank, and whether a plan
-            takes care of the rest
+            takes care of the rest; empty, and ``rests`` noted in the account, where
+            all that is open is in dispute, on hold or being paid
         """
         if not account["to_pay"] or not account["contact"]._o2c_sees_company():
             return {}
@@ -145,6 +146,9 @@ class O2cAccountOverview(models.AbstractModel):
         )
         link = link.with_context(lang=self.env.lang)
         found, _waiting = link._offer()
+        if not found.payable:
+            account["rests"] = True
+            return {}
         digits = currency.decimal_places
         planned = {
             move_id for one in account["plans"] for move_id in one["plan"].move_ids.ids

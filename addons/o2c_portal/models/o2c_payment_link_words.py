@@ -137,4 +137,19 @@ class O2cPaymentLink(models.Model):
                 "This document is not open for payment at the moment."
             ),
         }
+        if self.res_model == "res.partner":
+            texts |= self._closed_texts_of_all()
         return texts.get(page["state"], "")
+
+    def _closed_texts_of_all(self):
+        """The same for all that a customer owes."""
+        return {
+            "paid": self.env._(
+                "Everything is settled. You do not have to do anything."
+            ),
+            "credited": self.env._("Your credit covers everything that is open."),
+            "blocked": self.env._(
+                "What is still open is on hold or in dispute. You do not have to pay "
+                "it now."
+            ),
+        }

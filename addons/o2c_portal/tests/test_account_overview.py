@@ -116,6 +116,32 @@ class TestAccountOverview(PayHttpCommon):
         words = [text for _tone, text in found["rows"][0]["words"]]
         self.assertIn("in dispute", words)
 
+    def test_where_all_that_is_open_is_disputed_nothing_is_asked(self):
+        for move in (self.late, self.soon):
+            self.env["o2c.dispute"].sudo().create(
+                {"move_id": move.id, "amount": move.amount_residual, "cause": "price"}
+            )
+        (account,) = self._accounts()
+        self.assertEqual(self.overview._pay(account), {})
+        self.authenticate("contact", "contact")
+        text = self._text(self.url_open("/my/account-overview"))
+        self.assertIn("you do not have to pay it now", text)
+        self.assertNotIn("Nothing is late", text)
+        self.assertNotIn("past its due date", text)
+        self.assertNotIn("Pay online", text)
+        page = self._text(self._open_page(self.links._for(self.sme)))
+        self.assertIn("What is still open is on hold or in dispute.", page)
+
+    def test_what_is_paid_is_listed_with_what_it_was(self):
+        self.authenticate("contact", "contact")
+        page = self.url_open("/my/account-overview?show=paid")
+        (table,) = html.fromstring(page.text).xpath("//table")
+        heads = [head.text_content().strip() for head in table.xpath(".//thead//th")]
+        self.assertEqual(heads, ["Document", "Date", "Due", "Total"])
+        (row,) = table.xpath(".//tbody/tr")
+        self.assertIn("50.00", row.text_content())
+        self.assertNotIn("0.00 ", row.text_content().replace("50.00", ""))
+
     def test_only_what_was_promised_counts_as_announced(self):
         late, older = self.late, self._invoice(self.sme, 100.0, "2026-01-02")
         self.env["o2c.payment.promise"].sudo()._promise(

@@ -98,6 +98,18 @@ class TestPaying(PayHttpCommon):
         self.assertIn("We received your payment of 210.00", text)
         self.assertIn("Pay 1,000.00", text)
 
+    def test_who_paid_all_but_what_he_disputes_is_thanked_too(self):
+        self.env["o2c.dispute"].sudo().create(
+            {"move_id": self.invoice.id, "amount": 210.0, "cause": "price"}
+        )
+        self._start_over_http(self.link, amount=1000.0)
+        self._reported(self.link.transaction_ids)
+        self.link.transaction_ids._post_process()
+        text = self._text(self._open_page(self.link))
+        self.assertIn("Payment received, thank you", text)
+        self.assertIn("We received your payment of 1,000.00", text)
+        self.assertIn("is on hold or in dispute", text)
+
     def test_a_payment_that_failed_can_be_tried_again(self):
         self._start_over_http(self.link, amount=1210.0)
         self._reported(self.link.transaction_ids, "cancel")
