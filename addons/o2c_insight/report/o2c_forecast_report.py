@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.o2c_cash_forecast import BASES, KINDS
+from ..models.forecast.o2c_cash_forecast import BASES, KINDS
 
 
 class O2cForecastReport(models.Model):

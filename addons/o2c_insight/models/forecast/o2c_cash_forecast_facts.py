@@ -8,7 +8,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..policy.cash_parts import kept_chance
+from ...policy.cash_parts import kept_chance
 
 #: Days of payments that make a habit.
 HISTORY = 365

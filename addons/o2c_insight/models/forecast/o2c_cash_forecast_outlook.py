@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from odoo import api, models
 
-from ..policy.cash_outlook import Expected, Outlook
-from ..policy.cash_parts import by_instalment, from_the_first
-from ..policy.paying_habit import LEAST, Habit, group_habit, habit_of, learned
+from ...policy.cash_outlook import Expected, Outlook
+from ...policy.cash_parts import by_instalment, from_the_first
+from ...policy.paying_habit import LEAST, Habit, group_habit, habit_of, learned
 from .o2c_cash_forecast_facts import HISTORY
 
 ZERO, ONE = Decimal(0), Decimal(1)

@@ -7,7 +7,7 @@ import pytz
 from odoo import fields, models
 from odoo.tools import SQL, format_date
 
-from ..policy import work_results
+from ...policy import work_results
 from .o2c_kpi_snapshot import VALUES
 
 #: Where a document names the value of a dimension, from its invoice.

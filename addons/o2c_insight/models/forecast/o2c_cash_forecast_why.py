@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ..policy.paying_habit import PRIOR, WEEKDAY_SHARE
+from ...policy.paying_habit import PRIOR, WEEKDAY_SHARE
 
 #: A Monday: weekdays are named after it.
 MONDAY = date(2024, 1, 1)

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..policy.cash_outlook import monday
+from ...policy.cash_outlook import monday
 from .o2c_cash_forecast_facts import HISTORY
 from .o2c_cash_forecast_outlook import Known
 from .o2c_cash_forecast_trying import BACK

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ..policy import chart
+from ...policy import chart
 from .o2c_kpi_monthly import AGES
 
 #: Colours that keep apart in print and for the colour-blind.

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from odoo import api, models
 
-from ..policy import cash_band
-from ..policy.cash_outlook import WEEKS, monday, week_number
+from ...policy import cash_band
+from ...policy.cash_outlook import WEEKS, monday, week_number
 
 #: Mondays so many weeks back from which the forecast is tried.
 BACK = (4, 8, 13, 20, 26)

@@ -10,8 +10,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..policy import receivable_days
-from ..policy.receivable_days import Month
+from ...policy import receivable_days
+from ...policy.receivable_days import Month
 from .o2c_kpi_snapshot import VALUES
 
 _logger = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..policy import receivable_days, work_results
+from ...policy import receivable_days, work_results
 from .o2c_kpi_taking import _money
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..policy import cash_band
-from ..policy.cash_outlook import WEEKS, monday, week_starts
+from ...policy import cash_band
+from ...policy.cash_outlook import WEEKS, monday, week_starts
 from .o2c_cash_forecast_trying import LONG, SHORT
 
 ZERO = Decimal(0)

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, groupby
 
-from ..policy import receivable_days, work_results
+from ...policy import receivable_days, work_results
 from .o2c_kpi_snapshot import VALUES
 from .o2c_kpi_taking import _money
 from .o2c_kpi_work import _count, _share

@@ -5,8 +5,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..policy import receivable_days
-from ..policy.receivable_days import Month
+from ...policy import receivable_days
+from ...policy.receivable_days import Month
 from .o2c_kpi_taking import PERIOD, _money
 
 #: Figures of a day, whatever the period before it.
