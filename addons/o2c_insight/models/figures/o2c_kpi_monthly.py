@@ -99,7 +99,8 @@ class O2cKpiSnapshot(models.Model):
         names = dict(self._fields["dimension"]._description_selection(self.env))
         if self.dimension == "total":
             return self.company_id.sudo().name
-        return f"{names[self.dimension]}: {self.label or self.env._('none')}"
+        part = self.label or self.env._("none")
+        return f"{names[self.dimension]}: {part}"
 
     def _monthly_titles(self):
         """Titles of the sections."""
