@@ -6,6 +6,8 @@ from . import test_monthly_report
 from . import test_receivables
 from . import test_what_if
 from . import test_provision
+from . import test_provision_booking
+from . import test_receivable_movement
 from . import test_proof
 from . import test_clean_ledger
 from . import test_step_results

@@ -1,8 +1,14 @@
 """A company that is ready for its month-end."""
 
+from datetime import date
+
 from odoo import Command
+from odoo.tests import freeze_time
 
 from odoo.addons.o2c_base.tests.common import O2cCommon
+
+#: The period that the tests are about; May is the month that ended.
+FIRST, LAST = date(2026, 4, 1), date(2026, 5, 31)
 
 
 class LedgerCommon(O2cCommon):
@@ -85,3 +91,110 @@ class LedgerCommon(O2cCommon):
         )
         found.invalidate_recordset()
         return found
+
+
+class ProvisionCommon(LedgerCommon):
+    """A matrix and three invoices on 31 May."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._matrix((31, False, 10, 15), (91, False, 50, 25), (31, True, 40, 20))
+        # on 31 May: 150 days late with VAT, 41 days late, not due yet
+        cls.old = cls._due(cls.sme, 1000, "2026-01-01", vat=True)
+        cls.young = cls._due(cls.corporate, 500, "2026-04-20")
+        cls.fresh = cls._due(cls.corporate, 300, "2026-06-20", date="2026-05-21")
+        cls.classPatch(
+            type(cls.env["ir.cron"]), "_commit_progress", lambda *_a, **_k: 1
+        )
+
+    def _propose(self, day=LAST, user=None, **values):
+        return self.provisions.with_user(user or self.maker).create(
+            {"company_id": self.company.id, "day": day, **values}
+        )
+
+    def _lines(self, proposal):
+        """{(invoice, disputed): (at risk, percentage, provision)}"""
+        return {
+            (line.move_id, line.disputed): (line.base, line.percent, line.amount)
+            for line in proposal.line_ids
+        }
+
+    def _held(self, day=LAST):
+        """Balance of the provision account."""
+        lines = self.env["account.move.line"].search(
+            [
+                ("account_id", "=", self.held.id),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", day),
+            ]
+        )
+        return -sum(lines.mapped("balance"))
+
+
+class MovementCommon(LedgerCommon):
+    """Receivables that move in every way there is."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.before = cls._due(cls.sme, 1000, "2026-03-20")
+        cls.inside = cls._due(cls.corporate, 500, "2026-05-20", date="2026-04-20")
+        cls.movement = cls.env["o2c.receivable.movement"].sudo()
+        cls.classPatch(
+            type(cls.env["ir.cron"]), "_commit_progress", lambda *_a, **_k: 1
+        )
+
+    def _everything_happens(self):
+        """A part payment, a credit note, a write-off, dollars, an opening balance."""
+        self._pay(self.before, 400, "2026-04-10")
+        credit = self.inside._reverse_moves([{"date": "2026-05-10"}])
+        credit.write(
+            {
+                "invoice_date": "2026-05-10",
+                "invoice_line_ids": [
+                    Command.update(credit.invoice_line_ids.id, {"price_unit": 200})
+                ],
+            }
+        )
+        credit.action_post()
+        self.company.write(
+            {"o2c_bad_debt_account_id": self.cost.id, "o2c_write_off_own": 1000}
+        )
+        with freeze_time("2026-05-15"):
+            off = (
+                self.env["o2c.write.off"]
+                .with_user(self._user("collector", "o2c_base.group_collector"))
+                .create(
+                    {
+                        "move_id": self.before.id,
+                        "amount": 50,
+                        "reason": "uneconomic",
+                        "note": "Too little",
+                    }
+                )
+            )
+            off.action_approve()
+            off.sudo().entry_id.action_post()
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create(
+            [
+                {"currency_id": dollar.id, "name": day, "rate": rate}
+                for day, rate in (("2026-01-01", 1.25), ("2026-05-01", 2.0))
+            ]
+        )
+        abroad = self._due(self.sme, 100, "2026-04-15", currency_id=dollar.id)
+        self._pay(abroad, date="2026-05-20")
+        receivable = self.company_data["default_account_receivable"]
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-04-30",
+                "line_ids": [
+                    Command.create({"account_id": receivable.id, "debit": 8}),
+                    Command.create({"account_id": self.cost.id, "credit": 8}),
+                ],
+            }
+        )
+        entry.action_post()

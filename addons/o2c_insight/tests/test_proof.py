@@ -20,25 +20,17 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..tools.proof_book import ProofBook
-from .ledger_common import LedgerCommon
-
-FIRST, LAST = date(2026, 4, 1), date(2026, 5, 31)
+from .ledger_common import FIRST, LAST, MovementCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-03 09:00:00")
-class TestProof(LedgerCommon):
+class TestProof(MovementCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.before = cls._due(cls.sme, 1000, "2026-03-20")
-        cls.inside = cls._due(cls.corporate, 500, "2026-05-20", date="2026-04-20")
         cls.auditor = cls._user("auditor", "o2c_insight.group_auditor")
         cls.exports = cls.env["o2c.proof.export"].with_user(cls.auditor)
-        cls.movement = cls.env["o2c.receivable.movement"].sudo()
-        cls.classPatch(
-            type(cls.env["ir.cron"]), "_commit_progress", lambda *_a, **_k: 1
-        )
 
     def _made(self, first=FIRST, last=LAST):
         """An export that is ready: (record, {name: bytes}, workbook)."""
@@ -56,130 +48,6 @@ class TestProof(LedgerCommon):
         """A sheet as dicts by heading."""
         head, *rows = book[name].iter_rows(values_only=True)
         return [dict(zip(head, row, strict=False)) for row in rows]
-
-    def _statement(self):
-        return self.movement._statement(self.company, FIRST, LAST)
-
-    def _balance(self, day):
-        """The receivable accounts, read another way."""
-        lines = self.env["account.move.line"].search(
-            [
-                ("company_id", "=", self.company.id),
-                ("account_id.account_type", "=", "asset_receivable"),
-                ("parent_state", "=", "posted"),
-                ("date", "<=", day),
-            ]
-        )
-        return sum(lines.mapped("balance"))
-
-    def _everything_happens(self):
-        """A part payment, a credit note, a write-off, dollars, an opening balance."""
-        self._pay(self.before, 400, "2026-04-10")
-        credit = self.inside._reverse_moves([{"date": "2026-05-10"}])
-        credit.write(
-            {
-                "invoice_date": "2026-05-10",
-                "invoice_line_ids": [
-                    Command.update(credit.invoice_line_ids.id, {"price_unit": 200})
-                ],
-            }
-        )
-        credit.action_post()
-        self.company.write(
-            {"o2c_bad_debt_account_id": self.cost.id, "o2c_write_off_own": 1000}
-        )
-        with freeze_time("2026-05-15"):
-            off = (
-                self.env["o2c.write.off"]
-                .with_user(self._user("collector", "o2c_base.group_collector"))
-                .create(
-                    {
-                        "move_id": self.before.id,
-                        "amount": 50,
-                        "reason": "uneconomic",
-                        "note": "Too little",
-                    }
-                )
-            )
-            off.action_approve()
-            off.sudo().entry_id.action_post()
-        dollar = self.env.ref("base.USD")
-        dollar.active = True
-        self.env["res.currency.rate"].create(
-            [
-                {"currency_id": dollar.id, "name": day, "rate": rate}
-                for day, rate in (("2026-01-01", 1.25), ("2026-05-01", 2.0))
-            ]
-        )
-        abroad = self._due(self.sme, 100, "2026-04-15", currency_id=dollar.id)
-        self._pay(abroad, date="2026-05-20")
-        receivable = self.company_data["default_account_receivable"]
-        entry = self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "date": "2026-04-30",
-                "line_ids": [
-                    Command.create({"account_id": receivable.id, "debit": 8}),
-                    Command.create({"account_id": self.cost.id, "credit": 8}),
-                ],
-            }
-        )
-        entry.action_post()
-
-    def test_the_movement_adds_up_to_the_ledger(self):
-        self._everything_happens()
-        one = self._statement()
-        self.assertEqual(float(one.opening), self._balance("2026-03-31"))
-        self.assertAlmostEqual(float(one.closing), self._balance(LAST), 2)
-        self.assertEqual((one.unexplained, one.items_unexplained), (0, 0))
-        # 100 dollars: 80 euros when invoiced, 50 when paid
-        self.assertEqual(
-            {kind: float(amount) for kind, amount in one.movements.items()},
-            {
-                "invoiced": 580,
-                "credited": -200,
-                "paid": -450,
-                "written_off": -50,
-                "exchange": -30,
-                "other": 8,
-            },
-        )
-        self.assertEqual(float(one.nameless), 8)
-
-    def test_a_discount_is_no_money(self):
-        wizard = (
-            self.env["account.payment.register"]
-            .with_context(active_model="account.move", active_ids=self.before.ids)
-            .create(
-                {
-                    "payment_date": "2026-04-10",
-                    "amount": 990,
-                    "payment_difference_handling": "reconcile",
-                    "writeoff_account_id": self.cost.id,
-                }
-            )
-        )
-        wizard._create_payments()
-        one = self._statement()
-        self.assertEqual(float(one.movements["paid"]), -1000)
-        self.assertEqual((float(one.money), float(one.discounts)), (-990, -10))
-
-    def test_the_journal_items_are_those_of_the_statement(self):
-        self._everything_happens()
-        self.patch(self._module("o2c_receivable_movement"), "BATCH", 2)
-        found = {}
-        rows = list(self.movement._rows(self.company, FIRST, LAST))
-        for row in rows:
-            found[row["kind"]] = found.get(row["kind"], 0) + row["balance"]
-        expected = self._statement().movements
-        for kind, amount in expected.items():
-            self.assertAlmostEqual(float(found[kind]), float(amount), 2, kind)
-        self.assertEqual(len({row["id"] for row in rows}), len(rows))
-
-    def _module(self, name):
-        from ..models import proof
-
-        return getattr(proof, name)
 
     def test_the_workbook_says_who_decided_what_and_why(self):
         self._everything_happens()
@@ -307,24 +175,6 @@ class TestProof(LedgerCommon):
         with self.assertRaises(AccessError):
             export.with_user(stranger).with_company(other).action_download()
 
-    def test_another_company_is_not_in_it(self):
-        other = self.setup_other_company()
-        self.env["account.move"].with_company(other["company"]).create(
-            {
-                "move_type": "out_invoice",
-                "company_id": other["company"].id,
-                "journal_id": other["default_journal_sale"].id,
-                "partner_id": self.sme.id,
-                "invoice_date": "2026-04-15",
-                "invoice_line_ids": [
-                    Command.create(
-                        {"name": "x", "price_unit": 77, "tax_ids": [Command.clear()]}
-                    )
-                ],
-            }
-        ).action_post()
-        self.assertEqual(float(self._statement().movements["invoiced"]), 500)
-
     def test_one_order_of_a_period_at_a_time_and_none_of_the_future(self):
         self.exports.create({"first": FIRST, "last": LAST})
         with (
@@ -370,7 +220,7 @@ class TestProof(LedgerCommon):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             list(self.movement._rows(self.company, FIRST, LAST))
-            self._statement()
+            self.movement._statement(self.company, FIRST, LAST)
             for sheet in self.env["o2c.proof.source"]._sheets(
                 self.company, FIRST, LAST
             ):
