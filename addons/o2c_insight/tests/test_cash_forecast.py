@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from odoo import Command
 from odoo.tests import tagged
 
+from ..policy import paying_habit
 from .forecast_common import TODAY, ForecastCommon
 
 
@@ -58,6 +59,15 @@ class TestCashForecast(ForecastCommon):
         self.assertEqual((item.basis, item.group_count), ("segment", 20))
         self.assertEqual(str(item.likely_on), "2026-03-10")
         self.assertIn("His segment counts for 100 %", item.why)
+
+    def test_who_has_no_segment_is_like_all_customers(self):
+        self.patch(paying_habit, "GROUP_LEAST", 1)
+        self.corporate.o2c_segment_id = False
+        due = date(2025, 11, 3)
+        self._pay(self._bill(self.corporate, 100, due), date=due)
+        invoice = self._bill(self.corporate, 300, "2026-03-09")
+        item = self._of(self._take(), invoice)
+        self.assertEqual((item.basis, item.group_count), ("company", 7))
 
     def test_later_than_anybody_was_seen_to_pay(self):
         old = self._bill(self.sme, 700, "2025-12-01")

@@ -20,7 +20,7 @@ class O2cCashForecast(models.Model):
             [("company_id", "=", company.id), ("latest", "=", True)], limit=1
         )
         board = {
-            "company": company.name,
+            "company": company.sudo().name,
             "may_take": self.env.user.has_group("o2c_base.group_credit_manager"),
         }
         return board | found._board() if found else board

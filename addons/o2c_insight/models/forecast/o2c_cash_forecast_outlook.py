@@ -192,6 +192,7 @@ class O2cCashForecast(models.Model):
             {
                 key: habit_of(paid, counts[key], theirs[key])
                 for key, paid in groups.items()
+                if key  # who has no segment is like nobody in particular
             },
             habit_of(together, counts.total(), every),
         )
