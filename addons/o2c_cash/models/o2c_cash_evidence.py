@@ -219,9 +219,14 @@ class O2cCashMatch(models.Model):
             else:
                 book.add(item, (name, pay_ref), (order,))
             rows[key] = row
+        self._add_references(book, company)
+        return book, rows
+
+    @api.model
+    def _add_references(self, book, company):
+        """References that stand for several documents, or for a part of them."""
         money_in = self.env["o2c.money.in"]
         for reference, moves in money_in._references(company):
             book.add_set(reference, moves)
         for reference, moves, amounts in money_in._instalments(company):
             book.add_agreed(reference, moves, amounts)
-        return book, rows
