@@ -228,13 +228,14 @@ class O2cMemoImportLine(models.TransientModel):
     currency_id = fields.Many2one(related="import_id.currency_id")
     kind = fields.Selection(
         [
-            ("bad", "With a problem"),
+            ("bad", "Problem"),
             ("changed", "Changed"),
-            ("gone", "Gone: will be closed"),
+            ("gone", "Gone"),
             ("new", "New"),
         ],
         string="What Happens",
         readonly=True,
+        help="New and changed items are as the file says; what is gone is closed.",
     )
     row = fields.Integer(readonly=True)
     number = fields.Char(readonly=True)

@@ -23,10 +23,7 @@ class O2cOrderIntake(models.Model):
             remarks = [
                 *(order.remarks or ()),
                 *(list(vars(one).values()) for one in self._price_remarks(order)),
-                *(
-                    [0, "", f"missing_{code}", ""]
-                    for code in missing[order.customer_id.id]
-                ),
+                *missing[order.customer_id.id],
             ]
             if remarks != (order.remarks or []):
                 order.remarks = remarks

@@ -98,11 +98,24 @@ class O2cOrderIntake(models.Model):
         "is at it.",
     )
 
+    next_step = fields.Text(
+        string="What to Do",
+        compute="_compute_next_step",
+        help="Why it waits: the first reason.",
+    )
+
     _file_uniq = models.UniqueIndex(
         "(company_id, file_hash) "
         "WHERE file_hash IS NOT NULL AND same_as_id IS NULL AND state != 'dropped'",
         "This file was taken already.",
     )
+
+    def _compute_next_step(self):
+        for intake in self:
+            problems = intake.problem_ids.filtered(
+                lambda one: not one.solved and one.order_id.state == "mend"
+            )
+            intake.next_step = intake.reason or problems[:1].reason
 
     def write(self, vals):
         own = {name for name in vals if not name.startswith(("message_", "activity_"))}
