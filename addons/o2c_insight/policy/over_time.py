@@ -11,6 +11,7 @@ def average(changes, start, end):
 
     1,000 owed for the first half of ten days:
 
+    >>> from datetime import date
     >>> ten = date(2026, 3, 1), date(2026, 3, 10)
     >>> average({ten[0]: Decimal(1000), date(2026, 3, 6): Decimal(-1000)}, *ten)
     Decimal('500')
@@ -32,6 +33,7 @@ def average(changes, start, end):
 def weekly(changes, start, end, add_up=True):
     """What stands at the end of each week, or what came in it.
 
+    >>> from datetime import date
     >>> march = date(2026, 3, 2), date(2026, 3, 15)
     >>> changes = {date(2026, 2, 1): Decimal(5), date(2026, 3, 8): Decimal(3)}
     >>> weekly(changes, *march)[0]
