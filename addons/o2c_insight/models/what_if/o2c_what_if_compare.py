@@ -61,6 +61,8 @@ class O2cWhatIf(models.Model):
         columns.sort(key=lambda one: (bool(one["scenario"]), one["scenario"].sequence))
         for column, colour in zip(columns, COLOURS, strict=False):
             column["colour"] = colour
+            if not column["scenario"]:
+                column["name"] = self.env._("Today's rules")
         return columns
 
     def _rows(self, columns):

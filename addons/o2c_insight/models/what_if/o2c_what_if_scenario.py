@@ -130,9 +130,8 @@ class O2cWhatIfRule(models.Model):
     def _compute_display_name(self):
         for rule in self:
             who = " ".join(filter(None, (rule.segment_id.name, rule.grade)))
-            rule.display_name = (
-                f"{who or self.env._('Everybody')}: {', '.join(rule._changes())}"
-            )
+            who = who or self.env._("Everybody")
+            rule.display_name = f"{who}: {', '.join(rule._changes())}"
 
     def _changes(self):
         """What is different, in words."""
