@@ -13,6 +13,7 @@ EVERY_CRON = (BOOKS / "every_cron.py").read_text()
 SETTLE = f'{EVERY_CRON}\nenv["mail.mail"].search([]).unlink()'
 # what an installation has to write: who may do what, and its own kinds of things
 INSTALLED = {
+    "digest_digest",
     "mail_activity_type",
     "mail_message_subtype",
     "mail_template",

@@ -52,7 +52,9 @@ FORMS = [
 @pytest.mark.parametrize(("action", "name", "ready"), FORMS)
 def test_a_form_of_insight_shows_its_figures(screen, company, action, name, ready):
     found = company[1][name]
-    screen("administrator", f"{INSIGHT}.{action}/{found}", name, f".o_form_view {ready}")
+    screen(
+        "administrator", f"{INSIGHT}.{action}/{found}", name, f".o_form_view {ready}"
+    )
 
 
 #: page of the customer's desk, name of the picture

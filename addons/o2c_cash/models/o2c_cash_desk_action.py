@@ -18,7 +18,7 @@ class O2cCashMatch(models.Model):
         self.ensure_one()
         self.action_accept()
         return self.env._(
-            "%(amount)s booked for %(who)s.",
+            "Booked %(amount)s: %(who)s",
             amount=format_amount(self.env, self.amount, self.currency_id),
             who=self.debtor_id.sudo().name or self.payer or "",
         )

@@ -56,9 +56,7 @@ class TestDesk(CashCommon):
         match = self._open(self._bank(130, "zie specificatie"))
         match.desk_customer(self.sme.id)
         names = [row["name"] for row in match.get_desk_match()["offered"]]
-        self.assertEqual(
-            names, [self.first.name, self.second.name, older.move_id.name]
-        )
+        self.assertEqual(names, [self.first.name, self.second.name, older.move_id.name])
 
     def test_a_run_leaves_what_was_chosen_alone(self):
         line = self._bank(250, "zie specificatie")

@@ -48,6 +48,7 @@ class O2cDemoHouse(models.AbstractModel):
         house._agreements(company, customers, today)
         house._checks(company)
         house._ladders(company, customers)
+        house._accounts(company)
         # a demo gets no bank file every day: reminders do not wait for one
         house.env["o2c.demo.company"]._bank_journal(company).o2c_bank_watch = "never"
         for part in PARTS:
@@ -57,6 +58,28 @@ class O2cDemoHouse(models.AbstractModel):
                     f"o2c_{part}_mode": "live",
                 }
             )
+
+    def _accounts(self, company):
+        """Where small differences and the provision for doubtful debts are booked."""
+        account = self.env["o2c.demo.events"]._account
+        company.write(
+            {
+                "o2c_cash_difference_account_id": account(
+                    company, "499810", "Betalingsverschillen", "expense"
+                ).id,
+                "o2c_provision_account_id": account(
+                    company, "139910", "Voorziening dubieuze debiteuren", "asset_current"
+                ).id,
+                "o2c_provision_cost_account_id": account(
+                    company, "499820", "Dotatie dubieuze debiteuren", "expense"
+                ).id,
+                "o2c_provision_journal_id": self.env["account.journal"]
+                .search(
+                    [("company_id", "=", company.id), ("type", "=", "general")], limit=1
+                )
+                .id,
+            }
+        )
 
     def _keep(self, xmlid, record):
         return self.env["o2c.demo.cast"]._keep(xmlid, record)

@@ -23,6 +23,7 @@ SCENARIOS = [
     ),
 ]
 
+
 class O2cDemoInsight(models.AbstractModel):
     """Lets every nightly part of insight run once, and asks one question."""
 

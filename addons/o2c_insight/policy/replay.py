@@ -75,8 +75,10 @@ def replay(customer, terms, start, end, decide, release=None):
     ...     return make_dataclass("Decision", ["held"])(held)
     >>> def march(day):
     ...     return date(2026, 3, day)
-    >>> one = Claim(march(3), march(17), Decimal(700), ((march(24), Decimal(700), True),))
-    >>> two = Claim(march(12), march(26), Decimal(600), ((march(30), Decimal(600), True),))
+    >>> def claim(issued, due, amount, paid):
+    ...     payments = ((march(paid), Decimal(amount), True),)
+    ...     return Claim(march(issued), march(due), Decimal(amount), payments)
+    >>> one, two = claim(3, 17, 700, 24), claim(12, 26, 600, 30)
     >>> who = Customer(
     ...     Facts("amount", Decimal(1000), *[ZERO] * 5, 0),
     ...     Rules("hold", "hold", ZERO, Decimal(1)),
@@ -154,7 +156,13 @@ class _Replay:
         later = timedelta(days=wait)
         number = self.count = self.count + 1
         self._plan(
-            claim.issued + later, INVOICED, self._invoiced, number, claim, share, on_order
+            claim.issued + later,
+            INVOICED,
+            self._invoiced,
+            number,
+            claim,
+            share,
+            on_order,
         )
         for day, amount, money in claim.payments:
             left = amount * (1 - share)

@@ -1,5 +1,7 @@
 """Paying on a pay link: the server decides the amount, the bank does the rest."""
 
+from urllib.parse import urlencode
+
 from werkzeug.exceptions import NotFound
 
 from odoo import fields
@@ -70,7 +72,25 @@ class PayStart(PayVisit):
         link = transaction.exists().o2c_link_id
         if not link or link.state == "revoked":
             return self._pay_guarded(request.redirect("/my"))
-        return self._pay_guarded(request.redirect(f"/pay/{link._code()}"))
+        again = self._pay_again(link, transaction)
+        return self._pay_guarded(request.redirect(f"/pay/{link._code()}{again}"))
+
+    def _pay_again(self, link, transaction):
+        """What he had chosen, when the payment failed: he tries the same again."""
+        if transaction.state not in ("cancel", "error"):
+            return ""
+        rows = transaction.o2c_allocation_ids.filtered(lambda row: row.amount > 0)
+        keys = [(row.move_id.id, row.number) for row in rows]
+        if not 0 < len(keys) <= choice_text.MOST_ITEMS:
+            return ""
+        chosen = link._choose(keys, None, own=self._pay_own())
+        if chosen.reason:
+            return ""
+        query = [("item", choice_text.write([key])) for key in keys]
+        paid = transaction.amount
+        if link.currency_id.compare_amounts(float(chosen.amount), paid):
+            query.append(("other", f"{paid:.{link.currency_id.decimal_places}f}"))
+        return f"?{urlencode(query)}"
 
     def _pay_check_pace(self, link):
         """No endless row of started payments on one link."""

@@ -78,9 +78,11 @@ class O2cCustomerDesk(models.AbstractModel):
         desk = self.sudo().with_company(visitor.company)
         data, found = getattr(desk, f"_{kind}_read")(visitor, values)
         form = getattr(desk, f"_{kind}_form")(visitor, values, data)
+        # before he sends it only what he typed himself is worth a word
+        typed_wrong = {name: why for name, why in found.items() if values.get(name)}
         return {
             "kind": kind,
-            "errors": found | (errors or {}) if errors is not None else {},
+            "errors": found | errors if errors is not None else typed_wrong,
             "text": (values.get("text") or "")[: desk_form.MOST_TEXT],
             **form,
         }

@@ -181,7 +181,9 @@ class O2cCustomerDesk(models.AbstractModel):
         # who pays nothing at once is late and low for the same reason
         if "first_low" in codes:
             codes = [code for code in codes if code != "first_late"]
-        return [words[code] for code in codes if words[code]]
+        if not all(words.get(code) for code in codes):
+            return []  # a person decides, whatever he changes
+        return [words[code] for code in codes]
 
     @api.model
     def _interest_text(self, mode, owed, money):

@@ -267,6 +267,10 @@ class O2cPaymentLink(models.Model):
                 "A payment of this invoice is already under way. Please wait for its "
                 "result before you pay again."
             ),
+            offer.ON_HOLD: self.env._(
+                "This is in dispute: you do not have to pay it now. Please open the "
+                "page again."
+            ),
             offer.UNKNOWN_ITEM: self.env._(
                 "What is open has changed. Please open the page again."
             ),

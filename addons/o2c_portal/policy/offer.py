@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 #: Why a choice is refused.
 NOTHING_OPEN = "nothing_open"
 UNDER_WAY = "under_way"
+ON_HOLD = "on_hold"
 UNKNOWN_ITEM = "unknown_item"
 AMOUNT_FORM = "amount_form"
 AMOUNT_LOW = "amount_low"
@@ -56,6 +57,14 @@ class Offer:
     payable: tuple = ()
     waiting: tuple = ()
     credits: tuple = ()
+    #: of what waits, the invoices for which a payment is under way
+    paying: frozenset = frozenset()
+
+    def why_waits(self, items):
+        """Why items wait: one of them is being paid, or all are in dispute."""
+        if any(item.move_id in self.paying for item in items):
+            return UNDER_WAY
+        return ON_HOLD
 
     @property
     def owed(self):
@@ -124,6 +133,7 @@ def offer(items, under_way=()):
         payable=tuple(item for item in owed if item not in waiting),
         waiting=tuple(waiting),
         credits=tuple(item for item in ordered if item.open < 0),
+        paying=frozenset(under_way),
     )
 
 
@@ -148,6 +158,14 @@ def choose(now, keys=None, amount=None, decimals=2):
     >>> [(x.move_id, str(x.amount)) for x in choose(now, amount="120.50").allocations]
     [(7, '100'), (8, '20.50')]
 
+    What waits cannot be chosen, for the reason it waits:
+
+    >>> choose(offer([a, b], under_way={8}), keys=[(8, 1)]).reason
+    'under_way'
+    >>> from dataclasses import replace
+    >>> choose(offer([a, replace(b, aside=Decimal(50))]), keys=[(8, 1)]).reason
+    'on_hold'
+
     A credit note takes the place of a discount on what it covers.
 
     >>> credit = Item(9, 1, day, Decimal(-60), Decimal(-60))
@@ -155,7 +173,8 @@ def choose(now, keys=None, amount=None, decimals=2):
     Decimal('90')
     """
     if not now.payable:
-        return Choice(reason=UNDER_WAY if now.waiting else NOTHING_OPEN)
+        waits = now.waiting
+        return Choice(reason=now.why_waits(waits) if waits else NOTHING_OPEN)
     chosen, credits, reason = _chosen(now, keys)
     if reason:
         return Choice(reason=reason)
@@ -174,9 +193,9 @@ def _chosen(now, keys):
     if keys is None:
         return now.payable, now.credits, ""
     wanted = set(keys)
-    waiting = {item.key for item in now.waiting}
-    if wanted & waiting:
-        return (), (), UNDER_WAY
+    waiting = tuple(item for item in now.waiting if item.key in wanted)
+    if waiting:
+        return (), (), now.why_waits(waiting)
     chosen = tuple(item for item in now.payable if item.key in wanted)
     if not wanted or len(chosen) != len(wanted):
         return (), (), UNKNOWN_ITEM

@@ -100,5 +100,9 @@ class DeskCommon(PayHttpCommon, DunningCommon):
     def _errors(self, page):
         """Sentences beside the fields of a page that came back."""
         self.assertEqual(page.status_code, 422)
+        return self._feedback(page)
+
+    def _feedback(self, page):
+        """Sentences beside the fields of a page."""
         found = re.findall(r'class="o2c_desk_error"[^>]*>\s*([^<]+)', page.text)
         return [text.strip() for text in found]

@@ -1,6 +1,7 @@
 """Paying: the server decides, once, and everybody is told the truth."""
 
 from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import tagged
 
@@ -138,3 +139,17 @@ class TestPaying(PayHttpCommon):
         self.opener.cookies.clear()
         response = self.url_open("/pay/back", allow_redirects=False)
         self.assertTrue(response.headers["Location"].endswith("/my"))
+
+    def test_who_failed_comes_back_to_what_he_had_chosen(self):
+        key = f"{self.invoice.id}.1"
+        for choice, amount, wanted in (
+            ("all", 1210.0, {"item": [key]}),
+            (f"{key}~50.00", 50.0, {"item": [key], "other": ["50.00"]}),
+        ):
+            self._start_over_http(self.link, choice, amount)
+            self._reported(self.link.transaction_ids.sorted("id")[-1:], "error")
+            answer = self.url_open("/pay/back", allow_redirects=False)
+            query = urlsplit(answer.headers["Location"]).query
+            self.assertEqual(parse_qs(query), wanted)
+            page = self.url_open(f"{self._path(self.link)}?{query}")
+            self.assertIn(f"{amount:,.2f}", page.text)

@@ -46,10 +46,11 @@ class StoryCase(HttpCase, O2cCommon):
             {
                 "o2c_responsible_id": cls.env.user.id,
                 "o2c_credit_controller_id": cls.controller.id,
-                # the stories are told at any hour
+                # the stories are told at any hour, and on Sundays
                 "o2c_dunning_office_hours": False,
             }
         )
+        cls.env["o2c.dunning.ladder"].sudo().search([]).working_days = False
         cls.company.sudo().o2c_billing_automatic = True
         cls.company.sudo().o2c_public_url = "https://pay.waterlelie.example"
         cls._switch("live")

@@ -33,7 +33,7 @@ class O2cWhatIf(models.Model):
         help="Orders confirmed from this day on are judged again.",
     )
     date_to = fields.Date(
-        string="To",
+        string="Until",
         required=True,
         default=lambda self: self._default_day() - relativedelta(days=1),
         help="Last day of the replay.",

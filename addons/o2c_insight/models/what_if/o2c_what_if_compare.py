@@ -61,23 +61,24 @@ class O2cWhatIf(models.Model):
         columns.sort(key=lambda one: (bool(one["scenario"]), one["scenario"].sequence))
         for column, colour in zip(columns, COLOURS, strict=False):
             column["colour"] = colour
+            if not column["scenario"]:
+                column["name"] = self.env._("Today's rules")
         return columns
 
     def _rows(self, columns):
-        """Lines of the table: words, one text per column, how it differs from today's."""
-        _ = self.env._
+        """Lines of the table: words, a text per column, how it differs from today's."""
         lines = [
-            (_("Orders in the period"), "order_count", "number"),
-            (_("Would have waited"), "held_count", "number"),
-            (_("Value of what waited"), "held_amount", "money"),
-            (_("Passed by itself when money came"), "passed_count", "number"),
-            (_("Days these waited, on average"), self._wait, "days"),
-            (_("A person had to decide"), "person_count", "number"),
-            (_("Value of what a person decided"), "person_amount", "money"),
-            (_("Owed on average"), "owed", "money"),
-            (_("Days to pay, weighted by amount"), self._to_pay, "days"),
-            (_("Money that came in"), "came", "money"),
-            (_("Cost of the money owed"), "cost", "money"),
+            (self.env._("Orders in the period"), "order_count", "number"),
+            (self.env._("Would have waited"), "held_count", "number"),
+            (self.env._("Value of what waited"), "held_amount", "money"),
+            (self.env._("Passed by itself when money came"), "passed_count", "number"),
+            (self.env._("Days these waited, on average"), self._wait, "days"),
+            (self.env._("A person had to decide"), "person_count", "number"),
+            (self.env._("Value of what a person decided"), "person_amount", "money"),
+            (self.env._("Owed on average"), "owed", "money"),
+            (self.env._("Days to pay, weighted by amount"), self._to_pay, "days"),
+            (self.env._("Money that came in"), "came", "money"),
+            (self.env._("Cost of the money owed"), "cost", "money"),
         ]
         return [self._row(columns, *line) for line in lines]
 
@@ -146,7 +147,9 @@ class O2cWhatIf(models.Model):
             "lines": lines,
             "width": WIDTH,
             "height": HEIGHT,
-            "top": format_amount(self.env, top, self.currency_id, trailing_zeroes=False),
+            "top": format_amount(
+                self.env, top, self.currency_id, trailing_zeroes=False
+            ),
             "first": self.date_from,
             "last": self.date_to,
         }

@@ -64,6 +64,11 @@ class O2cWhatIf(models.Model):
                     book[segment][day] += amount
         self._keep(scenario, sums, owed, came, held)
 
+    def _name_of_today(self):
+        """Kept with the rows, so in the language of the company, not of who replays."""
+        language = self.company_id.partner_id.lang or self.env.lang
+        return self.with_context(lang=language).env._("Today's rules")
+
     def _count(self, sums, told):
         sums["passed_count"] += len(told.waited)
         sums["waited_days"] += sum(told.waited.values())
@@ -93,7 +98,7 @@ class O2cWhatIf(models.Model):
             "study_id": self.id,
             "company_id": self.company_id.id,
             "scenario_id": scenario.id,
-            "rules": scenario.name or self.env._("Today's rules"),
+            "rules": scenario.name or self._name_of_today(),
         }
         period = self.date_from, self.date_to
         days = (self.date_to - self.date_from).days + 1

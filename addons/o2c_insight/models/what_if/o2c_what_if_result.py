@@ -60,7 +60,9 @@ class O2cWhatIfResult(models.Model):
         readonly=True,
         help="Held orders that no money freed in time: a person had to decide.",
     )
-    person_amount = fields.Monetary(string="Value of What a Person Decides", readonly=True)
+    person_amount = fields.Monetary(
+        string="Value of What a Person Decides", readonly=True
+    )
     owed = fields.Monetary(
         string="Owed on Average",
         readonly=True,

@@ -74,9 +74,7 @@ class O2cWhatIfRule(models.Model):
         digits=(16, 1),
         help="80 is a limit that is a fifth lower. Who has no limit gets none.",
     )
-    limit_amount = fields.Monetary(
-        string="Limit Amount", help="The same limit for all of them."
-    )
+    limit_amount = fields.Monetary(help="The same limit for all of them.")
     over_limit = fields.Selection(
         [("warn", "Warn"), ("hold", "Hold")],
         help="What an order over the limit does. Empty: as the policy says today.",
@@ -132,31 +130,31 @@ class O2cWhatIfRule(models.Model):
     def _compute_display_name(self):
         for rule in self:
             who = " ".join(filter(None, (rule.segment_id.name, rule.grade)))
-            rule.display_name = (
-                f"{who or self.env._('Everybody')}: {', '.join(rule._changes())}"
-            )
+            who = who or self.env._("Everybody")
+            rule.display_name = f"{who}: {', '.join(rule._changes())}"
 
     def _changes(self):
         """What is different, in words."""
-        _ = self.env._
         words = []
         if self.limit_change == "factor":
-            words.append(_("limit × %(part)g %%", part=self.limit_percent))
+            words.append(self.env._("limit × %(part)g %%", part=self.limit_percent))
         elif self.limit_change == "amount":
             money = format_amount(self.env, self.limit_amount, self.currency_id)
-            words.append(_("limit %(amount)s", amount=money))
+            words.append(self.env._("limit %(amount)s", amount=money))
         for name in ("over_limit", "overdue"):
             if self[name]:
                 field = self._fields[name]
                 told = dict(field._description_selection(self.env))[self[name]]
                 words.append(f"{field._description_string(self.env)}: {told}")
         if self.change_up_front:
-            words.append(_("%(part)g %% up front", part=self.up_front))
+            words.append(self.env._("%(part)g %% up front", part=self.up_front))
         if self.change_term:
-            words.append(_("%(days)s days to pay", days=self.term_days))
+            words.append(self.env._("%(days)s days to pay", days=self.term_days))
         if self.change_reminder:
-            words.append(_("reminder after %(days)s days", days=self.remind_days))
-        return words or [_("nothing")]
+            words.append(
+                self.env._("reminder after %(days)s days", days=self.remind_days)
+            )
+        return words or [self.env._("nothing")]
 
     def _terms(self, remind_days, grace):
         """These changes as the replay reads them; an empty rule changes nothing."""
