@@ -234,6 +234,9 @@ class StoryCase(HttpCase, O2cCommon):
                     lambda said: said.type == "error" and complaints.append(said.text),
                 )
                 page.goto(self.base_url() + path)
+                # a click before the page's scripts run would be lost
+                ready = page.locator("body[is-ready=true]")
+                ready.wait_for(state="attached", timeout=60000)
                 yield page
             finally:
                 browser.close()

@@ -84,7 +84,8 @@ class TestBadPayer(StoryCase):
         """The customer opens the link of the mail and pays what it asks."""
         path = re.search(r'href="[^"]*?(/my/orders/[^"]+)"', mail.body)[1]
         with self._phone(path.replace("&amp;", "&")) as page:
-            page.locator("[data-bs-target='#modalaccept']").first.click()
+            # the address names the amount, so the form opens by itself
+            page.locator("#modalaccept.show").wait_for(timeout=60000)
             page.locator('input[data-payment-method-code="ideal"]').check()
             page.locator('[name="o_payment_submit_button"]').click()
             page.get_by_text("Amount paid").first.wait_for(timeout=60000)
