@@ -68,7 +68,10 @@ class O2cDemoHouse(models.AbstractModel):
                     company, "499810", "Betalingsverschillen", "expense"
                 ).id,
                 "o2c_provision_account_id": account(
-                    company, "139910", "Voorziening dubieuze debiteuren", "asset_current"
+                    company,
+                    "139910",
+                    "Voorziening dubieuze debiteuren",
+                    "asset_current",
                 ).id,
                 "o2c_provision_cost_account_id": account(
                     company, "499820", "Dotatie dubieuze debiteuren", "expense"

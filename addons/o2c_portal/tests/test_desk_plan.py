@@ -69,6 +69,56 @@ class TestDeskPlan(DeskCommon):
         self.assertNotIn("we look at it first", text)
         self.assertEqual(text.count("A colleague looks at every plan"), 1)
 
+    def test_the_calculator_says_how_many_payments_it_is(self):
+        for query, words in (
+            ("months=3&first=100", "The first payment today, then 3 instalments."),
+            ("months=1&first=100", "The first payment today, then 1 instalment."),
+            ("months=3", "3 instalments, the first one in a month."),
+            ("months=1", "1 instalment, in a month."),
+        ):
+            text = self._text(self.url_open(f"{ACCOUNT}/plan?{query}"))
+            self.assertIn(words, text, query)
+
+    def test_a_grade_asks_a_first_payment_and_the_form_proposes_it(self):
+        [profile] = self.env["o2c.risk.profile"].sudo()._ensure(self.company, self.sme)
+        profile.grade = "D"
+        page = self.url_open(f"{ACCOUNT}/plan?months=3")
+        self.assertIn('value="275.00"', page.text)
+        self._send(f"{ACCOUNT}/plan?months=3")
+        plan = self.plans.search([("partner_id", "=", self.sme.id)])
+        self.assertEqual((plan.state, plan.first_amount), ("running", 275))
+
+    def test_sent_twice_it_is_one_plan(self):
+        page = self.url_open(f"{ACCOUNT}/plan?months=3")
+        action, data = self._filled(page)
+        first = self.url_open(action, data=data, allow_redirects=False)
+        again = self.url_open(action, data=data, allow_redirects=False)
+        self.assertEqual(first.headers["Location"], again.headers["Location"])
+        self.assertEqual(self.plans.search_count([("partner_id", "=", self.sme.id)]), 1)
+
+    def test_an_invoice_is_in_one_plan_only(self):
+        self._send(f"{ACCOUNT}/plan?document={self.first.id}&months=3")
+        page = self.url_open(f"{ACCOUNT}/plan")
+        self.assertIn("is in payment plan", self._text(page))
+        action, data = self._filled(page, item=[str(self.first.id)])
+        page = self.url_open(action, data=data)
+        self.assertEqual(page.status_code, 422)
+        self.assertIn("Choose at least one invoice", self._text(page))
+
+    def test_wrong_figures_come_back_beside_their_fields(self):
+        for values, words in (
+            ({"first": "abc"}, "Please enter an amount"),
+            ({"first": "1.001"}, "Please enter an amount"),
+            ({"first": "1100"}, "more than"),
+            ({"first": "-5"}, "more than zero"),
+            ({"months": "99"}, "from the list"),
+            ({"months": "0"}, "from the list"),
+            ({"months": "1e3"}, "from the list"),
+        ):
+            page = self._send(f"{ACCOUNT}/plan?months=3", **values)
+            self.assertIn(words, "".join(self._errors(page)), values)
+        self.assertFalse(self.plans.search([("partner_id", "=", self.sme.id)]))
+
     def test_the_calculator_says_what_it_cannot_read(self):
         for first, words in (
             ("abc", "Please enter an amount"),
