@@ -39,6 +39,17 @@ class Postgres(Cluster):
         """Names of all databases."""
         return {name for (name,) in self.rows("select datname from pg_database")}
 
+    def note(self, name, text):
+        """Keep a line of text with a database; it goes when the database goes."""
+        self.rows(f"comment on database \"{name}\" is '{text}'")
+
+    def notes(self):
+        """Databases that carry such a line. :return: [[name, text]]"""
+        return self.rows(
+            "select datname, shobj_description(oid, 'pg_database') from pg_database "
+            "where shobj_description(oid, 'pg_database') is not null"
+        )
+
     def create(self, name, template="template0"):
         """A new database, empty or a copy."""
         locale = " LC_COLLATE 'C' ENCODING 'UTF8'" if template == "template0" else ""

@@ -1,8 +1,8 @@
 """Prepared databases: one per set of installed modules, cloned in two seconds.
 
 A template is built in layers, so that a change in an add-on of ours does not install
-Odoo's modules again: `o2c_core_<key>` holds Odoo's modules, `o2c_set_<name>_<key>` adds
-ours, `o2c_made_<name>_<key>` is what a preparation made of it. The key is a fingerprint
+Odoo's modules again: `o2c_odoo_<key>` holds Odoo's modules, built on the largest part of
+them that is there already, `o2c_set_<name>_<key>` adds ours, `o2c_made_<name>_<key>` is what a preparation made of it. The key is a fingerprint
 of what went in. A database under construction has another name, so one that carries its
 final name is whole.
 """
@@ -133,16 +133,46 @@ class Templates:
         return self._core(", ".join(sorted(modules)), core, False, ())
 
     def _core(self, label, core, demo, languages):
-        wanted = f"o2c_core_{self._key(core, (), demo, languages)}"
+        wanted = f"o2c_odoo_{self._key(core, (), demo, languages)}"
         if self.house.exists(wanted):
             return wanted
-        building = self._fresh(f"{wanted}_building", None)
-        say.step(f"Installing Odoo's own modules for {label} ({len(core)})")
-        self._install(building, ["base"], demo)
+        base, there = self._largest_part(core, demo, languages)
+        building = self._fresh(f"{wanted}_building", base)
+        say.step(f"Installing Odoo's own modules for {label} ({len(core - there)})")
+        if not base:
+            self._install_core(building, ["base"], demo)
+            self.house.pg.rows(_QUIET, building)
+        if missing := sorted(core - there):
+            self._install_core(building, missing, demo, languages)
         self.house.pg.rows(_QUIET, building)
-        self._install(building, sorted(core), demo, languages)
-        self.house.pg.rows(_QUIET, building)
+        self.house.pg.note(building, self._told(core, demo, languages))
         return self._finish(building, wanted)
+
+    def _install_core(self, building, modules, demo, languages=()):
+        """Without our add-ons on the path: what it made has never heard of them, so a
+        later release that lacks one, or has another, starts as on a stranger's Odoo."""
+        path = ",".join(map(str, self.house.odoo.core_addons))
+        self._install(building, modules, demo, languages, f"--addons-path={path}")
+
+    def _largest_part(self, core, demo, languages):
+        """The template with the most of these modules and no others.
+
+        :return: (its name or None, what is in it)
+        """
+        kind, _modules = self._told(core, demo, languages).split(";")
+        parts = [(None, set())]
+        for name, note in self.house.pg.notes():
+            if name.startswith("o2c_odoo_") and note.startswith(f"{kind};"):
+                modules = set(note.partition(";")[2].split())
+                if modules <= core and not name.endswith("_building"):
+                    parts.append((name, modules))
+        return max(parts, key=lambda part: len(part[1]))
+
+    @staticmethod
+    def _told(core, demo, languages):
+        """The note on a template that says what is in it."""
+        kind = " ".join(["demo" if demo else "plain", *sorted(languages)])
+        return f"{kind};{' '.join(sorted(core))}"
 
     def _build(self, wanted, base, modules, demo):
         building = self._fresh(f"{wanted}_building", base)
@@ -157,8 +187,9 @@ class Templates:
         """Changes when a file of these add-ons changes."""
         return self._key(*self._closure(modules), False, ())
 
-    def _install(self, database, modules, demo, languages=()):
+    def _install(self, database, modules, demo, languages=(), *options):
         arguments = ["-i", ",".join(modules), "--stop-after-init", "--no-http"]
+        arguments += options
         if demo:
             arguments.append("--with-demo")
         if languages:

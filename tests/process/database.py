@@ -216,10 +216,12 @@ SCHEMA = {
     "where schemaname = 'public'",
     "trigger": "select tgrelid::regclass || ' ' || tgname from pg_trigger "
     "where not tgisinternal",
-    # Odoo forgets these two kinds itself, for every add-on that uses mail.thread
+    # Odoo forgets these two kinds itself, for every add-on that uses mail.thread; that
+    # it knows which add-ons there are is no trace of one
     "record": "select module || '.' || name || ' ' || model from ir_model_data where "
-    r"module like 'o2c\_%' or "
-    "model not in ('ir.model.fields.selection', 'ir.model.inherit')",
+    r"(module like 'o2c\_%' or "
+    "model not in ('ir.model.fields.selection', 'ir.model.inherit')) "
+    "and (model <> 'ir.module.module' or name not like '%o2c%')",
     "cron": "select cron_name from ir_cron",
     "parameter": "select key from ir_config_parameter",
     "default": "select d.id || ' ' || f.model || '.' || f.name from ir_default d "

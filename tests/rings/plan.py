@@ -1,7 +1,9 @@
 """Which jobs there are: what each runs, on which database, and after which other.
 
-Rings go from fast to slow. A job without a template never sees Odoo; a job with one
-gets its own clone of it. Process tests make and drop their own databases.
+Rings go from fast to slow, except that the long job of the screens starts before the
+many short ones of the processes, so that all slots end together. A job without a
+template never sees Odoo; a job with one gets its own clone of it. Process tests make
+and drop their own databases.
 """
 
 import os
@@ -21,7 +23,7 @@ STORIES = ["test_o2c"] if (ROOT / "tests/test_o2c/__manifest__.py").exists() els
 AROUND = ["l10n_nl", "payment_demo", "sale_edi_ubl", "sale_management", "sale_stock"]
 # name of a template: modules installed in it
 TEMPLATES = {"all": AROUND + PUBLISHED + STORIES}
-RINGS = ["lint", "policy", "addons", "stories", "whole", "ubl", "process", "screens"]
+RINGS = ["lint", "policy", "addons", "stories", "whole", "ubl", "screens", "process"]
 _preparing = threading.Lock()
 
 
@@ -58,14 +60,20 @@ def every_job():
     if "o2c_billing" in ADDONS:
         files = ("tests/ubl/test_invoices.py",)
         yield Job("ubl", "invoices", files, after=("rules", "o2c_billing", *STORIES))
-    for path in sorted(ROOT.glob("tests/process/test_*.py")):
+    if "o2c_demo" in ADDONS:
+        yield Job("screens", "o2c_demo", ("addons/o2c_demo",), "demo")
+        yield Job("screens", "screens", ("tests/screens",))
+    for path in sorted(ROOT.glob("tests/process/test_*.py"), key=longest_first):
         name = path.stem.removeprefix("test_")
         if name == "migrations" and not list(ROOT.glob("tests/previous_release/*.zip")):
             continue
         yield Job("process", name, (f"tests/process/{path.name}",))
-    if "o2c_demo" in ADDONS:
-        yield Job("screens", "o2c_demo", ("addons/o2c_demo",), "demo")
-        yield Job("screens", "screens", ("tests/screens",))
+
+
+def longest_first(path):
+    """Jobs of some minutes before those of one, then by name."""
+    minutes = ["test_install.py", "test_together.py", "test_live_book.py"]
+    return path.name not in minutes, path.name
 
 
 def weight(addon):

@@ -132,13 +132,48 @@ def figures(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def windows(browser, company):
+    """A window per role and size, logged in once, its style sheets kept."""
+    opened = {}
+
+    def window(role, phone):
+        if (role, phone) not in opened:
+            width, height = (390, 844) if phone else (1440, 900)
+            opened[role, phone] = browser.new_context(
+                viewport={"width": width, "height": height},
+                device_scale_factor=2 if phone else 1,
+                is_mobile=phone,
+                has_touch=phone,
+                locale="nl-NL",
+            )
+            if role:
+                log_in(opened[role, phone].new_page(), company, role)
+        return opened[role, phone]
+
+    yield window
+    for one in opened.values():
+        one.close()
+
+
+def log_in(page, company, role):
+    address, _found, logins = company
+    login, word = logins[role]
+    page.goto(f"{address}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", word)
+    page.click("form.oe_login_form button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+    page.close()
+
+
 @pytest.fixture
-def screen(browser, company, figures):
+def screen(windows, company, figures):
     """Opens pages as a role, keeps a picture, and fails on any error on the way."""
     made = []
 
     def open_as(role, path, name, ready, phone=False, prepare=None):
-        made.append(Screen(browser, company, role, phone))
+        made.append(Screen(windows(role, phone), company))
         made[-1].show(path, ready, prepare)
         if name:
             picture = figures / f"{name}.png"
@@ -148,39 +183,24 @@ def screen(browser, company, figures):
 
     yield open_as
     for one in made:
-        one.close()
+        one.page.close()
+    for one in made:
+        assert not one.errors, "\n".join(one.errors)
 
 
 class Screen:
-    """A browser window in which someone works; it remembers what went wrong."""
+    """A page on which someone works; it remembers what went wrong."""
 
-    def __init__(self, browser, company, role, phone):
-        self.address, _, self.logins = company
-        width, height = (390, 844) if phone else (1440, 900)
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=2 if phone else 1,
-            is_mobile=phone,
-            has_touch=phone,
-            locale="nl-NL",
-        )
+    def __init__(self, window, company):
+        self.address = company[0]
         self.errors = []
-        self.page = self.context.new_page()
+        self.page = window.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._console)
-        if role:
-            self._log_in(*self.logins[role])
 
     def _console(self, message):
         if message.type == "error":
             self.errors.append(f"{message.text} {message.location.get('url', '')}")
-
-    def _log_in(self, login, word):
-        self.page.goto(f"{self.address}/web/login")
-        self.page.fill("input[name=login]", login)
-        self.page.fill("input[name=password]", word)
-        self.page.click("form.oe_login_form button[type=submit]")
-        self.page.wait_for_url(lambda url: "/web/login" not in url)
 
     def show(self, path, ready, prepare):
         url = path if path.startswith("http") else f"{self.address}{path}"
@@ -202,6 +222,3 @@ class Screen:
         text = self.page.inner_text("body")
         assert "Traceback" not in text, text[:3000]
         assert not self.errors, "\n".join(self.errors)
-
-    def close(self):
-        self.context.close()
