@@ -143,6 +143,35 @@ def orders(rows):
     return list(found.values())
 
 
+def differing(sent, there):
+    """Articles of which the order that exists has another quantity than is sent now.
+
+    What stands in the order beside them (freight, a discount) is no difference.
+
+    :param list sent: pairs of article and quantity, an article more than once at will
+    :param list there: the same of the order
+    :return: list of (article, quantity there, quantity sent)
+
+    >>> differing([("A", 3), ("B", 1), ("A", 1)], [("A", 4), ("B", 1), ("freight", 1)])
+    []
+    >>> differing([("A", 30), ("C", 2)], [("A", 3)])
+    [('A', Decimal('3'), Decimal('30')), ('C', Decimal('0'), Decimal('2'))]
+    """
+    wanted, present = _sums(sent), _sums(there)
+    return [
+        (article, present.get(article, Decimal(0)), quantity)
+        for article, quantity in wanted.items()
+        if present.get(article, Decimal(0)) != quantity
+    ]
+
+
+def _sums(pairs):
+    sums = {}
+    for article, quantity in pairs:
+        sums[article] = sums.get(article, Decimal(0)) + Decimal(str(quantity))
+    return sums
+
+
 def _contradictions(order, cells, line):
     """An order has one customer and one currency."""
     customers = names(cells.get(CUSTOMER, ""))

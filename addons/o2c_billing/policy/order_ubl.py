@@ -47,11 +47,14 @@ def read(content):
     ('87654321', 'C62', '2.5')
     >>> read(b"<Invoice/>")[1]
     [Problem(line=0, field='', code='no_order', value='Invoice')]
+    >>> read(b"<Order/>")[1]
+    [Problem(line=0, field='', code='no_namespace', value='Order')]
     """
     root = ElementTree.fromstring(content)  # noqa: S314
     if root.tag != ORDER:
         name = root.tag.rpartition("}")[2]
-        return [], [Problem(0, "", "no_order", name)]
+        code = "no_namespace" if name == "Order" else "no_order"
+        return [], [Problem(0, "", code, name)]
     items = root.findall("{*}OrderLine/{*}LineItem")
     if not items:
         return [], [Problem(0, "", "empty")]

@@ -31,6 +31,7 @@ from . import test_ubl_meaning
 from . import test_term_law
 from . import test_early_discount
 from . import test_intake_access
+from . import test_intake_changed
 from . import test_intake_mail
 from . import test_intake_mending
 from . import test_intake_ubl

@@ -35,7 +35,7 @@ class O2cOrderImport(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "warning",
-                "sticky": True,
+                "sticky": False,
                 "title": self.env._("This file came in before"),
                 "message": self.env._(
                     "You see what became of it. No order was made twice."

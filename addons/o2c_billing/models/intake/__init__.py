@@ -5,6 +5,7 @@ from . import o2c_intake_problem
 from . import o2c_intake_words
 from . import o2c_intake_reading
 from . import o2c_intake_matching
+from . import o2c_intake_changed
 from . import o2c_intake_units
 from . import o2c_intake_making
 from . import o2c_intake_remarks

@@ -31,7 +31,7 @@ class O2cOrderIntake(models.Model):
             "company_id": company.id,
             "channel": "mail",
             "sender": msg_dict.get("email_from"),
-            "user_id": self._owner(company).id,
+            "user_id": self._owner(company, "mail").id,
         }
         intake = super().message_new(msg_dict, custom_values=values)
         self.env.ref("o2c_billing.o2c_order_intake_cron").sudo()._trigger()

@@ -148,6 +148,7 @@ class O2cOrderIntake(models.Model):
         settled = mine.filtered(lambda one: one.state in ("made", "dropped"))
         taken = {one.number for one in settled}
         new, problems = [], {}
+        sent_before = self._sent_before(known)
         for order in orders:
             if order.number in taken:
                 continue
@@ -156,6 +157,14 @@ class O2cOrderIntake(models.Model):
             before = known.get((partner.commercial_partner_id.id, order.reference))
             if partner and before:
                 values |= {"state": "known", "order_id": before.id}
+                sent = values["content"]["lines"]
+                if changes := self._changes(sent, before, sent_before):
+                    values["state"] = "mend"
+                    problems[order.number] = [
+                        order_file.Problem(
+                            order.number, order_file.REFERENCE, "changed", changes
+                        )
+                    ]
             elif order.problems:
                 problems[order.number] = order.problems
                 values["state"] = "mend"

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...policy import order_file
+from ...policy import order_call, order_file
 
 
 class O2cOrderIntake(models.Model):
@@ -33,7 +33,11 @@ class O2cOrderIntake(models.Model):
         return {
             "column": self.env._(
                 "this column is not known here; known are %s",
-                ", ".join(order_file.COLUMNS),
+                ", ".join(
+                    (*order_call.OF_ORDER, *order_call.OF_LINE)
+                    if self.channel == "api"
+                    else order_file.COLUMNS
+                ),
             ),
             "twice": self.env._("this column is there twice: leave one out"),
             "missing": self.env._("this column is missing: add it"),
@@ -51,6 +55,10 @@ class O2cOrderIntake(models.Model):
                 "this is no UBL order but %s. Enter it by hand, or ask for an order."
             )
             % problem.value,
+            "no_namespace": self.env._(
+                "this order does not say that it is UBL (its namespace): ask the "
+                "sender for a UBL 2 order"
+            ),
             "cells": self.env._(
                 "the line has %s cells, more than there are columns: is a separator "
                 "in a text?"
@@ -117,6 +125,12 @@ class O2cOrderIntake(models.Model):
             "merged": self.env._(
                 "order %s is a quotation already: add this line there by hand and set "
                 "this one aside"
+            )
+            % value,
+            "changed": self.env._(
+                "it was taken in before and stands there with another quantity "
+                "(%s). If the customer changed his order, change it there and press "
+                "Try Again; else set this one aside."
             )
             % value,
             "refused": self.env._("the quotation was refused: %s") % value,

@@ -156,7 +156,7 @@ class O2cOrderIntake(models.Model):
                     "filename": filename,
                     "file": base64.b64encode(content),
                     "file_hash": digest,
-                    "user_id": self._owner(company).id,
+                    "user_id": self._owner(company, channel).id,
                     **values,
                 }
             )
@@ -177,8 +177,11 @@ class O2cOrderIntake(models.Model):
         )
 
     @api.model
-    def _owner(self, company):
-        """Who looks at what does not go by itself."""
+    def _owner(self, company, channel):
+        """Who looks at what does not go by itself: who brought the file, or who looks
+        after what comes in."""
+        if channel == "file" and self.env.user.has_group("base.group_user"):
+            return self.env.user
         mailbox = self.env["o2c.order.mailbox"].sudo()
         own = mailbox.search([("company_id", "=", company.id)], limit=1)
         return own.user_id or company.sudo().o2c_responsible_id
