@@ -47,7 +47,9 @@ class O2cOrderIntake(models.Model):
         ):
             return ""
         there = [
-            self._in_own_unit(line.product_id, line.product_uom_id, line.product_uom_qty)
+            self._in_own_unit(
+                line.product_id, line.product_uom_id, line.product_uom_qty
+            )
             for line in order.order_line
             if not line.display_type
         ]
