@@ -72,6 +72,23 @@ class O2cAccountOverview(models.AbstractModel):
         return own
 
     @api.model
+    def _late_and_asked(self, partner):
+        """Documents of which something is late and asked now."""
+        late = self.env["account.move"].search(
+            self._kind_domain(partner, "overdue")
+            & Domain("payment_state", "not in", ("in_payment", "blocked"))
+        )
+        disputed = self._disputed(Domain("move_id", "in", late.ids))
+        return late.filtered(
+            lambda move: (
+                move.currency_id.compare_amounts(
+                    disputed.get(move.id, 0.0), move.amount_residual
+                )
+                < 0
+            )
+        )
+
+    @api.model
     def _search_domain(self, search):
         """What a typed text may mean: a number, a reference, an amount."""
         text = (search or "").strip()[:100]

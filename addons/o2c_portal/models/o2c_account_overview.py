@@ -40,6 +40,14 @@ class O2cAccountOverview(models.AbstractModel):
         ]
 
     @api.model
+    def _companies(self, partner):
+        """Companies from which the customer has documents, in sudo."""
+        groups = self.env["account.move"]._read_group(
+            self._domain(partner), ["company_id"]
+        )
+        return self.env["res.company"].sudo().union(*(one for (one,) in groups))
+
+    @api.model
     def _totals(self, partner, company, currency):
         """Open, overdue and credit of one account: one SQL over the open items."""
         company, currency = company.sudo(), currency.sudo()
