@@ -22,6 +22,7 @@
         "report/statement_templates.xml",
         "views/res_partner_views.xml",
         "views/pay_templates.xml",
+        "views/pay_status_templates.xml",
         "views/account_overview_templates.xml",
         "views/account_document_templates.xml",
         "views/account_details_templates.xml",

@@ -1,6 +1,7 @@
 from . import pay_visit
 from . import pay_page
 from . import pay_start
+from . import pay_status
 from . import pay_papers
 from . import account_overview
 from . import account_doors

@@ -40,7 +40,9 @@ class PayPage(PayVisit):
         keys, amount = self._pay_typed_choice()
         values = self._pay_frame(link, language)
         values.update(link._page(keys, amount, own=self._pay_own()))
-        values.update(self._pay_outcome(link))
+        values.update(self._pay_outcome(link, values["bank"]))
+        if values["outcome_by_hand"]:
+            values["bank_first"] = True
         values["note_result"] = request.session.pop(NOTE_RESULT, None)
         if values["state"] == "open":
             values.update(self._pay_form_values(link, values))

@@ -76,8 +76,10 @@ class PayStart(PayVisit):
         return self._pay_guarded(request.redirect(f"/pay/{link._code()}{again}"))
 
     def _pay_again(self, link, transaction):
-        """What he had chosen, when the payment failed: he tries the same again."""
-        if transaction.state not in ("cancel", "error"):
+        """What he had chosen, when the payment failed: he tries the same again. Who
+        transfers it by hand sees the bank details of what he had chosen."""
+        promised = transaction.state == "pending" and transaction._o2c_is_by_hand()
+        if not promised and transaction.state not in ("cancel", "error"):
             return ""
         rows = transaction.o2c_allocation_ids.filtered(lambda row: row.amount > 0)
         keys = [(row.move_id.id, row.number) for row in rows]
@@ -86,8 +88,11 @@ class PayStart(PayVisit):
         chosen = link._choose(keys, None, own=self._pay_own())
         if chosen.reason:
             return ""
-        query = [("item", choice_text.write([key])) for key in keys]
         paid = transaction.amount
+        whole = float(link._choose(own=self._pay_own()).amount)
+        if promised and not link.currency_id.compare_amounts(whole, paid):
+            return ""
+        query = [("item", choice_text.write([key])) for key in keys]
         if link.currency_id.compare_amounts(float(chosen.amount), paid):
             query.append(("other", f"{paid:.{link.currency_id.decimal_places}f}"))
         return f"?{urlencode(query)}"

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.http import request
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal
+from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 
 from ..policy import guessing, mail_proof
 from .pay_proof import PayProof
@@ -108,19 +109,29 @@ class PayVisit(PayProof, PaymentPortal):
             "languages": link._page_languages(),
         }
 
-    def _pay_outcome(self, link):
+    def _pay_outcome(self, link, bank=None):
         """How the visitor's own attempt on this link ended, if it just did.
 
-        :return: state and amount of the transaction, or an empty state
+        :return: state and amount of the transaction, or an empty state; of one that
+            is on its way what happens now
         """
         own = request.env["payment.transaction"].sudo().browse(self._pay_own()).exists()
         since = fields.Datetime.subtract(fields.Datetime.now(), minutes=JUST_NOW)
         last = own.filtered(
             lambda tx: tx.o2c_link_id == link and tx.last_state_change >= since
         )[-1:]
+        on_its_way = last.state in ("pending", "authorized")
+        by_hand = on_its_way and last._o2c_is_by_hand()
         return {
-            "outcome": last.state or "",
+            "outcome": "pending" if on_its_way else last.state or "",
             "outcome_amount": last.amount,
+            "outcome_by_hand": by_hand,
+            "outcome_text": link._own_text(last, by_hand, bank) if on_its_way else "",
+            # Odoo's script tells when it has ended, and books it
+            "outcome_waits": on_its_way
+            and not by_hand
+            and request.session.get(PaymentPostProcessing.MONITORED_TX_ID_KEY)
+            == last.id,
             "receipt_id": last.id if last.payment_id else 0,
         }
 

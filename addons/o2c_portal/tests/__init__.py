@@ -11,6 +11,7 @@ from . import test_own_data
 from . import test_papers
 from . import test_pay_link
 from . import test_pay_page
+from . import test_pay_status
 from . import test_paying
 from . import test_phone
 from . import test_planned_page

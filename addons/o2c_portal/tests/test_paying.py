@@ -81,6 +81,10 @@ class TestPaying(PayHttpCommon):
         self._start_over_http(self.link, amount=1210.0)
         self._reported(self.link.transaction_ids, "pending")
         text = self._text(self._open_page(self.link))
+        self.assertIn("your payment is being processed", text)
+        self.assertNotIn("iDEAL", text)
+        self.opener.cookies.clear()
+        text = self._text(self._open_page(self.link))
         self.assertIn("A payment is under way", text)
 
     def test_received_but_not_booked_yet_says_thank_you(self):
