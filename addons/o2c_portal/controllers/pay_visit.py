@@ -7,8 +7,10 @@ from odoo.http import request
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal
 
+from ..models.ir_http import LANGUAGE
 from ..policy import guessing, mail_proof
 from .pay_proof import PayProof
+from .reading import Reading
 
 #: Failed attempts per address, in this process.
 GUESSES = guessing.Guesses()
@@ -17,7 +19,6 @@ LOG_AGAIN_AFTER = 1800
 #: Minutes in which the page still talks about the visitor's last attempt.
 JUST_NOW = 30
 STARTED = "o2c_pay_started"
-LANGUAGE = "o2c_pay_language"
 GUARDS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -28,7 +29,7 @@ GUARDS = {
 }
 
 
-class PayVisit(PayProof, PaymentPortal):
+class PayVisit(Reading, PayProof, PaymentPortal):
     """Whoever holds the address may read and pay this document, and nothing else."""
 
     def _pay_link(self, code):
@@ -87,11 +88,12 @@ class PayVisit(PayProof, PaymentPortal):
         return self._pay_guarded(response)
 
     def _pay_in_language(self, link, wanted=None):
-        """Link and language; asked for once, it stays for the visit."""
+        """Link and language: the one asked for, else the one he reads in, else the
+        customer's."""
         shorts = [short for short, _name, _code in link._page_languages()]
         if wanted in shorts:
             request.session[LANGUAGE] = wanted
-        language = link._page_language(request.session.get(LANGUAGE))
+        language = link._page_language(self._reading_now())
         request.update_context(lang=language[2])
         request.lang = request.env["res.lang"]._get_data(code=language[2])
         # here only: the portal follows the language of its user

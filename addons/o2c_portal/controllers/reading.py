@@ -1,0 +1,19 @@
+"""In which language a visitor reads, on his way between the portal and a pay page."""
+
+from odoo.http import request
+
+from ..models.ir_http import LANGUAGE
+
+
+class Reading:
+    """A plain mixin. Pay pages have one address for all languages, the portal has one
+    per language; who goes from one to the other goes on reading in his own."""
+
+    def _reading_now(self):
+        """Short code of the language of this visit; None before it was known."""
+        return request.session.get(LANGUAGE)
+
+    def _reading_path(self, path):
+        """Address of a portal page in the language in which this page is read."""
+        language = request.env.context.get("lang") or request.lang.code
+        return request.env["ir.http"]._url_for(path, lang_code=language)
