@@ -1,3 +1,4 @@
+from . import reading
 from . import pay_visit
 from . import pay_page
 from . import pay_start

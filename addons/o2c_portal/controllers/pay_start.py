@@ -71,7 +71,7 @@ class PayStart(PayVisit):
         transaction = request.env["payment.transaction"].sudo().browse(own[-1:])
         link = transaction.exists().o2c_link_id
         if not link or link.state == "revoked":
-            return self._pay_guarded(request.redirect("/my"))
+            return self._pay_guarded(request.redirect(self._reading_path("/my")))
         again = self._pay_again(link, transaction)
         return self._pay_guarded(request.redirect(f"/pay/{link._code()}{again}"))
 

@@ -8,13 +8,17 @@ from odoo.http import request, route
 
 from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 
-from .pay_visit import PayVisit
+from .pay_visit import GUARDS
+from .reading import Reading
 
 #: What the bank has said about the payment, but not its end.
 ON_ITS_WAY = ("pending", "authorized")
 
 
-class PayStatus(PayVisit, PaymentPostProcessing):
+class PayStatus(Reading, PaymentPostProcessing):
+    """Not a ``PayVisit``: Odoo would then serve the portal's pages from here, without
+    what the account adds to them."""
+
     @route()
     def display_status(self, **kwargs):
         """Extends payment: a payment of a pay page has our page around it.
@@ -27,10 +31,18 @@ class PayStatus(PayVisit, PaymentPostProcessing):
         if not link or link.state == "revoked":
             return super().display_status(**kwargs)
         if transaction.state in ON_ITS_WAY:
-            return self._pay_guarded(request.redirect("/pay/back"))
-        link, language = self._pay_in_language(link)
-        values = self._pay_frame(link, language)
-        # the switch of languages belongs to the pay page
-        values["languages"] = []
-        values["transaction"] = transaction
-        return self._pay_guarded(request.render("o2c_portal.pay_status", values))
+            response = request.redirect("/pay/back")
+        else:
+            link, language = self._pay_in_language(link)
+            values = {
+                "link": link,
+                "company": link.company_id,
+                "language": language[0],
+                # the switch of languages belongs to the pay page
+                "languages": [],
+                "transaction": transaction,
+            }
+            response = request.render("o2c_portal.pay_status", values)
+        for name, value in GUARDS.items():
+            response.headers[name] = value
+        return response

@@ -10,6 +10,7 @@ from odoo.addons.payment.controllers.post_processing import PaymentPostProcessin
 
 from ..policy import guessing, mail_proof
 from .pay_proof import PayProof
+from .reading import Reading
 
 #: Failed attempts per address, in this process.
 GUESSES = guessing.Guesses()
@@ -18,7 +19,6 @@ LOG_AGAIN_AFTER = 1800
 #: Minutes in which the page still talks about the visitor's last attempt.
 JUST_NOW = 30
 STARTED = "o2c_pay_started"
-LANGUAGE = "o2c_pay_language"
 GUARDS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -29,7 +29,7 @@ GUARDS = {
 }
 
 
-class PayVisit(PayProof, PaymentPortal):
+class PayVisit(Reading, PayProof, PaymentPortal):
     """Whoever holds the address may read and pay this document, and nothing else."""
 
     def _pay_link(self, code):
@@ -86,18 +86,6 @@ class PayVisit(PayProof, PaymentPortal):
         response = request.render("o2c_portal.pay_not_found", {})
         response.status_code = 404
         return self._pay_guarded(response)
-
-    def _pay_in_language(self, link, wanted=None):
-        """Link and language; asked for once, it stays for the visit."""
-        shorts = [short for short, _name, _code in link._page_languages()]
-        if wanted in shorts:
-            request.session[LANGUAGE] = wanted
-        language = link._page_language(request.session.get(LANGUAGE))
-        request.update_context(lang=language[2])
-        request.lang = request.env["res.lang"]._get_data(code=language[2])
-        # here only: the portal follows the language of its user
-        request.future_response.set_cookie("frontend_lang", language[2], path="/pay")
-        return link.with_context(lang=language[2]), language
 
     def _pay_frame(self, link, language):
         """What every page of a link needs."""

@@ -23,6 +23,7 @@ from . import account_move_codes
 from . import account_move_mail
 from . import account_move_send
 from . import ir_actions_report
+from . import ir_http
 from . import o2c_account_overview
 from . import o2c_account_documents
 from . import o2c_account_parts

@@ -18,6 +18,7 @@ from . import test_planned_page
 from . import test_policy
 from . import test_public_address
 from . import test_qr
+from . import test_language
 from . import test_mailed_page
 from . import test_reminder
 from . import test_settings

@@ -118,7 +118,7 @@ class TestPayStatus(PayHttpCommon):
         page = self.url_open("/payment/status")
         self.assertIn("Your payment of 40.00", self._text(page))
         self.assertIn("1,210.00", self._text(page))
-        self.assertIn('href="/my/account-overview"', page.text)
+        self.assertIn('/my/account-overview">Back to your account', page.text)
 
     def test_any_other_payment_keeps_odoos_page(self):
         transaction = self._started()
