@@ -7,7 +7,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..policy import csv_text, upload
 from .account_overview import ACCOUNT
-from .pay_visit import GUARDS, LOG_AGAIN_AFTER
+from .pay_visit import GUARDS, LOG_AGAIN_AFTER, STARTED
 
 
 class AccountDocument(CustomerPortal):
@@ -21,7 +21,8 @@ class AccountDocument(CustomerPortal):
         move = self._account_move(move_id)
         if not move:
             return request.redirect(ACCOUNT)
-        row = overview._document_rows(move)[0]
+        own = list(request.session.get(STARTED) or [])
+        row = overview._document_rows(move, own)[0]
         self._account_seen(move, "seen")
         return self._account_kept_private(
             request.render(
@@ -32,7 +33,7 @@ class AccountDocument(CustomerPortal):
                     "row": row,
                     "timeline": overview._timeline(move),
                     "papers": overview._papers(move),
-                    "pay_path": overview._document_pay_path(move),
+                    "pay_path": overview._document_pay_path(move, own),
                     **self._desk_of_document(move),
                 },
             )

@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..policy import payment_window
+
 #: Documents on one page.
 PER_PAGE = 25
 FILTERS = ("all", "open", "overdue", "disputed", "promised", "paid", "credit")
@@ -21,7 +23,7 @@ class O2cAccountOverview(models.AbstractModel):
     _inherit = "o2c.account.overview"
 
     @api.model
-    def _documents(self, partner, kind="open", search="", sort="", page=1):
+    def _documents(self, partner, kind="open", search="", sort="", page=1, own=()):
         """One page of the customer's documents, read with the rights of the user.
 
         :param partner: a contact of the customer
@@ -29,6 +31,7 @@ class O2cAccountOverview(models.AbstractModel):
         :param str search: part of a number, reference or exact amount
         :param str sort: one of :data:`SORTS`
         :param int page: counted from 1
+        :param own: ids of payments that the present visitor started
         :return: dict for the page
         """
         kind = kind if kind in FILTERS else "open"
@@ -47,7 +50,7 @@ class O2cAccountOverview(models.AbstractModel):
             "sort": sort,
             "page": page,
             "total": total,
-            "rows": self._document_rows(found),
+            "rows": self._document_rows(found, own),
         }
 
     @api.model
@@ -168,8 +171,12 @@ class O2cAccountOverview(models.AbstractModel):
         }
 
     @api.model
-    def _document_rows(self, moves):
-        """What the list says about each document; the same few queries for any page."""
+    def _document_rows(self, moves, own=()):
+        """What the list says about each document; the same few queries for any page.
+
+        :param own: ids of payments that the present visitor started
+        """
+        told = self.env["o2c.payment.link"]._told_per_move(moves, own)
         disputed = self._disputed(Domain("move_id", "in", moves.ids))
         promised = self._promised(Domain("move_ids", "in", moves.ids))
         parts, next_parts = self._promised_parts(moves), self._next_parts(moves)
@@ -180,6 +187,7 @@ class O2cAccountOverview(models.AbstractModel):
                 disputed.get(move.id),
                 promised.get(move.id),
                 next_parts.get(move.id),
+                told.get(move.id),
             )
             part = parts.get(move.id, 0.0) if row["promised"] else 0.0
             if (
@@ -194,7 +202,7 @@ class O2cAccountOverview(models.AbstractModel):
         return rows
 
     @api.model
-    def _document_row(self, move, disputed, promised, part):
+    def _document_row(self, move, disputed, promised, part, told=None):
         """One document as a row; it is due when its oldest open instalment is."""
         today = move.company_id.sudo()._o2c_today()
         is_credit = move.move_type == "out_refund"
@@ -202,12 +210,14 @@ class O2cAccountOverview(models.AbstractModel):
         part = None if is_credit else part
         due = part["due"] if part else move.invoice_date_due
         late = max((today - due).days, 0) if part and due and part["late"] else 0
-        words = self._document_words(move, late, disputed, promised)
+        paying = told and told[1] != payment_window.BY_HAND
+        words = self._document_words(move, late, disputed, promised, told)
         if text := self._part_text(part):
             words.append(("plain", text))
         part_late = part["late"] if part else 0.0
         money = move.currency_id
-        if late and money.compare_amounts(part_late, move.amount_residual) < 0:
+        partly = money.compare_amounts(part_late, move.amount_residual) < 0
+        if late and not paying and partly:
             words.append(
                 ("late", self.env._("of which late: %s", money.format(part_late)))
             )
@@ -224,12 +234,16 @@ class O2cAccountOverview(models.AbstractModel):
             "plan_text": self._plan_text(plan) if plan else "",
             "disputed": disputed or 0.0,
             "promised": promised,
+            "told": self.env["o2c.payment.link"]._told_text(*told) if told else "",
             "words": words,
         }
 
     @api.model
-    def _document_words(self, move, late, disputed, promised):
-        """How it stands with a document: list of (tone, text)."""
+    def _document_words(self, move, late, disputed, promised, told=None):
+        """How it stands with a document: list of (tone, text).
+
+        :param told: payment that is on its way and what is known of it, or None
+        """
         currency = move.currency_id
         if move.move_type == "out_refund":
             if currency.is_zero(move.amount_residual):
@@ -240,7 +254,13 @@ class O2cAccountOverview(models.AbstractModel):
         if currency.is_zero(move.amount_residual):
             return [("good", self.env._("paid"))]
         words = []
-        if move.payment_state == "in_payment":
+        kind = told[1] if told else ""
+        if kind == payment_window.BY_HAND:
+            words.append(("plain", self.env._("bank transfer announced")))
+        if move.payment_state == "in_payment" or kind not in (
+            "",
+            payment_window.BY_HAND,
+        ):
             words.append(("plain", self.env._("payment under way")))
         elif late == 1:
             words.append(("late", self.env._("1 day late")))

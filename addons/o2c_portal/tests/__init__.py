@@ -24,6 +24,7 @@ from . import test_reminder
 from . import test_settings
 from . import test_statement
 from . import test_thread
+from . import test_told_payments
 from . import test_threats
 from . import test_desk_plan
 from . import test_desk_talk
