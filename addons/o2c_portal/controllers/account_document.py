@@ -98,7 +98,7 @@ class AccountDocument(CustomerPortal):
 
     def _desk_of_document(self, move):
         """Hook: what can be asked about a document, and what was asked before."""
-        return {"desk_kinds": [], "talks": []}
+        return {"desk_kinds": [], "talks": [], "open_dispute": None}
 
     def _account_move(self, move_id):
         """A document of the user's own customer, or an empty one."""

@@ -27,6 +27,7 @@ from . import ir_http
 from . import o2c_account_overview
 from . import o2c_account_documents
 from . import o2c_account_parts
+from . import o2c_account_disputed
 from . import o2c_account_timeline
 from . import o2c_account_statement
 from . import o2c_account_statement_print

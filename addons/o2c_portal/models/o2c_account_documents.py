@@ -67,7 +67,8 @@ class O2cAccountOverview(models.AbstractModel):
         if kind == "overdue":
             today = self.env.company._o2c_today()
             late = self._late_domain(partner, today)
-            return own & due & late & Domain("amount_residual", ">", 0)
+            disputed = Domain("id", "in", self._wholly_disputed(partner))
+            return own & due & late & ~disputed & Domain("amount_residual", ">", 0)
         if kind == "disputed":
             return own & Domain("id", "in", list(self._disputed(self._whose(partner))))
         if kind == "promised":
@@ -81,15 +82,9 @@ class O2cAccountOverview(models.AbstractModel):
             self._kind_domain(partner, "overdue")
             & Domain("payment_state", "not in", ("in_payment", "blocked"))
         )
-        disputed = self._disputed(Domain("move_id", "in", late.ids))
-        return late.filtered(
-            lambda move: (
-                move.currency_id.compare_amounts(
-                    disputed.get(move.id, 0.0), move.amount_residual
-                )
-                < 0
-            )
-        )
+        told = self.env["o2c.payment.link"]._told_per_move(late)
+        by_hand = payment_window.BY_HAND
+        return late.filtered(lambda m: told.get(m.id, (None, by_hand))[1] == by_hand)
 
     @api.model
     def _search_domain(self, search):
@@ -208,13 +203,14 @@ class O2cAccountOverview(models.AbstractModel):
         is_credit = move.move_type == "out_refund"
         sign = -1 if is_credit else 1
         part = None if is_credit else part
+        disputed = min(disputed or 0.0, max(move.amount_residual, 0.0))
+        part_late = self._late_part(move, part["late"], disputed) if part else 0.0
         due = part["due"] if part else move.invoice_date_due
-        late = max((today - due).days, 0) if part and due and part["late"] else 0
+        late = max((today - due).days, 0) if due and part_late else 0
         paying = told and told[1] != payment_window.BY_HAND
         words = self._document_words(move, late, disputed, promised, told)
         if text := self._part_text(part):
             words.append(("plain", text))
-        part_late = part["late"] if part else 0.0
         money = move.currency_id
         partly = money.compare_amounts(part_late, move.amount_residual) < 0
         if late and not paying and partly:
@@ -232,7 +228,9 @@ class O2cAccountOverview(models.AbstractModel):
             "late_amount": part_late,
             "plan": plan or None,
             "plan_text": self._plan_text(plan) if plan else "",
-            "disputed": disputed or 0.0,
+            "disputed": disputed,
+            "asked": move.currency_id.round(move.amount_residual - disputed),
+            "dispute_text": self._dispute_text(move, disputed),
             "promised": promised,
             "told": self.env["o2c.payment.link"]._told_text(*told) if told else "",
             "words": words,
@@ -253,7 +251,7 @@ class O2cAccountOverview(models.AbstractModel):
             return [("plain", self.env._("credited"))]
         if currency.is_zero(move.amount_residual):
             return [("good", self.env._("paid"))]
-        words = []
+        words = [("plain", self.env._("in dispute"))] if disputed else []
         kind = told[1] if told else ""
         if kind == payment_window.BY_HAND:
             words.append(("plain", self.env._("bank transfer announced")))
@@ -268,8 +266,6 @@ class O2cAccountOverview(models.AbstractModel):
             words.append(("late", self.env._("%s days late", late)))
         if move.amount_residual < move.amount_total:
             words.append(("plain", self.env._("paid in part")))
-        if disputed:
-            words.append(("plain", self.env._("in dispute")))
         if promised:
             day = format_date(self.env, promised)
             words.append(("plain", self.env._("payment announced for %s", day)))

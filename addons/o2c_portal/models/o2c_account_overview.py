@@ -57,6 +57,7 @@ class O2cAccountOverview(models.AbstractModel):
         today = company._o2c_today()
         rows = self._open_sums(partner, company, currency, today)
         owed, credit, overdue = (currency.round(float(value)) for value in rows[0])
+        overdue -= self._disputed_late(partner, company, currency)
         plans, late = self._plan_heads(partner, company, currency, own)
         return {
             "company": company,
@@ -66,7 +67,8 @@ class O2cAccountOverview(models.AbstractModel):
             "today": today,
             "open": owed,
             "credit": credit,
-            # what is in a running plan is late as far as its instalments are
+            # what is in a running plan is late as far as its instalments are, what
+            # is in dispute is not
             "overdue": currency.round(overdue + late),
             "plans": plans,
             "own": own,
@@ -177,7 +179,8 @@ class O2cAccountOverview(models.AbstractModel):
         if planned:
             part = late or [item.key for item in free]
         else:
-            part = late if late and account["overdue"] < account["to_pay"] else None
+            wanted = late and len(late) < len(found.payable)
+            part = late if wanted and account["overdue"] < account["to_pay"] else None
         if part and len(part) > choice_text.MOST_ITEMS:
             part = None
         choice = offer.choose(found, part, None, digits)
@@ -186,6 +189,9 @@ class O2cAccountOverview(models.AbstractModel):
             "path": f"{path}?{items}" if part else path,
             "all": path + (link._whole_query(found) if planned else "") if part else "",
             "amount": float(choice.amount),
+            # less than what is open, although nothing was left out by choice
+            "rest": currency.compare_amounts(float(choice.amount), account["to_pay"])
+            < 0,
             "bank": link._page_bank(link._moves(), choice, part),
             "beside": bool(planned and not late),
         }
@@ -200,6 +206,7 @@ class O2cAccountOverview(models.AbstractModel):
             "path": head["path"],
             "all": everything,
             "amount": float(head["amount"]),
+            "rest": False,
             "bank": link._page_bank(link._moves(), choice, None),
             "beside": False,
         }

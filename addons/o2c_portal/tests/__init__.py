@@ -26,6 +26,7 @@ from . import test_statement
 from . import test_thread
 from . import test_told_payments
 from . import test_threats
+from . import test_disputed_invoice
 from . import test_desk_plan
 from . import test_desk_talk
 from . import test_desk_link
