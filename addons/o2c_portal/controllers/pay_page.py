@@ -21,8 +21,11 @@ class PayPage(PayVisit):
         multilang=False,
         sitemap=False,
     )
-    def pay_page(self, code, lang=None, **_kwargs):
-        """What is owed now, and the ways to pay it."""
+    def pay_page(self, code, lang=None, changed="", **_kwargs):
+        """What is owed now, and the ways to pay it.
+
+        :param str changed: set when the page opens again because it was old
+        """
         link = self._pay_link(code)
         if not link:
             return self._pay_not_found()
@@ -40,6 +43,7 @@ class PayPage(PayVisit):
         keys, amount = self._pay_typed_choice()
         values = self._pay_frame(link, language)
         values.update(link._page(keys, amount, own=self._pay_own()))
+        values["changed_text"] = link._changed_text(values) if changed else ""
         values.update(self._pay_outcome(link, values["bank"]))
         if values["outcome_by_hand"]:
             values["bank_first"] = True

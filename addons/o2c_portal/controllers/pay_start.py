@@ -15,6 +15,11 @@ from .pay_visit import STARTED, PayVisit
 STARTS_PER_HOUR = 30
 
 
+class PageIsOld(UserError):
+    """What is open has changed since the page was opened. The page then opens again
+    (``pay_form.js``) and says what is true now, instead of a failure."""
+
+
 class PayStart(PayVisit):
     """From the pay button to the way back."""
 
@@ -36,7 +41,7 @@ class PayStart(PayVisit):
             raise NotFound()
         link, _language = self._pay_in_language(link)
         if link._is_expired(link.company_id._o2c_today()):
-            raise UserError(request.env._("This pay link has expired."))
+            raise PageIsOld(request.env._("This pay link has expired."))
         kwargs.pop("access_token", None)
         self._validate_transaction_kwargs(kwargs)
         keys, other = choice_text.read(choice)
@@ -44,9 +49,9 @@ class PayStart(PayVisit):
         if not decision.reason:
             link._queue_up(decision)
         if decision.reason:
-            raise UserError(link._refusal(decision.reason))
+            raise PageIsOld(link._refusal(decision.reason))
         if link.currency_id.compare_amounts(float(decision.amount), amount or 0.0):
-            raise UserError(
+            raise PageIsOld(
                 request.env._(
                     "What is open has changed to %s. Please open the page again.",
                     link._money(float(decision.amount)),

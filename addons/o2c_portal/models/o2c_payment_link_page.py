@@ -53,7 +53,10 @@ class O2cPaymentLink(models.Model):
             "choice": choice_text.write(keys, shown.amount if amount else None),
             "is_part": keys is not None or amount is not None,
             "is_fixed": False,
-            "refusal": self._refusal(choice.reason) if refused else "",
+            # where nothing is to be paid the page itself says why
+            "refusal": self._refusal(choice.reason)
+            if refused and found.payable
+            else "",
             "lines": [
                 self._page_line(item, moves, waiting, chosen, today)
                 for item in self._shown_items(found, chosen)

@@ -59,6 +59,18 @@ class O2cPaymentLink(models.Model):
             **values,
         )
 
+    def _changed_text(self, page):
+        """Why the payment did not start: the page was older than what is open."""
+        if page["state"] == "open":
+            return self.env._(
+                "What is open has changed since you opened this page. Nothing was "
+                "charged. This is what is open now."
+            )
+        return self.env._(
+            "It was paid or settled in the meantime, in another window or by somebody "
+            "else. You were not charged again."
+        )
+
     def _own_text(self, transaction, by_hand, bank):
         """What happens now, for who just came back from paying.
 
