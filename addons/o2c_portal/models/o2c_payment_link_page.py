@@ -35,10 +35,11 @@ class O2cPaymentLink(models.Model):
         digits = self.currency_id.decimal_places
         choice = offer.choose(found, keys, amount, digits)
         refused = bool(choice.reason and (keys is not None or amount is not None))
-        if refused:
+        nothing = choice.reason == offer.NOTHING_CHOSEN
+        if refused and not nothing:
             keys = amount = None
         moves = {move.id: move for move in self._moves()}
-        shown = offer.choose(found) if refused else choice
+        shown = offer.choose(found) if refused and not nothing else choice
         chosen = {(row.move_id, row.number) for row in shown.allocations}
         page = {
             "link": self,
@@ -51,6 +52,7 @@ class O2cPaymentLink(models.Model):
             "owed": float(found.owed),
             "credit": float(-sum((item.open for item in found.credits), Decimal(0))),
             "choice": choice_text.write(keys, shown.amount if amount else None),
+            "nothing_chosen": nothing,
             "is_part": keys is not None or amount is not None,
             "is_fixed": False,
             # where nothing is to be paid the page itself says why
@@ -64,7 +66,7 @@ class O2cPaymentLink(models.Model):
             "unshown": max(len(found.payable + found.waiting) - MOST_SHOWN, 0),
             "documents": self._page_documents(moves.values()),
             "history": self._page_history(moves.values()),
-            "bank": self._page_bank(moves.values(), shown, keys),
+            "bank": {} if nothing else self._page_bank(moves.values(), shown, keys),
         }
         return self._add_words(page)
 

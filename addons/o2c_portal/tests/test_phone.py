@@ -19,6 +19,13 @@ class TestPhone(PayHttpCommon):
         self.assertEqual(invoice.payment_state, "paid")
         self.assertEqual(len(link.transaction_ids), 1)
 
+    def test_nothing_ticked_cannot_be_sent(self):
+        self._invoice(self.sme, 1210.0, "2026-01-05")
+        self._invoice(self.sme, 40.0, "2026-01-06")
+        user = self._portal_user("bookkeeper", self.sme_contact)
+        path = self._path(self.links._for(self.sme))
+        self.start_tour(path, "o2c_portal_choose", login=user.login)
+
     def test_a_customer_pays_with_his_phone_and_it_is_booked(self):
         invoice = self._invoice(self.sme, 1210.0, "2026-01-05")
         self._pay(invoice, 210.0)
