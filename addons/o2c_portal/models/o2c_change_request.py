@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..policy import own_data
+from ..policy import own_data, proof
 
 KINDS = [
     ("reference", "Own Order Number"),
@@ -177,6 +177,7 @@ class O2cChangeRequest(models.Model):
                     "asked_by_id": user.id,
                 }
             )
+        self.env["o2c.desk.receipt"]._note(wish, proof.LOGIN, user.partner_id)
         self.env["o2c.contact.task"]._open(
             partner, company, "portal_correction", wish._for_task()
         )

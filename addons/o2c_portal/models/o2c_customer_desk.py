@@ -128,7 +128,7 @@ class O2cCustomerDesk(models.AbstractModel):
                 if not receipt:
                     raise UserError(self.env._("Please open this page again."))
                 record = make()
-                receipt.write({"res_model": record._name, "res_id": record.id})
+                receipt._keep(record)
                 self._say(visitor, record, kind, files)
         except UserError as error:
             raise FormErrors({"": str(error)}) from error
@@ -145,6 +145,7 @@ class O2cCustomerDesk(models.AbstractModel):
                 [
                     ("partner_id", "=", visitor.customer.id),
                     ("company_id", "=", visitor.company.id),
+                    ("kind", "in", (*proof.KINDS, "reply")),
                     ("create_date", ">=", since),
                 ],
                 limit=MOST_PER_DAY,

@@ -286,7 +286,7 @@ class O2cCustomerDesk(models.AbstractModel):
         with self.env.cr.savepoint():
             receipt = self.env["o2c.desk.receipt"]._claim(token, visitor, "reply")
             if receipt:
-                receipt.write({"res_model": record._name, "res_id": record.id})
+                receipt._keep(record)
                 self._say(visitor, record, "reply", files, text)
                 moves = self._moves_of(record)
                 if len(moves.currency_id) == 1:

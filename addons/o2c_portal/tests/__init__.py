@@ -29,6 +29,7 @@ from . import test_threats
 from . import test_disputed_invoice
 from . import test_desk_plan
 from . import test_desk_talk
+from . import test_desk_receipt
 from . import test_desk_link
 from . import test_desk_threats
 from . import test_wcag
