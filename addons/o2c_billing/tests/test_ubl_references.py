@@ -180,7 +180,7 @@ class TestUblReferences(UblCommon):
         )
         root = self._xml(invoice, "instalments")
         note = self._text(root, "/*/cac:PaymentTerms/cbc:Note")[0]
-        self.assertIn("Instalment 1: 48.40 € by 03/12/2026.", note)
+        self.assertIn("Instalment 1: €48.40 by 12 Mar 2026.", note)
         self.assertIn("Instalment 2: 72.60 € by 04/11/2026.", note)
 
     def test_cash_rounding_is_a_payable_rounding(self):

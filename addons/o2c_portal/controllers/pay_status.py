@@ -4,10 +4,13 @@ from odoo.http import route
 
 from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 
-from .pay_visit import PayVisit
+from .reading import Reading
 
 
-class PayStatus(PayVisit, PaymentPostProcessing):
+class PayStatus(Reading, PaymentPostProcessing):
+    """Not a ``PayVisit``: Odoo would then serve the portal's pages from here, without
+    what the account adds to them."""
+
     @route()
     def display_status(self, **kwargs):
         """Extends payment: who paid on a pay page reads on in its language."""

@@ -7,7 +7,6 @@ from odoo.http import request
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal
 
-from ..models.ir_http import LANGUAGE
 from ..policy import guessing, mail_proof
 from .pay_proof import PayProof
 from .reading import Reading
@@ -86,19 +85,6 @@ class PayVisit(Reading, PayProof, PaymentPortal):
         response = request.render("o2c_portal.pay_not_found", {})
         response.status_code = 404
         return self._pay_guarded(response)
-
-    def _pay_in_language(self, link, wanted=None):
-        """Link and language: the one asked for, else the one he reads in, else the
-        customer's."""
-        shorts = [short for short, _name, _code in link._page_languages()]
-        if wanted in shorts:
-            request.session[LANGUAGE] = wanted
-        language = link._page_language(self._reading_now())
-        request.update_context(lang=language[2])
-        request.lang = request.env["res.lang"]._get_data(code=language[2])
-        # here only: the portal follows the language of its user
-        request.future_response.set_cookie("frontend_lang", language[2], path="/pay")
-        return link.with_context(lang=language[2]), language
 
     def _pay_frame(self, link, language):
         """What every page of a link needs."""
