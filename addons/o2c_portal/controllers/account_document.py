@@ -8,9 +8,10 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from ..policy import csv_text, upload
 from .account_overview import ACCOUNT
 from .pay_visit import GUARDS, LOG_AGAIN_AFTER
+from .reading import Reading
 
 
-class AccountDocument(CustomerPortal):
+class AccountDocument(Reading, CustomerPortal):
     """A document that is not the customer's own and one that does not exist look alike:
     both lead back to the account."""
 
@@ -71,7 +72,9 @@ class AccountDocument(CustomerPortal):
         name = upload.clean_name(f"{company.name} {since} {until}")
         if kind == "csv":
             found = statements._statement(customer, company, currency, since, until)
-            content = csv_text.csv_bytes(statements._as_table(found))
+            content = csv_text.csv_bytes(
+                statements._as_table(found), self._reading_comma()
+            )
             mimetype = "text/csv; charset=utf-8"
         else:
             kind, mimetype = "pdf", "application/pdf"

@@ -32,7 +32,9 @@ class PayPapers(PayVisit):
         rows = link._selection_rows(keys, amount, own=self._pay_own())
         self._pay_log(link, "downloaded", "CSV")
         return self._pay_file(
-            csv_text.csv_bytes(rows), "text/csv; charset=utf-8", f"{link.reference}.csv"
+            csv_text.csv_bytes(rows, self._reading_comma()),
+            "text/csv; charset=utf-8",
+            f"{link.reference}.csv",
         )
 
     @route(

@@ -38,7 +38,9 @@ class TestPapers(PayHttpCommon):
         self.assertEqual(
             [row[0] for row in rows[1:]], [self.first.name, self.second.name]
         )
-        self.assertEqual([row[5] for row in rows[1:]], ["100.00", "40.00"])
+        self.assertEqual(
+            [row[5] for row in rows[1:]], [Decimal("100.00"), Decimal("40.00")]
+        )
         self.assertEqual({row[9] for row in rows[1:]}, {self.all_link.reference})
         one = self.all_link._selection_rows([(self.second.id, 1)])
         self.assertEqual([row[0] for row in one[1:]], [self.second.name])
