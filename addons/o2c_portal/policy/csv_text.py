@@ -1,4 +1,4 @@
-"""A table as CSV that a spreadsheet of the reader opens well and that runs nothing there.
+"""A table as CSV that the reader's spreadsheet opens well and that runs nothing there.
 
 A spreadsheet that writes 4.265,14 expects semicolons between the cells, one that writes
 4,265.14 commas. A text that begins with = + - @ or a tab is a formula to such programs
@@ -37,8 +37,8 @@ def _cell(value, mark=",", between=";"):
 
     >>> _cell(None), _cell(False), _cell(0), _cell(Decimal("0.10")), _cell(1.5)
     ('', '', '0', '0,10', '1,5')
-    >>> _cell("@x"), _cell("-"), _cell("-1+1"), _cell("-60,00"), _cell("+cmd|' /C x'!A0")
-    ("'@x", '-', "'-1+1", '-60,00', "'+cmd|' /C x'!A0")
+    >>> _cell("@x"), _cell("-"), _cell("-1+1"), _cell("-60,00"), _cell("+cmd|'x'!A0")
+    ("'@x", '-', "'-1+1", '-60,00', "'+cmd|'x'!A0")
     >>> print(_cell("5; 6"), _cell('5" pipe'))
     "5; 6" "5"" pipe"
     """
