@@ -34,6 +34,7 @@ class AccountDocument(Reading, CustomerPortal):
                     "timeline": overview._timeline(move),
                     "papers": overview._papers(move),
                     "pay_path": overview._document_pay_path(move),
+                    "asked_ref": overview._asked_reference(move),
                     **self._desk_of_document(move),
                 },
             )
@@ -90,6 +91,7 @@ class AccountDocument(Reading, CustomerPortal):
                         "currency_id": currency.id,
                         "since": since,
                         "until": until,
+                        "reader_lang": request.env.context.get("lang"),
                     },
                 )
             )
