@@ -150,6 +150,24 @@ class O2cAccountOverview(models.AbstractModel):
         return steps
 
     @api.model
+    def _asked_reference(self, move):
+        """The order number that the customer sent and nobody looked at yet."""
+        wish = (
+            self.env["o2c.change.request"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "=", move.id),
+                    ("kind", "=", "reference"),
+                    ("state", "=", "open"),
+                ],
+                order="id desc",
+                limit=1,
+            )
+        )
+        return (wish.changes or {}).get("ref") or ""
+
+    @api.model
     def _papers(self, move):
         """What can be downloaded with a document, and what it is about.
 
