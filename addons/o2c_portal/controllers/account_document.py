@@ -8,9 +8,10 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from ..policy import csv_text, upload
 from .account_overview import ACCOUNT
 from .pay_visit import GUARDS, LOG_AGAIN_AFTER, STARTED
+from .reading import Reading
 
 
-class AccountDocument(CustomerPortal):
+class AccountDocument(Reading, CustomerPortal):
     """A document that is not the customer's own and one that does not exist look alike:
     both lead back to the account."""
 
@@ -34,6 +35,7 @@ class AccountDocument(CustomerPortal):
                     "timeline": overview._timeline(move),
                     "papers": overview._papers(move),
                     "pay_path": overview._document_pay_path(move, own),
+                    "asked_ref": overview._asked_reference(move),
                     **self._desk_of_document(move),
                 },
             )
@@ -72,7 +74,9 @@ class AccountDocument(CustomerPortal):
         name = upload.clean_name(f"{company.name} {since} {until}")
         if kind == "csv":
             found = statements._statement(customer, company, currency, since, until)
-            content = csv_text.csv_bytes(statements._as_table(found))
+            content = csv_text.csv_bytes(
+                statements._as_table(found), self._reading_comma()
+            )
             mimetype = "text/csv; charset=utf-8"
         else:
             kind, mimetype = "pdf", "application/pdf"
@@ -88,6 +92,7 @@ class AccountDocument(CustomerPortal):
                         "currency_id": currency.id,
                         "since": since,
                         "until": until,
+                        "reader_lang": request.env.context.get("lang"),
                     },
                 )
             )

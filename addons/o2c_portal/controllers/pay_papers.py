@@ -32,7 +32,9 @@ class PayPapers(PayVisit):
         rows = link._selection_rows(keys, amount, own=self._pay_own())
         self._pay_log(link, "downloaded", "CSV")
         return self._pay_file(
-            csv_text.csv_bytes(rows), "text/csv; charset=utf-8", f"{link.reference}.csv"
+            csv_text.csv_bytes(rows, self._reading_comma()),
+            "text/csv; charset=utf-8",
+            f"{link.reference}.csv",
         )
 
     @route(
@@ -52,9 +54,12 @@ class PayPapers(PayVisit):
         transaction = request.env["payment.transaction"].sudo().browse(transaction_id)
         if transaction.o2c_link_id != link or not transaction.payment_id:
             return self._pay_not_found()
+        _link, language = self._pay_in_language(link)
         reports = request.env["ir.actions.report"].sudo()
         content, _kind = reports._render_qweb_pdf(
-            "account.report_payment_receipt", transaction.payment_id.ids
+            "o2c_portal.report_receipt",
+            transaction.ids,
+            data={"reader_lang": language[2]},
         )
         self._pay_log(link, "downloaded", transaction.payment_id.name)
         name = upload.clean_name(transaction.reference.replace("/", "_"))

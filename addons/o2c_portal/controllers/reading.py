@@ -18,6 +18,11 @@ class Reading:
         language = request.env.context.get("lang") or request.lang.code
         return request.env["ir.http"]._url_for(path, lang_code=language)
 
+    def _reading_comma(self):
+        """Whether he writes 4.265,14, so that his spreadsheet does so too."""
+        code = request.env.context.get("lang") or request.lang.code
+        return request.env["res.lang"]._get_data(code=code).decimal_point == ","
+
     def _pay_in_language(self, link, wanted=None):
         """Link and language: the one asked for, else the one he reads in, else the
         customer's."""

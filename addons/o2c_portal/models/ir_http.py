@@ -12,8 +12,9 @@ class IrHttp(models.AbstractModel):
     def _frontend_pre_dispatch(cls):
         """Extends http_routing: who reads the portal in a language goes on reading pay
         pages in it."""
-        super()._frontend_pre_dispatch()
+        result = super()._frontend_pre_dispatch()
         short = request.lang.code[:2]
         is_portal = request.httprequest.path.startswith("/my")
         if is_portal and request.session.get(LANGUAGE) != short:
             request.session[LANGUAGE] = short
+        return result

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
-from ..policy import payment_window
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
+
+from ..policy import choice_text, payment_window
 
 #: Documents on one page.
 PER_PAGE = 25
@@ -28,7 +29,7 @@ class O2cAccountOverview(models.AbstractModel):
 
         :param partner: a contact of the customer
         :param str kind: one of :data:`FILTERS`; anything else counts as "open"
-        :param str search: part of a number, reference or exact amount
+        :param str search: part of a number or reference, or an amount as people type it
         :param str sort: one of :data:`SORTS`
         :param int page: counted from 1
         :param own: ids of payments that the present visitor started
@@ -99,11 +100,13 @@ class O2cAccountOverview(models.AbstractModel):
                 Domain("payment_reference", "ilike", text),
             ]
         )
-        try:
-            amount = float(text.replace(",", "."))
-        except ValueError:
-            return meant
-        return meant | Domain("amount_total", "=", amount)
+        amounts = [float(amount) for amount in choice_text.meant_amounts(text)]
+        amounts = [amount for amount in amounts if amount]
+        return (
+            meant
+            | Domain("amount_total", "in", amounts)
+            | Domain("amount_residual", "in", amounts)
+        )
 
     @api.model
     def _whose(self, partner):
@@ -190,7 +193,8 @@ class O2cAccountOverview(models.AbstractModel):
                 and move.currency_id.compare_amounts(part, move.amount_residual) < 0
             ):
                 text = self.env._(
-                    "of which announced: %s", move.currency_id.format(part)
+                    "of which announced: %s",
+                    money_text(self.env, part, move.currency_id),
                 )
                 row["words"].append(("plain", text))
             rows.append(row)
@@ -214,9 +218,8 @@ class O2cAccountOverview(models.AbstractModel):
         money = move.currency_id
         partly = money.compare_amounts(part_late, move.amount_residual) < 0
         if late and not paying and partly:
-            words.append(
-                ("late", self.env._("of which late: %s", money.format(part_late)))
-            )
+            amount = money_text(self.env, part_late, money)
+            words.append(("late", self.env._("of which late: %s", amount)))
         plan = part["plan"] if part else None
         return {
             "move": move,
@@ -267,7 +270,7 @@ class O2cAccountOverview(models.AbstractModel):
         if move.amount_residual < move.amount_total:
             words.append(("plain", self.env._("paid in part")))
         if promised:
-            day = format_date(self.env, promised)
+            day = day_text(self.env, promised)
             words.append(("plain", self.env._("payment announced for %s", day)))
         return words
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 from ..policy import payment_window, plan_share
 
@@ -179,8 +180,8 @@ class O2cAccountOverview(models.AbstractModel):
         due, amount = min(asked.mapped("due")), links._plan_amount(asked)
         paying = set(links._payments_told(plan.move_ids, own).values())
         values = {
-            "amount": plan.currency_id.format(float(amount)),
-            "day": format_date(self.env, due),
+            "amount": money_text(self.env, amount, plan.currency_id),
+            "day": day_text(self.env, due),
         }
         return {
             "plan": plan,

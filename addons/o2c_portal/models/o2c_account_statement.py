@@ -1,6 +1,7 @@
 """The statement of a customer over a period: what came on, what went off."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -148,6 +149,10 @@ class O2cAccountStatement(models.AbstractModel):
     def _as_table(self, statement):
         """The statement as rows of a table, head first."""
         digits = statement["currency"].decimal_places
+
+        def figure(amount):
+            return Decimal(f"{amount:.{digits}f}")
+
         table = [
             (
                 self.env._("Date"),
@@ -161,7 +166,7 @@ class O2cAccountStatement(models.AbstractModel):
             )
         ]
         name = statement["currency"].name
-        opening = f"{statement['opening']:.{digits}f}"
+        opening = figure(statement["opening"])
         text = self.env._("Opening balance")
         table.append((statement["since"], text, "", "", None, "", opening, name))
         for row in statement["rows"]:
@@ -172,12 +177,12 @@ class O2cAccountStatement(models.AbstractModel):
                     row["name"],
                     row["ref"],
                     row["due"],
-                    f"{row['amount']:.{digits}f}",
-                    f"{row['balance']:.{digits}f}",
+                    figure(row["amount"]),
+                    figure(row["balance"]),
                     name,
                 )
             )
-        closing = f"{statement['closing']:.{digits}f}"
+        closing = figure(statement["closing"])
         text = self.env._("Closing balance")
         table.append((statement["until"], text, "", "", None, "", closing, name))
         return table

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 from ..policy import desk_form, proof
 
@@ -216,7 +218,7 @@ class O2cCustomerDesk(models.AbstractModel):
             {
                 "id": move.id,
                 "name": move.name,
-                "open": move.currency_id.format(move.amount_residual),
+                "open": money_text(self.env, move.amount_residual, move.currency_id),
                 "due": self._day(dues[move.id]),
                 "part": overview._part_text(parts.get(move.id)),
                 "checked": move in chosen,
@@ -228,7 +230,7 @@ class O2cCustomerDesk(models.AbstractModel):
     @api.model
     def _day(self, value):
         """A date as the reader writes it."""
-        return format_date(self.env, value, lang_code=self.env.lang) if value else ""
+        return day_text(self.env, value)
 
     @api.model
     def _moment_day(self, record, moment):

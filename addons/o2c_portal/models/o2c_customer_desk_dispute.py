@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
+from odoo.addons.o2c_base.tools.local_form import money_text
 from odoo.addons.o2c_dunning.models.claim.o2c_dispute_cause import CAUSES
 
 from ..policy import desk_form
@@ -58,7 +59,7 @@ class O2cCustomerDesk(models.AbstractModel):
             )
             data["amount"] = float(amount or 0)
             if reason:
-                words = move.currency_id.format(float(most))
+                words = money_text(self.env, float(most), move.currency_id)
                 errors["amount"] = self._reason(reason, most=words)
         data["cause"] = values.get("cause") or ""
         if data["cause"] not in dict(CAUSES):
@@ -103,8 +104,8 @@ class O2cCustomerDesk(models.AbstractModel):
             "move": move,
             "running": [self._talk_row(one) for one in running],
             "is_taken": bool(move) and not left,
-            "left": running and currency.format(left),
-            "move_open": move and currency.format(move.amount_residual),
+            "left": running and money_text(self.env, left, currency),
+            "move_open": move and money_text(self.env, move.amount_residual, currency),
             "single": len(moves) == 1,
             "scope": values.get("scope") or "",
             "cause": values.get("cause") or "",
@@ -117,7 +118,7 @@ class O2cCustomerDesk(models.AbstractModel):
                     .strip()
                     .split("\n")[0],
                     "quantity": f"{line.quantity:g}",
-                    "total": currency.format(line.price_total),
+                    "total": money_text(self.env, line.price_total, currency),
                     "checked": str(line.id) in ticked,
                 }
                 for line in self._disputable_lines(move)

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.tools import format_amount
+
+from odoo.addons.o2c_base.tools.local_form import money_text
 
 from ..policy import choice_text, creditor_reference, method_order, offer
 from .o2c_payment_link_owed import BLOCKED, DISPUTED, DUE_TYPES
@@ -247,4 +248,4 @@ class O2cPaymentLink(models.Model):
     @api.model
     def _money_of(self, amount, currency):
         """The same in any currency."""
-        return format_amount(self.env, amount, currency)
+        return money_text(self.env, amount, currency)

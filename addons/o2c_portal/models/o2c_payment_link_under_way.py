@@ -1,7 +1,8 @@
 """Payments that are on their way: the same words for them on every page."""
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from ..policy import payment_window
 
@@ -40,7 +41,7 @@ class O2cPaymentLink(models.Model):
         day = transaction.company_id._o2c_today(transaction.create_date)
         values = {
             "amount": self._money_of(transaction.amount, transaction.currency_id),
-            "day": format_date(self.env, day, lang_code=self.env.lang),
+            "day": day_text(self.env, day),
         }
         if kind == payment_window.BY_HAND:
             return self.env._(

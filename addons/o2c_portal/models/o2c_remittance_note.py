@@ -67,7 +67,7 @@ class O2cRemittanceNote(models.Model):
     )
     filename = fields.Char(string="File Name", required=True, readonly=True)
     content = fields.Binary(
-        string="File",
+        string="Specification",
         required=True,
         readonly=True,
         attachment=True,

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_account_doors
 from . import test_account_overview
+from . import test_account_search
 from . import test_address_warning
 from . import test_big_customer
 from . import test_booking
