@@ -1,4 +1,4 @@
-"""Portal: Odoo's own pages about invoices lead to the account, where we are switched on.
+"""Portal: Odoo's own pages about invoices lead to the account, where we are on.
 
 Two pages that ask different amounts for one invoice are one too many. Odoo's knows
 nothing of disputes, plans and payments under way, so ours is the one that stays.

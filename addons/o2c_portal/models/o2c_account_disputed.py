@@ -67,8 +67,8 @@ class O2cAccountOverview(models.AbstractModel):
             return ""
         if move.currency_id.compare_amounts(disputed, move.amount_residual) >= 0:
             return self.env._(
-                "This invoice is in dispute. We look into it; you do not have to pay it "
-                "meanwhile."
+                "This invoice is in dispute. We look into it; you do not have to pay "
+                "it meanwhile."
             )
         return self.env._(
             "%s of this invoice is in dispute. We look into it; you do not have to pay "

@@ -104,7 +104,11 @@ class O2cCustomerDesk(models.AbstractModel):
             "move": move,
             "running": [self._talk_row(one) for one in running],
             "is_taken": bool(move) and not left,
-            "left": running and money_text(self.env, left, currency),
+            "left_text": self.env._(
+                "Is something else wrong too? %s of this invoice is not in dispute "
+                "yet.",
+                money_text(self.env, left, currency),
+            ),
             "move_open": move and money_text(self.env, move.amount_residual, currency),
             "single": len(moves) == 1,
             "scope": values.get("scope") or "",

@@ -26,7 +26,9 @@ class TestAccountDoors(DeskCommon):
 
     def _by_mail(self, invoice):
         """Address of Odoo's page as its mails carry it."""
-        return f"/my/invoices/{invoice.id}?access_token={invoice._portal_ensure_token()}"
+        return (
+            f"/my/invoices/{invoice.id}?access_token={invoice._portal_ensure_token()}"
+        )
 
     def test_the_list_is_the_account_with_its_filter(self):
         self._login()
@@ -61,7 +63,7 @@ class TestAccountDoors(DeskCommon):
         path = self._by_mail(self.first)
         self.assertEqual(self._goes_to(path), (self._path(link), {}))
         text = self._text(self.url_open(path))
-        self.assertIn("Pay 500.00", text)
+        self.assertIn("Pay €500.00", text)
         self.assertNotIn("Pay Now", text)
         self.assertIn("in dispute and not asked", text)
 
@@ -97,9 +99,7 @@ class TestAccountDoors(DeskCommon):
         self.assertEqual(self._goes_to(path)[1], {})
 
     def test_a_colleague_sees_odoos_page_with_a_button_to_ours(self):
-        user = self._user(
-            "look", "account.group_account_invoice", password="look" * 3
-        )
+        user = self._user("look", "account.group_account_invoice", password="look" * 3)
         self.authenticate(user.login, "look" * 3)
         page = self.url_open(f"/my/invoices/{self.first.id}")
         self.assertIn("/my/invoices/", page.url)

@@ -143,7 +143,7 @@ class TestDeskTalk(DeskCommon):
         self.assertIn("200.00", self._text(page))
         self.assertIn("There is already a dispute", self._text(page))
         page = self._disputed(self.first, scope="amount", amount="300", text="Meer")
-        self.assertIn("more than 200.00", "".join(self._errors(page)))
+        self.assertIn("more than €200.00", "".join(self._errors(page)))
         self._disputed(self.first, scope="invoice", text="De rest ook")
         found = self.disputes.search([("move_id", "=", self.first.id)], order="id")
         self.assertEqual(found.mapped("amount"), [400, 200])

@@ -100,9 +100,7 @@ class TestPayPage(PayHttpCommon):
 
     def _form(self, page):
         """The box to choose in: whether it is open, what is ticked and typed."""
-        (box,) = html.fromstring(page.text).xpath(
-            "//details[.//input[@name='other']]"
-        )
+        (box,) = html.fromstring(page.text).xpath("//details[.//input[@name='other']]")
         return {
             "open": box.get("open") is not None,
             "ticked": box.xpath(".//input[@name='item'][@checked]/@value"),

@@ -38,7 +38,7 @@ class TestPayStatus(PayHttpCommon):
         self.assertTrue(page.url.endswith(self._path(self.link)))
         text = self._text(page)
         self.assertIn("Thank you, your payment is being processed", text)
-        self.assertIn("Your payment of 1,210.00", text)
+        self.assertIn("Your payment of €1,210.00", text)
         self.assertIn("do not have to do anything or pay again", text)
         self.assertIn("Look again", text)
         self.assertNotIn("Somebody started", text)
@@ -57,7 +57,7 @@ class TestPayStatus(PayHttpCommon):
         page = self.url_open("/payment/status")
         self.assertIn("/pay/", page.url)
         text = self._text(page)
-        self.assertIn("You transfer 210.00", text)
+        self.assertIn("You transfer €210.00", text)
         self.assertIn("with the bank details on this page", text)
         self.assertIn("NL02 ABNA 0123 4567 89", text)
         self.assertIn('data-copy="210.00"', page.text)
@@ -71,7 +71,7 @@ class TestPayStatus(PayHttpCommon):
     def test_a_transfer_of_all_asks_no_part_of_it(self):
         self._transferred()
         text = self._text(self.url_open("/payment/status"))
-        self.assertIn("You transfer 1,210.00", text)
+        self.assertIn("You transfer €1,210.00", text)
         self.assertNotIn("Pay everything", text)
 
     def test_without_bank_details_the_page_points_at_none(self):
@@ -79,7 +79,7 @@ class TestPayStatus(PayHttpCommon):
         self.company.partner_id.bank_ids.active = False
         self._transferred()
         text = self._text(self.url_open("/payment/status"))
-        self.assertIn("You transfer 1,210.00", text)
+        self.assertIn("You transfer €1,210.00", text)
         self.assertNotIn("yourself, with", text)
 
     def test_until_the_bank_answers_the_page_is_ours_and_odoos_script_waits(self):
@@ -116,7 +116,7 @@ class TestPayStatus(PayHttpCommon):
         link = self.links._for(self.sme)
         self._started("pending", f"{second.id}.1", 40.0, link)
         page = self.url_open("/payment/status")
-        self.assertIn("Your payment of 40.00", self._text(page))
+        self.assertIn("Your payment of €40.00", self._text(page))
         self.assertIn("1,210.00", self._text(page))
         self.assertIn('/my/account-overview">Back to your account', page.text)
 

@@ -101,8 +101,8 @@ class TestPaying(PayHttpCommon):
         self._reported(self.link.transaction_ids)
         self.link.transaction_ids._post_process()
         text = self._text(self._open_page(self.link))
-        self.assertIn("We received your payment of 210.00", text)
-        self.assertIn("Pay 1,000.00", text)
+        self.assertIn("We received your payment of €210.00", text)
+        self.assertIn("Pay €1,000.00", text)
 
     def test_who_paid_all_but_what_he_disputes_is_thanked_too(self):
         self.env["o2c.dispute"].sudo().create(
@@ -113,7 +113,7 @@ class TestPaying(PayHttpCommon):
         self.link.transaction_ids._post_process()
         text = self._text(self._open_page(self.link))
         self.assertIn("Payment received, thank you", text)
-        self.assertIn("We received your payment of 1,000.00", text)
+        self.assertIn("We received your payment of €1,000.00", text)
         self.assertIn("is on hold or in dispute", text)
 
     def test_a_payment_that_failed_can_be_tried_again(self):
@@ -137,7 +137,7 @@ class TestPaying(PayHttpCommon):
         self.assertTrue(answer["name"].endswith(".PageIsOld"), answer["name"])
         text = self._text(self._open_page(self.link, "?changed=1"))
         self.assertIn("has changed since you opened this page", text)
-        self.assertIn("Pay 1,000.00", text)
+        self.assertIn("Pay €1,000.00", text)
         self._pay(self.invoice, 1000.0)
         self.assertTrue(self._old_answer()["name"].endswith(".PageIsOld"))
         text = self._text(self._open_page(self.link, "?changed=1"))

@@ -44,7 +44,7 @@ class TestToldPayments(PayHttpCommon):
         self._reported(self._start(self.links._for(self.first)), "pending")
         page = self._document(self.first)
         text = self._text(page)
-        self.assertIn("Payment of 1,210.00", text)
+        self.assertIn("Payment of €1,210.00", text)
         self.assertIn("being processed. You do not have to pay it again", text)
         self.assertFalse(self._asks(page))
         self.assertNotIn("days late", text)
@@ -55,7 +55,7 @@ class TestToldPayments(PayHttpCommon):
         for path in (ACCOUNT, "/my/home"):
             page = self.url_open(path)
             text = self._text(page)
-            self.assertIn("Payment of 1,210.00", text, path)
+            self.assertIn("Payment of €1,210.00", text, path)
             self.assertIn("being processed", text, path)
         overview = self.env["o2c.account.overview"].with_user(self.user)
         (account,) = overview._accounts(self.user.partner_id)
@@ -64,7 +64,7 @@ class TestToldPayments(PayHttpCommon):
     def test_where_everything_is_being_paid_nothing_is_asked(self):
         self._reported(self._start(self.links._for(self.sme)), "pending")
         page = self.url_open(ACCOUNT)
-        self.assertIn("Payment of 1,250.00", self._text(page))
+        self.assertIn("Payment of €1,250.00", self._text(page))
         self.assertFalse(self._asks(page))
 
     def test_what_the_bank_has_taken_is_received(self):
@@ -93,7 +93,7 @@ class TestToldPayments(PayHttpCommon):
         )
         transaction._set_pending()
         page = self._document(self.first)
-        self.assertIn("Bank transfer of 1,210.00", self._text(page))
+        self.assertIn("Bank transfer of €1,210.00", self._text(page))
         self.assertTrue(self._asks(page))
         words = self._words(self.first)
         self.assertIn("bank transfer announced", words)

@@ -1,5 +1,5 @@
-"""What customers sent before stands on the list with its invoices and amounts, changes of
-data and payment specifications too."""
+"""What customers sent before stands on the list with its invoices and amounts, changes
+of data and payment specifications too."""
 
 from odoo import SUPERUSER_ID, api
 

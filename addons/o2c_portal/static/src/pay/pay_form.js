@@ -14,7 +14,8 @@ patch(PaymentForm.prototype, {
     async _initiatePaymentFlow() {
         const [, page] = PAY_PAGE.exec(this.paymentContext.transactionRoute) || [];
         if (!page) {
-            return super._initiatePaymentFlow(...arguments);
+            await super._initiatePaymentFlow(...arguments);
+            return;
         }
         this.o2cHeldBack = [];
         try {
