@@ -5,6 +5,7 @@ from . import test_address_warning
 from . import test_big_customer
 from . import test_booking
 from . import test_feedback
+from . import test_narrow
 from . import test_order_link
 from . import test_other_money
 from . import test_own_data
@@ -22,6 +23,7 @@ from . import test_mailed_page
 from . import test_reminder
 from . import test_settings
 from . import test_statement
+from . import test_statement_mail
 from . import test_thread
 from . import test_threats
 from . import test_desk_plan
