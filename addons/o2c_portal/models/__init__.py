@@ -16,6 +16,7 @@ from . import o2c_dunning_notice
 from . import o2c_payment_allocation
 from . import payment_transaction
 from . import payment_transaction_outcome
+from . import payment_transaction_receipt
 from . import o2c_delivery_log
 from . import account_payment
 from . import account_move
@@ -31,6 +32,7 @@ from . import o2c_account_disputed
 from . import o2c_account_timeline
 from . import o2c_account_statement
 from . import o2c_account_statement_print
+from . import o2c_statement_mail
 from . import res_partner
 from . import o2c_today
 from . import ir_mail_server

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 #: Days of a statement when nobody says from when.
@@ -74,6 +75,22 @@ class O2cAccountStatement(models.AbstractModel):
             "rows": lines,
             "closing": balance,
         }
+
+    @api.model
+    def _worth_sending(self, partner, company, since, until):
+        """Currencies in which something is open or happened, with the balance.
+
+        :return: list of (``res.currency``, balance at the end)
+        """
+        overview = self.env["o2c.account.overview"]
+        moves = self.env["account.move"].sudo()
+        mine = overview._domain(partner) & Domain("company_id", "=", company.id)
+        found = []
+        for (currency,) in moves._read_group(mine, ["currency_id"]):
+            made = self._statement(partner, company, currency, since, until)
+            if made["rows"] or not currency.is_zero(made["closing"]):
+                found.append((currency, made["closing"]))
+        return found
 
     @api.model
     def _kind_text(self, kind):

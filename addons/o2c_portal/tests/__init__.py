@@ -6,6 +6,7 @@ from . import test_address_warning
 from . import test_big_customer
 from . import test_booking
 from . import test_feedback
+from . import test_narrow
 from . import test_order_link
 from . import test_other_money
 from . import test_own_data
@@ -24,6 +25,7 @@ from . import test_mailed_page
 from . import test_reminder
 from . import test_settings
 from . import test_statement
+from . import test_statement_mail
 from . import test_thread
 from . import test_told_payments
 from . import test_threats
