@@ -1,5 +1,7 @@
 from . import account_move
+from . import ir_qweb_fields
 from . import ir_ui_menu
+from . import mail_template
 from . import o2c_absence
 from . import o2c_first_approval
 from . import o2c_contact_problem

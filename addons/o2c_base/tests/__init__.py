@@ -1,3 +1,4 @@
+from . import test_local_form
 from . import test_access
 from . import test_contact_task
 from . import test_delivery_log

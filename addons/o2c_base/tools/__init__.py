@@ -1,1 +1,2 @@
+from . import local_form
 from . import spreadsheet

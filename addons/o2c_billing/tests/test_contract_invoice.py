@@ -29,7 +29,7 @@ class TestContractInvoice(ContractCommon):
         )
         self.assertEqual(invoice.invoice_origin, contract.name)
         line = invoice.invoice_line_ids
-        self.assertEqual(line.name, "Beheer op afstand, 01/01/2026 – 01/31/2026")
+        self.assertEqual(line.name, "Beheer op afstand, 1 Jan 2026 – 31 Jan 2026")
         self.assertEqual((line.quantity, line.price_unit), (5, 62.0))
         self.assertEqual(contract.period_ids.state, "posted")
         self.assertEqual(contract.period_ids.move_id, invoice)

@@ -69,7 +69,7 @@ class TestEarlyDiscount(UblCommon):
     def test_the_offer_stands_in_words_with_date_and_amounts(self):
         invoice = self._offered("included")
         words = invoice._o2c_discount_words()[0]
-        self.assertIn("2% discount if paid by 03/10/2026", words)
+        self.assertIn("2% discount if paid by 10 Mar 2026", words)
         self.assertIn("332.22", words)
         self.assertIn("339.00", words)
         for mode, (amount, _vat) in MODES.items():

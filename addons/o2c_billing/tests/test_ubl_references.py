@@ -180,8 +180,8 @@ class TestUblReferences(UblCommon):
         )
         root = self._xml(invoice, "instalments")
         note = self._text(root, "/*/cac:PaymentTerms/cbc:Note")[0]
-        self.assertIn("Instalment 1: 48.40 € by 03/12/2026.", note)
-        self.assertIn("Instalment 2: 72.60 € by 04/11/2026.", note)
+        self.assertIn("Instalment 1: €48.40 by 12 Mar 2026.", note)
+        self.assertIn("Instalment 2: €72.60 by 11 Apr 2026.", note)
 
     def test_cash_rounding_is_a_payable_rounding(self):
         rounding = self.env["account.cash.rounding"].create(
@@ -240,8 +240,8 @@ class TestUblReferences(UblCommon):
             self._text(root, accounts), ["NL02ABNA0123456789", "NL39ABNA0990123459"]
         )
         note = self._text(root, "/*/cac:PaymentTerms/cbc:Note")[0]
-        self.assertIn("Pay 302.50 € (25%) to G-account NL39ABNA0990123459", note)
-        self.assertIn("907.50 € to account NL02", note)
+        self.assertIn("Pay €302.50 (25%) to G-account NL39ABNA0990123459", note)
+        self.assertIn("€907.50 to account NL02", note)
 
     def test_with_reverse_charged_vat_it_is_another_part(self):
         invoice = self._hired(("btw_verk_0", 10, 100))

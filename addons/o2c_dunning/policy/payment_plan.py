@@ -35,6 +35,18 @@ class Bounds:
     #: share of the total that comes at once, in percent
     first_percent: Decimal = ZERO
 
+    def least_first(self, total: Decimal, cent=Decimal("0.01")) -> Decimal:
+        """What must come at once for a plan to be agreed without asking somebody.
+
+        Nothing where a person looks at every plan: no first payment changes that.
+
+        >>> Bounds(first_percent=Decimal(25)).least_first(Decimal("3635.57"))
+        Decimal('908.90')
+        >>> Bounds(max_months=0, first_percent=Decimal(50)).least_first(Decimal(100))
+        Decimal('0')
+        """
+        return first_share(total, self.first_percent, cent) if self.max_months else ZERO
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -67,6 +67,68 @@ class TestCaseNews(WorkCommon):
             )
             self.assertEqual(self.big.news, "plan")
 
+    def test_everything_that_is_unanswered_is_shown_and_stays_until_it_is(self):
+        with self._at():
+            question = self._ask()
+            self._ask()
+            dispute = self.env["o2c.dispute"]._dispute(self.invoice, 40, "quality")
+            self._settle()
+            words = "Disputes an invoice · Asked a question (2)"
+            self.assertEqual(self._row()[1]["news"], words)
+            self.assertEqual(self.case.news_words, words)
+            card = self.case.with_user(self.ann).get_work_case()
+            self.assertEqual(
+                [(one["model"], one["id"]) for one in card["news_items"]][0],
+                ("o2c.dispute", dispute.id),
+            )
+            self.assertEqual(len(card["news_items"]), 3)
+            self.assertIn(self.invoice.name, card["news_items"][0]["detail"])
+            stamp = card["stamp"]
+            # one answer leaves the rest
+            question.with_user(self.ann).action_answered()
+            self.assertEqual(
+                self.case.news_words, "Disputes an invoice · Asked a question"
+            )
+            dispute.with_user(self.manager).write({"outcome": "Nee"})
+            dispute.with_user(self.manager).action_reject()
+            self.assertEqual(
+                (self.case.news, self.case.news_words),
+                ("question", "Asked a question"),
+            )
+            self.assertNotEqual(
+                self.case.with_user(self.ann).get_work_case()["stamp"], stamp
+            )
+            self.case.with_user(self.ann).read_answer()
+            self.assertFalse(self.case.news or self.case.news_words)
+
+    def test_what_was_seen_before_is_not_new_again(self):
+        with self._at("2026-03-02"):
+            self._ask()
+            self.case.with_user(self.ann).read_answer()
+        with self._at():
+            self.env["o2c.dispute"]._dispute(self.invoice, 40, "quality")
+            self.assertEqual(self.case.news_words, "Disputes an invoice")
+            self.assertFalse(self.big.news_words)
+
+    def test_the_words_cost_the_same_queries_for_many_cases(self):
+        with self._at():
+            self._ask()
+            for name in ("A", "B", "C", "D"):
+                case = self._case(f"{name} B.V.", 50)
+                move = case.open_line_ids.move_id
+                self.env["o2c.question"]._ask(case.partner_id, move, "Wat is dit?")
+            cases = self.cases.search([("news", "!=", False)])
+            self.assertEqual(len(cases), 5)
+            for some in (cases[:1], cases):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                some._news_labels()
+                asked = self.env.cr.sql_log_count - before
+                if len(some) == 1:
+                    one = asked
+            self.assertLessEqual(asked, one + 2)
+
     def test_today_shows_who_came_by_the_portal(self):
         with self._at():
             self._ask()

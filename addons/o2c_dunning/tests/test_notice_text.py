@@ -147,7 +147,7 @@ class TestNoticeText(DunningCommon):
         notice = self._nightly("2026-03-17").o2c_notice_ids
         rendered = notice._rendered()
         self.assertTrue(rendered["subject"].startswith("Due soon"))
-        self.assertIn("March 20, 2026", str(rendered["content"]))
+        self.assertIn("20 March 2026", str(rendered["content"]))
         self.assertNotIn("late", str(rendered["content"]))
 
     def test_a_test_mail_goes_to_oneself_and_to_nobody_else(self):

@@ -95,6 +95,7 @@ class AccountDesk(DeskVisit, AccountDocument):
                 for kind in kinds
                 if not (kind == proof.PLAN and aside)
                 and not (kind == proof.PROMISE and planned)
+                and not (kind == proof.DISPUTE and not desk._disputable(open_one))
             ]
         if not open_one and desk._is_open(move.company_id):
             kinds = [proof.QUESTION]
@@ -103,7 +104,16 @@ class AccountDesk(DeskVisit, AccountDocument):
             for one in desk._talks(visitor)
             if move.id in desk._moves_of(one["record"]).ids
         ]
-        return {"desk_kinds": kinds, "talks": talks}
+        disputes = [
+            one["id"]
+            for one in talks
+            if one["kind"] == proof.DISPUTE and one["record"].state == "open"
+        ]
+        return {
+            "desk_kinds": kinds,
+            "talks": talks,
+            "open_dispute": disputes[0] if disputes else None,
+        }
 
     def _desk_frame(self, visitor):
         """What the page needs around the desk."""

@@ -7,10 +7,11 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..policy import csv_text, upload
 from .account_overview import ACCOUNT
-from .pay_visit import GUARDS, LOG_AGAIN_AFTER
+from .pay_visit import GUARDS, LOG_AGAIN_AFTER, STARTED
+from .reading import Reading
 
 
-class AccountDocument(CustomerPortal):
+class AccountDocument(Reading, CustomerPortal):
     """A document that is not the customer's own and one that does not exist look alike:
     both lead back to the account."""
 
@@ -21,7 +22,8 @@ class AccountDocument(CustomerPortal):
         move = self._account_move(move_id)
         if not move:
             return request.redirect(ACCOUNT)
-        row = overview._document_rows(move)[0]
+        own = list(request.session.get(STARTED) or [])
+        row = overview._document_rows(move, own)[0]
         self._account_seen(move, "seen")
         return self._account_kept_private(
             request.render(
@@ -32,7 +34,8 @@ class AccountDocument(CustomerPortal):
                     "row": row,
                     "timeline": overview._timeline(move),
                     "papers": overview._papers(move),
-                    "pay_path": overview._document_pay_path(move),
+                    "pay_path": overview._document_pay_path(move, own),
+                    "asked_ref": overview._asked_reference(move),
                     **self._desk_of_document(move),
                 },
             )
@@ -71,7 +74,9 @@ class AccountDocument(CustomerPortal):
         name = upload.clean_name(f"{company.name} {since} {until}")
         if kind == "csv":
             found = statements._statement(customer, company, currency, since, until)
-            content = csv_text.csv_bytes(statements._as_table(found))
+            content = csv_text.csv_bytes(
+                statements._as_table(found), self._reading_comma()
+            )
             mimetype = "text/csv; charset=utf-8"
         else:
             kind, mimetype = "pdf", "application/pdf"
@@ -87,6 +92,7 @@ class AccountDocument(CustomerPortal):
                         "currency_id": currency.id,
                         "since": since,
                         "until": until,
+                        "reader_lang": request.env.context.get("lang"),
                     },
                 )
             )
@@ -97,7 +103,7 @@ class AccountDocument(CustomerPortal):
 
     def _desk_of_document(self, move):
         """Hook: what can be asked about a document, and what was asked before."""
-        return {"desk_kinds": [], "talks": []}
+        return {"desk_kinds": [], "talks": [], "open_dispute": None}
 
     def _account_move(self, move_id):
         """A document of the user's own customer, or an empty one."""

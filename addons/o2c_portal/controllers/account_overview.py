@@ -9,7 +9,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.o2c_account_documents import FILTERS, PER_PAGE, SORTS
 from ..policy import proof
-from .pay_visit import GUARDS
+from .pay_visit import GUARDS, STARTED
 
 ACCOUNT = "/my/account-overview"
 
@@ -35,7 +35,9 @@ class AccountOverview(PortalAccount):
         for account in accounts:
             wanted = account["open"] and desk._is_open(account["company"])
             account["desk"] = proof.KINDS if wanted else ()
-        found = overview._documents(partner, show, search, sort, page)
+        found = overview._documents(
+            partner, show, search, sort, page, own=self._account_own()
+        )
         return self._account_guarded(
             request.render(
                 "o2c_portal.portal_my_account_overview",
@@ -77,10 +79,17 @@ class AccountOverview(PortalAccount):
     def _account_heads(self):
         """The accounts with what to pay now on each."""
         overview = request.env["o2c.account.overview"]
-        accounts = overview._accounts(request.env.user.partner_id)
+        accounts = overview._accounts(
+            request.env.user.partner_id, own=self._account_own()
+        )
         for account in accounts:
             account["pay"] = overview._pay(account)
+            account["told"] = overview._told(account) if account["open"] else []
         return accounts
+
+    def _account_own(self):
+        """Payments that this visitor started: he knows which he did not finish."""
+        return list(request.session.get(STARTED) or [])
 
     def _account_words(self):
         """Filters and orders of the list, in the reader's language."""

@@ -35,7 +35,7 @@ class PayDesk(DeskVisit, PayPage):
             link = response.qcontext["link"]
             response.qcontext.update(self._pay_desk_values(link))
             response.qcontext["account_path"] = (
-                ACCOUNT if self._pay_is_own(link) else ""
+                self._reading_path(ACCOUNT) if self._pay_is_own(link) else ""
             )
         return response
 
@@ -109,7 +109,7 @@ class PayDesk(DeskVisit, PayPage):
         if not desk._is_open(link.company_id) or request.env.user._is_internal():
             return {"desk_kinds": [], "desk_talks": False, "desk_all": ""}
         if self._pay_is_own(link):
-            everything, talks = ACCOUNT, False
+            everything, talks = self._reading_path(ACCOUNT), False
         else:
             visitor = self._pay_visitor(link)
             everything = self._pay_everything(link, visitor)
@@ -179,7 +179,8 @@ class PayDesk(DeskVisit, PayPage):
         if len(moves) == 1:
             ticked = [("document", moves.id)]
         account = f"{link.company_id.id}.{link.currency_id.id}"
-        return f"{ACCOUNT}/{kind}?{url_encode([('account', account), *ticked])}"
+        query = url_encode([("account", account), *ticked])
+        return self._reading_path(f"{ACCOUNT}/{kind}?{query}")
 
     def _pay_visitor(self, link):
         """The visitor of this page, with the documents he may speak about."""

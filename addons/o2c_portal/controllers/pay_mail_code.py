@@ -6,6 +6,7 @@ import time
 from odoo.http import request
 
 from ..policy import guessing, mailed_code, proof
+from .account_overview import ACCOUNT
 from .pay_desk import PayDesk, public
 
 #: Codes that were asked for per network address, in this process.
@@ -75,6 +76,7 @@ class PayMailCode(PayDesk):
                 **self._pay_desk_frame(link, language),
                 "then": then if then in THEN else "requests",
                 "minutes": mailed_code.LIFE_MINUTES,
+                "account_path": self._reading_path(ACCOUNT),
                 **values,
             },
         )

@@ -21,8 +21,11 @@ class PayPage(PayVisit):
         multilang=False,
         sitemap=False,
     )
-    def pay_page(self, code, lang=None, **_kwargs):
-        """What is owed now, and the ways to pay it."""
+    def pay_page(self, code, lang=None, changed="", **_kwargs):
+        """What is owed now, and the ways to pay it.
+
+        :param str changed: set when the page opens again because it was old
+        """
         link = self._pay_link(code)
         if not link:
             return self._pay_not_found()
@@ -40,9 +43,13 @@ class PayPage(PayVisit):
         keys, amount = self._pay_typed_choice()
         values = self._pay_frame(link, language)
         values.update(link._page(keys, amount, own=self._pay_own()))
-        values.update(self._pay_outcome(link))
+        values["changed_text"] = link._changed_text(values) if changed else ""
+        values.update(self._pay_outcome(link, values["bank"]))
+        if values["outcome_by_hand"]:
+            values["bank_first"] = True
         values["note_result"] = request.session.pop(NOTE_RESULT, None)
-        if values["state"] == "open":
+        values.update(self._pay_typed_again(values))
+        if values["state"] == "open" and not values.get("nothing_chosen"):
             values.update(self._pay_form_values(link, values))
         self._pay_log(link, "opened")
         return self._pay_guarded(request.render("o2c_portal.pay_page", values))
@@ -108,4 +115,18 @@ class PayPage(PayVisit):
         arguments = request.httprequest.args
         keys = [choice_text.read_key(text) for text in arguments.getlist("item")]
         amount = choice_text.typed_amount(arguments.get("other") or "")
-        return keys[: choice_text.MOST_ITEMS] or None, amount or None
+        keys = keys[: choice_text.MOST_ITEMS]
+        # a form with boxes was sent: none ticked is nothing, not everything
+        if not keys and not arguments.get("chosen"):
+            keys = None
+        return keys, amount or None
+
+    def _pay_typed_again(self, page):
+        """What he chose and typed, when it could not be taken: the box stays open."""
+        arguments = request.httprequest.args
+        if not page["refusal"]:
+            return {"typed_items": None, "typed_other": ""}
+        return {
+            "typed_items": arguments.getlist("item"),
+            "typed_other": (arguments.get("other") or "")[:40],
+        }

@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
-from ..policy import choice_text, csv_text, upload
+from ..policy import choice_text, csv_text, proof, upload
 from .pay_visit import PayVisit
 
 #: What the page says about a file that was just sent.
@@ -32,7 +32,9 @@ class PayPapers(PayVisit):
         rows = link._selection_rows(keys, amount, own=self._pay_own())
         self._pay_log(link, "downloaded", "CSV")
         return self._pay_file(
-            csv_text.csv_bytes(rows), "text/csv; charset=utf-8", f"{link.reference}.csv"
+            csv_text.csv_bytes(rows, self._reading_comma()),
+            "text/csv; charset=utf-8",
+            f"{link.reference}.csv",
         )
 
     @route(
@@ -52,9 +54,12 @@ class PayPapers(PayVisit):
         transaction = request.env["payment.transaction"].sudo().browse(transaction_id)
         if transaction.o2c_link_id != link or not transaction.payment_id:
             return self._pay_not_found()
+        _link, language = self._pay_in_language(link)
         reports = request.env["ir.actions.report"].sudo()
         content, _kind = reports._render_qweb_pdf(
-            "account.report_payment_receipt", transaction.payment_id.ids
+            "o2c_portal.report_receipt",
+            transaction.ids,
+            data={"reader_lang": language[2]},
         )
         self._pay_log(link, "downloaded", transaction.payment_id.name)
         name = upload.clean_name(transaction.reference.replace("/", "_"))
@@ -78,12 +83,23 @@ class PayPapers(PayVisit):
         name = getattr(note, "filename", "")
         content = note.read(upload.MOST_BYTES + 1) if name else b""
         try:
-            request.env["o2c.remittance.note"]._receive(link, name, content, choice)
+            shown, contact = self._pay_who(link)
+            request.env["o2c.remittance.note"]._receive(
+                link, name, content, choice, shown, contact
+            )
             result = "good", request.env._("Thank you, we received your file.")
         except UserError as error:
             result = "warn", str(error)
         request.session[NOTE_RESULT] = result
         return self._pay_guarded(request.redirect(f"/pay/{link._code()}"))
+
+    def _pay_who(self, link):
+        """What shows who sends something here, and who that is."""
+        user = request.env.user
+        contact = user.partner_id.sudo()
+        if user._is_portal() and contact.commercial_partner_id == link.partner_id:
+            return proof.LOGIN, contact
+        return self._pay_proof(link)
 
     def _pay_file(self, content, mimetype, name):
         """A download that no browser opens as a page."""

@@ -15,6 +15,11 @@ from .pay_visit import STARTED, PayVisit
 STARTS_PER_HOUR = 30
 
 
+class PageIsOld(UserError):
+    """What is open has changed since the page was opened. The page then opens again
+    (``pay_form.js``) and says what is true now, instead of a failure."""
+
+
 class PayStart(PayVisit):
     """From the pay button to the way back."""
 
@@ -36,7 +41,7 @@ class PayStart(PayVisit):
             raise NotFound()
         link, _language = self._pay_in_language(link)
         if link._is_expired(link.company_id._o2c_today()):
-            raise UserError(request.env._("This pay link has expired."))
+            raise PageIsOld(request.env._("This pay link has expired."))
         kwargs.pop("access_token", None)
         self._validate_transaction_kwargs(kwargs)
         keys, other = choice_text.read(choice)
@@ -44,9 +49,9 @@ class PayStart(PayVisit):
         if not decision.reason:
             link._queue_up(decision)
         if decision.reason:
-            raise UserError(link._refusal(decision.reason))
+            raise PageIsOld(link._refusal(decision.reason))
         if link.currency_id.compare_amounts(float(decision.amount), amount or 0.0):
-            raise UserError(
+            raise PageIsOld(
                 request.env._(
                     "What is open has changed to %s. Please open the page again.",
                     link._money(float(decision.amount)),
@@ -71,13 +76,15 @@ class PayStart(PayVisit):
         transaction = request.env["payment.transaction"].sudo().browse(own[-1:])
         link = transaction.exists().o2c_link_id
         if not link or link.state == "revoked":
-            return self._pay_guarded(request.redirect("/my"))
+            return self._pay_guarded(request.redirect(self._reading_path("/my")))
         again = self._pay_again(link, transaction)
         return self._pay_guarded(request.redirect(f"/pay/{link._code()}{again}"))
 
     def _pay_again(self, link, transaction):
-        """What he had chosen, when the payment failed: he tries the same again."""
-        if transaction.state not in ("cancel", "error"):
+        """What he had chosen, when the payment failed: he tries the same again. Who
+        transfers it by hand sees the bank details of what he had chosen."""
+        promised = transaction.state == "pending" and transaction._o2c_is_by_hand()
+        if not promised and transaction.state not in ("cancel", "error"):
             return ""
         rows = transaction.o2c_allocation_ids.filtered(lambda row: row.amount > 0)
         keys = [(row.move_id.id, row.number) for row in rows]
@@ -86,8 +93,11 @@ class PayStart(PayVisit):
         chosen = link._choose(keys, None, own=self._pay_own())
         if chosen.reason:
             return ""
-        query = [("item", choice_text.write([key])) for key in keys]
         paid = transaction.amount
+        whole = float(link._choose(own=self._pay_own()).amount)
+        if promised and not link.currency_id.compare_amounts(whole, paid):
+            return ""
+        query = [("item", choice_text.write([key])) for key in keys]
         if link.currency_id.compare_amounts(float(chosen.amount), paid):
             query.append(("other", f"{paid:.{link.currency_id.decimal_places}f}"))
         return f"?{urlencode(query)}"

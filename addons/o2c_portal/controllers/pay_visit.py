@@ -6,9 +6,11 @@ from odoo import fields
 from odoo.http import request
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal
+from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 
 from ..policy import guessing, mail_proof
 from .pay_proof import PayProof
+from .reading import Reading
 
 #: Failed attempts per address, in this process.
 GUESSES = guessing.Guesses()
@@ -17,7 +19,6 @@ LOG_AGAIN_AFTER = 1800
 #: Minutes in which the page still talks about the visitor's last attempt.
 JUST_NOW = 30
 STARTED = "o2c_pay_started"
-LANGUAGE = "o2c_pay_language"
 GUARDS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -28,7 +29,7 @@ GUARDS = {
 }
 
 
-class PayVisit(PayProof, PaymentPortal):
+class PayVisit(Reading, PayProof, PaymentPortal):
     """Whoever holds the address may read and pay this document, and nothing else."""
 
     def _pay_link(self, code):
@@ -86,18 +87,6 @@ class PayVisit(PayProof, PaymentPortal):
         response.status_code = 404
         return self._pay_guarded(response)
 
-    def _pay_in_language(self, link, wanted=None):
-        """Link and language; asked for once, it stays for the visit."""
-        shorts = [short for short, _name, _code in link._page_languages()]
-        if wanted in shorts:
-            request.session[LANGUAGE] = wanted
-        language = link._page_language(request.session.get(LANGUAGE))
-        request.update_context(lang=language[2])
-        request.lang = request.env["res.lang"]._get_data(code=language[2])
-        # here only: the portal follows the language of its user
-        request.future_response.set_cookie("frontend_lang", language[2], path="/pay")
-        return link.with_context(lang=language[2]), language
-
     def _pay_frame(self, link, language):
         """What every page of a link needs."""
         return {
@@ -108,19 +97,29 @@ class PayVisit(PayProof, PaymentPortal):
             "languages": link._page_languages(),
         }
 
-    def _pay_outcome(self, link):
+    def _pay_outcome(self, link, bank=None):
         """How the visitor's own attempt on this link ended, if it just did.
 
-        :return: state and amount of the transaction, or an empty state
+        :return: state and amount of the transaction, or an empty state; of one that
+            is on its way what happens now
         """
         own = request.env["payment.transaction"].sudo().browse(self._pay_own()).exists()
         since = fields.Datetime.subtract(fields.Datetime.now(), minutes=JUST_NOW)
         last = own.filtered(
             lambda tx: tx.o2c_link_id == link and tx.last_state_change >= since
         )[-1:]
+        on_its_way = last.state in ("pending", "authorized")
+        by_hand = on_its_way and last._o2c_is_by_hand()
         return {
-            "outcome": last.state or "",
+            "outcome": "pending" if on_its_way else last.state or "",
             "outcome_amount": last.amount,
+            "outcome_by_hand": by_hand,
+            "outcome_text": link._own_text(last, by_hand, bank) if on_its_way else "",
+            # Odoo's script tells when it has ended, and books it
+            "outcome_waits": on_its_way
+            and not by_hand
+            and request.session.get(PaymentPostProcessing.MONITORED_TX_ID_KEY)
+            == last.id,
             "receipt_id": last.id if last.payment_id else 0,
         }
 

@@ -6,6 +6,7 @@ from . import o2c_payment_link_codes
 from . import o2c_payment_link_owed
 from . import o2c_payment_link_page
 from . import o2c_payment_link_words
+from . import o2c_payment_link_under_way
 from . import o2c_payment_link_notice
 from . import o2c_payment_link_order
 from . import o2c_payment_link_papers
@@ -15,6 +16,7 @@ from . import o2c_dunning_notice
 from . import o2c_payment_allocation
 from . import payment_transaction
 from . import payment_transaction_outcome
+from . import payment_transaction_receipt
 from . import o2c_delivery_log
 from . import account_payment
 from . import account_move
@@ -22,12 +24,15 @@ from . import account_move_codes
 from . import account_move_mail
 from . import account_move_send
 from . import ir_actions_report
+from . import ir_http
 from . import o2c_account_overview
 from . import o2c_account_documents
 from . import o2c_account_parts
+from . import o2c_account_disputed
 from . import o2c_account_timeline
 from . import o2c_account_statement
 from . import o2c_account_statement_print
+from . import o2c_statement_mail
 from . import res_partner
 from . import o2c_today
 from . import ir_mail_server

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
+
+from ..policy import choice_text, payment_window
 
 #: Documents on one page.
 PER_PAGE = 25
@@ -21,14 +24,15 @@ class O2cAccountOverview(models.AbstractModel):
     _inherit = "o2c.account.overview"
 
     @api.model
-    def _documents(self, partner, kind="open", search="", sort="", page=1):
+    def _documents(self, partner, kind="open", search="", sort="", page=1, own=()):
         """One page of the customer's documents, read with the rights of the user.
 
         :param partner: a contact of the customer
         :param str kind: one of :data:`FILTERS`; anything else counts as "open"
-        :param str search: part of a number, reference or exact amount
+        :param str search: part of a number or reference, or an amount as people type it
         :param str sort: one of :data:`SORTS`
         :param int page: counted from 1
+        :param own: ids of payments that the present visitor started
         :return: dict for the page
         """
         kind = kind if kind in FILTERS else "open"
@@ -47,7 +51,7 @@ class O2cAccountOverview(models.AbstractModel):
             "sort": sort,
             "page": page,
             "total": total,
-            "rows": self._document_rows(found),
+            "rows": self._document_rows(found, own),
         }
 
     @api.model
@@ -64,12 +68,24 @@ class O2cAccountOverview(models.AbstractModel):
         if kind == "overdue":
             today = self.env.company._o2c_today()
             late = self._late_domain(partner, today)
-            return own & due & late & Domain("amount_residual", ">", 0)
+            disputed = Domain("id", "in", self._wholly_disputed(partner))
+            return own & due & late & ~disputed & Domain("amount_residual", ">", 0)
         if kind == "disputed":
             return own & Domain("id", "in", list(self._disputed(self._whose(partner))))
         if kind == "promised":
             return own & Domain("id", "in", list(self._promised(self._whose(partner))))
         return own
+
+    @api.model
+    def _late_and_asked(self, partner):
+        """Documents of which something is late and asked now."""
+        late = self.env["account.move"].search(
+            self._kind_domain(partner, "overdue")
+            & Domain("payment_state", "not in", ("in_payment", "blocked"))
+        )
+        told = self.env["o2c.payment.link"]._told_per_move(late)
+        by_hand = payment_window.BY_HAND
+        return late.filtered(lambda m: told.get(m.id, (None, by_hand))[1] == by_hand)
 
     @api.model
     def _search_domain(self, search):
@@ -84,11 +100,13 @@ class O2cAccountOverview(models.AbstractModel):
                 Domain("payment_reference", "ilike", text),
             ]
         )
-        try:
-            amount = float(text.replace(",", "."))
-        except ValueError:
-            return meant
-        return meant | Domain("amount_total", "=", amount)
+        amounts = [float(amount) for amount in choice_text.meant_amounts(text)]
+        amounts = [amount for amount in amounts if amount]
+        return (
+            meant
+            | Domain("amount_total", "in", amounts)
+            | Domain("amount_residual", "in", amounts)
+        )
 
     @api.model
     def _whose(self, partner):
@@ -151,8 +169,12 @@ class O2cAccountOverview(models.AbstractModel):
         }
 
     @api.model
-    def _document_rows(self, moves):
-        """What the list says about each document; the same few queries for any page."""
+    def _document_rows(self, moves, own=()):
+        """What the list says about each document; the same few queries for any page.
+
+        :param own: ids of payments that the present visitor started
+        """
+        told = self.env["o2c.payment.link"]._told_per_move(moves, own)
         disputed = self._disputed(Domain("move_id", "in", moves.ids))
         promised = self._promised(Domain("move_ids", "in", moves.ids))
         parts, next_parts = self._promised_parts(moves), self._next_parts(moves)
@@ -163,6 +185,7 @@ class O2cAccountOverview(models.AbstractModel):
                 disputed.get(move.id),
                 promised.get(move.id),
                 next_parts.get(move.id),
+                told.get(move.id),
             )
             part = parts.get(move.id, 0.0) if row["promised"] else 0.0
             if (
@@ -170,30 +193,33 @@ class O2cAccountOverview(models.AbstractModel):
                 and move.currency_id.compare_amounts(part, move.amount_residual) < 0
             ):
                 text = self.env._(
-                    "of which announced: %s", move.currency_id.format(part)
+                    "of which announced: %s",
+                    money_text(self.env, part, move.currency_id),
                 )
                 row["words"].append(("plain", text))
             rows.append(row)
         return rows
 
     @api.model
-    def _document_row(self, move, disputed, promised, part):
+    def _document_row(self, move, disputed, promised, part, told=None):
         """One document as a row; it is due when its oldest open instalment is."""
         today = move.company_id.sudo()._o2c_today()
         is_credit = move.move_type == "out_refund"
         sign = -1 if is_credit else 1
         part = None if is_credit else part
+        disputed = min(disputed or 0.0, max(move.amount_residual, 0.0))
+        part_late = self._late_part(move, part["late"], disputed) if part else 0.0
         due = part["due"] if part else move.invoice_date_due
-        late = max((today - due).days, 0) if part and due and part["late"] else 0
-        words = self._document_words(move, late, disputed, promised)
+        late = max((today - due).days, 0) if due and part_late else 0
+        paying = told and told[1] != payment_window.BY_HAND
+        words = self._document_words(move, late, disputed, promised, told)
         if text := self._part_text(part):
             words.append(("plain", text))
-        part_late = part["late"] if part else 0.0
         money = move.currency_id
-        if late and money.compare_amounts(part_late, move.amount_residual) < 0:
-            words.append(
-                ("late", self.env._("of which late: %s", money.format(part_late)))
-            )
+        partly = money.compare_amounts(part_late, move.amount_residual) < 0
+        if late and not paying and partly:
+            amount = money_text(self.env, part_late, money)
+            words.append(("late", self.env._("of which late: %s", amount)))
         plan = part["plan"] if part else None
         return {
             "move": move,
@@ -205,14 +231,20 @@ class O2cAccountOverview(models.AbstractModel):
             "late_amount": part_late,
             "plan": plan or None,
             "plan_text": self._plan_text(plan) if plan else "",
-            "disputed": disputed or 0.0,
+            "disputed": disputed,
+            "asked": move.currency_id.round(move.amount_residual - disputed),
+            "dispute_text": self._dispute_text(move, disputed),
             "promised": promised,
+            "told": self.env["o2c.payment.link"]._told_text(*told) if told else "",
             "words": words,
         }
 
     @api.model
-    def _document_words(self, move, late, disputed, promised):
-        """How it stands with a document: list of (tone, text)."""
+    def _document_words(self, move, late, disputed, promised, told=None):
+        """How it stands with a document: list of (tone, text).
+
+        :param told: payment that is on its way and what is known of it, or None
+        """
         currency = move.currency_id
         if move.move_type == "out_refund":
             if currency.is_zero(move.amount_residual):
@@ -222,8 +254,14 @@ class O2cAccountOverview(models.AbstractModel):
             return [("plain", self.env._("credited"))]
         if currency.is_zero(move.amount_residual):
             return [("good", self.env._("paid"))]
-        words = []
-        if move.payment_state == "in_payment":
+        words = [("plain", self.env._("in dispute"))] if disputed else []
+        kind = told[1] if told else ""
+        if kind == payment_window.BY_HAND:
+            words.append(("plain", self.env._("bank transfer announced")))
+        if move.payment_state == "in_payment" or kind not in (
+            "",
+            payment_window.BY_HAND,
+        ):
             words.append(("plain", self.env._("payment under way")))
         elif late == 1:
             words.append(("late", self.env._("1 day late")))
@@ -231,10 +269,8 @@ class O2cAccountOverview(models.AbstractModel):
             words.append(("late", self.env._("%s days late", late)))
         if move.amount_residual < move.amount_total:
             words.append(("plain", self.env._("paid in part")))
-        if disputed:
-            words.append(("plain", self.env._("in dispute")))
         if promised:
-            day = format_date(self.env, promised)
+            day = day_text(self.env, promised)
             words.append(("plain", self.env._("payment announced for %s", day)))
         return words
 

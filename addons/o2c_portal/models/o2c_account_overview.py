@@ -24,30 +24,41 @@ class O2cAccountOverview(models.AbstractModel):
         )
 
     @api.model
-    def _accounts(self, partner):
+    def _accounts(self, partner, own=()):
         """One account per company and currency in which something is or was owed.
 
         Read with the rights of the present user, so nobody sees another's invoices.
 
         :param partner: a contact of the customer
+        :param own: ids of payments that the present visitor started
         :return: list of dicts
         """
         groups = self.env["account.move"]._read_group(
             self._domain(partner), ["company_id", "currency_id"]
         )
         return [
-            self._totals(partner, company, currency) for company, currency in groups
+            self._totals(partner, company, currency, own)
+            for company, currency in groups
         ]
 
     @api.model
-    def _totals(self, partner, company, currency):
+    def _companies(self, partner):
+        """Companies from which the customer has documents, in sudo."""
+        groups = self.env["account.move"]._read_group(
+            self._domain(partner), ["company_id"]
+        )
+        return self.env["res.company"].sudo().union(*(one for (one,) in groups))
+
+    @api.model
+    def _totals(self, partner, company, currency, own=()):
         """Open, overdue and credit of one account: one SQL over the open items."""
         company, currency = company.sudo(), currency.sudo()
         customer = partner.commercial_partner_id
         today = company._o2c_today()
         rows = self._open_sums(partner, company, currency, today)
         owed, credit, overdue = (currency.round(float(value)) for value in rows[0])
-        plans, late = self._plan_heads(partner, company, currency)
+        overdue -= self._disputed_late(partner, company, currency)
+        plans, late = self._plan_heads(partner, company, currency, own)
         return {
             "company": company,
             "currency": currency,
@@ -56,9 +67,11 @@ class O2cAccountOverview(models.AbstractModel):
             "today": today,
             "open": owed,
             "credit": credit,
-            # what is in a running plan is late as far as its instalments are
+            # what is in a running plan is late as far as its instalments are, what
+            # is in dispute is not
             "overdue": currency.round(overdue + late),
             "plans": plans,
+            "own": own,
             "to_pay": max(currency.round(owed - credit), 0.0),
         }
 
@@ -145,7 +158,7 @@ class O2cAccountOverview(models.AbstractModel):
             account["partner"].sudo().with_company(company), currency
         )
         link = link.with_context(lang=self.env.lang)
-        found, _waiting = link._offer()
+        found, _waiting = link._offer(own=account["own"])
         if not found.payable:
             account["rests"] = True
             return {}
@@ -159,13 +172,15 @@ class O2cAccountOverview(models.AbstractModel):
         path = f"/pay/{link._code()}"
         due = [one for one in account["plans"] if one["is_due"]]
         if planned and not late and (due or not free):
-            return (
-                self._pay_plan(due[0], path + link._whole_query(found)) if due else {}
-            )
+            asked = [one for one in due if one["path"]]
+            account["rests"] = bool(due and not asked)
+            everything = path + link._whole_query(found)
+            return self._pay_plan(asked[0], everything, account["own"]) if asked else {}
         if planned:
             part = late or [item.key for item in free]
         else:
-            part = late if late and account["overdue"] < account["to_pay"] else None
+            wanted = late and len(late) < len(found.payable)
+            part = late if wanted and account["overdue"] < account["to_pay"] else None
         if part and len(part) > choice_text.MOST_ITEMS:
             part = None
         choice = offer.choose(found, part, None, digits)
@@ -174,33 +189,54 @@ class O2cAccountOverview(models.AbstractModel):
             "path": f"{path}?{items}" if part else path,
             "all": path + (link._whole_query(found) if planned else "") if part else "",
             "amount": float(choice.amount),
+            # less than what is open, although nothing was left out by choice
+            "rest": currency.compare_amounts(float(choice.amount), account["to_pay"])
+            < 0,
             "bank": link._page_bank(link._moves(), choice, part),
             "beside": bool(planned and not late),
         }
 
     @api.model
-    def _pay_plan(self, head, everything):
+    def _pay_plan(self, head, everything, own=()):
         """The same for an instalment of a plan that is due."""
         link = self.env["o2c.payment.link"]._for(head["plan"].sudo())
         link = link.with_context(lang=self.env.lang)
-        choice = link._choose(amount=head["amount"])
+        choice = link._choose(amount=head["amount"], own=own)
         return {
             "path": head["path"],
             "all": everything,
             "amount": float(head["amount"]),
+            "rest": False,
             "bank": link._page_bank(link._moves(), choice, None),
             "beside": False,
         }
 
     @api.model
-    def _document_pay_path(self, move):
-        """Where one document is paid; empty when there is nothing to pay.
+    def _told(self, account):
+        """Payments of an account that are on their way, as sentences."""
+        moves = self.env["account.move"].search(
+            self._domain(account["contact"])
+            & Domain("company_id", "=", account["company"].id)
+            & Domain("currency_id", "=", account["currency"].id)
+            & Domain("amount_residual", ">", 0)
+        )
+        links = self.env["o2c.payment.link"]
+        told = links._payments_told(moves, account["own"])
+        return [links._told_text(*one) for one in told.items()]
+
+    @api.model
+    def _document_pay_path(self, move, own=()):
+        """Where one document is paid; empty when nothing is asked: it is paid, being
+        paid or in dispute.
 
         :param move: a document that the user may read
+        :param own: ids of payments that the present visitor started
         """
         if move.move_type not in DUE_TYPES or move.amount_residual <= 0:
             return ""
         links = self.env["o2c.payment.link"]
+        if not links._for(move)._offer(own=own)[0].payable:
+            return ""
         plan = self._plans(move).get(move.id)
         if plan and self.env.user.partner_id._o2c_sees_company():
             # what was agreed is asked, not the invoice

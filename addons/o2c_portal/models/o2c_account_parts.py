@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
-from ..policy import plan_share
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
+
+from ..policy import payment_window, plan_share
 
 
 class O2cAccountOverview(models.AbstractModel):
@@ -149,7 +150,7 @@ class O2cAccountOverview(models.AbstractModel):
         )
 
     @api.model
-    def _plan_heads(self, partner, company, currency):
+    def _plan_heads(self, partner, company, currency, own=()):
         """Running plans as lines of an account, and what is late in them.
 
         :return: list of dicts, amount that is late of documents that the contact sees
@@ -168,17 +169,19 @@ class O2cAccountOverview(models.AbstractModel):
         for plan in plans if whole else ():
             asked = links._plan_asked(plan)
             if asked:
-                heads.append(self._plan_head(plan, asked))
+                heads.append(self._plan_head(plan, asked, own))
         return heads, currency.round(late)
 
     @api.model
-    def _plan_head(self, plan, asked):
-        """A running plan as a line of an account: what is asked of it, and when."""
+    def _plan_head(self, plan, asked, own=()):
+        """A running plan as a line of an account: what is asked of it, and when; no
+        path while a payment of it is on its way."""
         links, today = self.env["o2c.payment.link"], plan.company_id._o2c_today()
         due, amount = min(asked.mapped("due")), links._plan_amount(asked)
+        paying = set(links._payments_told(plan.move_ids, own).values())
         values = {
-            "amount": plan.currency_id.format(float(amount)),
-            "day": format_date(self.env, due),
+            "amount": money_text(self.env, amount, plan.currency_id),
+            "day": day_text(self.env, due),
         }
         return {
             "plan": plan,
@@ -189,5 +192,5 @@ class O2cAccountOverview(models.AbstractModel):
             "text": self.env._("late: %(amount)s, since %(day)s", **values)
             if due < today
             else self.env._("next instalment: %(amount)s on %(day)s", **values),
-            "path": links._plan_path(plan),
+            "path": "" if paying - {payment_window.BY_HAND} else links._plan_path(plan),
         }

@@ -1,8 +1,10 @@
 """The statement of a customer over a period: what came on, what went off."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 #: Days of a statement when nobody says from when.
@@ -73,6 +75,22 @@ class O2cAccountStatement(models.AbstractModel):
             "rows": lines,
             "closing": balance,
         }
+
+    @api.model
+    def _worth_sending(self, partner, company, since, until):
+        """Currencies in which something is open or happened, with the balance.
+
+        :return: list of (``res.currency``, balance at the end)
+        """
+        overview = self.env["o2c.account.overview"]
+        moves = self.env["account.move"].sudo()
+        mine = overview._domain(partner) & Domain("company_id", "=", company.id)
+        found = []
+        for (currency,) in moves._read_group(mine, ["currency_id"]):
+            made = self._statement(partner, company, currency, since, until)
+            if made["rows"] or not currency.is_zero(made["closing"]):
+                found.append((currency, made["closing"]))
+        return found
 
     @api.model
     def _kind_text(self, kind):
@@ -148,6 +166,10 @@ class O2cAccountStatement(models.AbstractModel):
     def _as_table(self, statement):
         """The statement as rows of a table, head first."""
         digits = statement["currency"].decimal_places
+
+        def figure(amount):
+            return Decimal(f"{amount:.{digits}f}")
+
         table = [
             (
                 self.env._("Date"),
@@ -161,7 +183,7 @@ class O2cAccountStatement(models.AbstractModel):
             )
         ]
         name = statement["currency"].name
-        opening = f"{statement['opening']:.{digits}f}"
+        opening = figure(statement["opening"])
         text = self.env._("Opening balance")
         table.append((statement["since"], text, "", "", None, "", opening, name))
         for row in statement["rows"]:
@@ -172,12 +194,12 @@ class O2cAccountStatement(models.AbstractModel):
                     row["name"],
                     row["ref"],
                     row["due"],
-                    f"{row['amount']:.{digits}f}",
-                    f"{row['balance']:.{digits}f}",
+                    figure(row["amount"]),
+                    figure(row["balance"]),
                     name,
                 )
             )
-        closing = f"{statement['closing']:.{digits}f}"
+        closing = figure(statement["closing"])
         text = self.env._("Closing balance")
         table.append((statement["until"], text, "", "", None, "", closing, name))
         return table

@@ -2,7 +2,8 @@
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 #: Events of the delivery log that a customer recognises.
 SHOWN = ("sent", "accepted", "bounced", "rejected", "opened", "downloaded", "payment")
@@ -41,7 +42,7 @@ class O2cAccountOverview(models.AbstractModel):
             "rank": rank,
             "text": text,
             "tone": tone,
-            "day": format_date(self.env, date),
+            "day": day_text(self.env, date),
         }
 
     @api.model
@@ -122,7 +123,7 @@ class O2cAccountOverview(models.AbstractModel):
         )
         for promise in promises:
             day = move.company_id.sudo()._o2c_today(promise.create_date)
-            until = format_date(self.env, promise.date)
+            until = day_text(self.env, promise.date)
             text = self.env._("Payment announced for %s", until)
             steps.append(self._step(day, 3, text))
         return steps
@@ -147,6 +148,24 @@ class O2cAccountOverview(models.AbstractModel):
                 text = self.env._("%(amount)s paid", **values)
             steps.append(self._step(line.date, 4, text, "good"))
         return steps
+
+    @api.model
+    def _asked_reference(self, move):
+        """The order number that the customer sent and nobody looked at yet."""
+        wish = (
+            self.env["o2c.change.request"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "=", move.id),
+                    ("kind", "=", "reference"),
+                    ("state", "=", "open"),
+                ],
+                order="id desc",
+                limit=1,
+            )
+        )
+        return (wish.changes or {}).get("ref") or ""
 
     @api.model
     def _papers(self, move):

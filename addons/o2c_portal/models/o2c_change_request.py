@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..policy import own_data
+from ..policy import own_data, proof
 
 KINDS = [
     ("reference", "Own Order Number"),
@@ -92,13 +92,20 @@ class O2cChangeRequest(models.Model):
     @api.depends_context("lang")
     def _compute_summary(self):
         for request in self:
-            before = request.before or {}
             request.summary = "\n".join(
-                f"{request._label(name)}: "
-                f"{request._shown(name, before.get(name)) or '–'} → "
-                f"{request._shown(name, value) or '–'}"
+                request._change_text(name, value)
                 for name, value in (request.changes or {}).items()
             )
+
+    def _change_text(self, name, value):
+        """One change in words; what was or becomes empty is no value."""
+        old = self._shown(name, (self.before or {}).get(name))
+        new = self._shown(name, value)
+        if old and not new:
+            return self.env._(
+                "%(what)s: remove %(old)s", what=self._label(name), old=old
+            )
+        return f"{self._label(name)}: {f'{old} → {new}' if old else new}"
 
     def _target_model(self):
         """Model whose fields the request is about."""
@@ -177,6 +184,7 @@ class O2cChangeRequest(models.Model):
                     "asked_by_id": user.id,
                 }
             )
+        self.env["o2c.desk.receipt"]._note(wish, proof.LOGIN, user.partner_id)
         self.env["o2c.contact.task"]._open(
             partner, company, "portal_correction", wish._for_task()
         )

@@ -89,16 +89,25 @@ class O2cChangeRequest(models.Model):
                 move, sending_methods=[]
             )
         move.message_post(
-            body=self.env._(
-                "Own order number of the customer: %(new)s (was: %(old)s), as %(who)s "
-                "asked in the portal. PDF and e-invoice were made anew; the old ones "
-                "stay below.",
-                new=move.ref,
-                old=before or "–",
-                who=self.asked_by_id.name,
-            ),
+            body=self._reference_text(move.ref, before),
             attachment_ids=kept.ids,
             author_id=self.env.user.partner_id.id,
+        )
+
+    def _reference_text(self, new, old):
+        """What is written on the invoice about its new order number."""
+        values = {"new": new, "old": old, "who": self.asked_by_id.name}
+        if not old:
+            return self.env._(
+                "Own order number of the customer: %(new)s, as %(who)s asked in the "
+                "portal. PDF and e-invoice were made anew; the old ones stay below.",
+                **values,
+            )
+        return self.env._(
+            "Own order number of the customer: %(new)s (was: %(old)s), as %(who)s "
+            "asked in the portal. PDF and e-invoice were made anew; the old ones "
+            "stay below.",
+            **values,
         )
 
     def _keep_old_papers(self, move):

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 from ..policy import desk_form, proof
 
@@ -128,7 +130,7 @@ class O2cCustomerDesk(models.AbstractModel):
                 if not receipt:
                     raise UserError(self.env._("Please open this page again."))
                 record = make()
-                receipt.write({"res_model": record._name, "res_id": record.id})
+                receipt._keep(record)
                 self._say(visitor, record, kind, files)
         except UserError as error:
             raise FormErrors({"": str(error)}) from error
@@ -145,6 +147,7 @@ class O2cCustomerDesk(models.AbstractModel):
                 [
                     ("partner_id", "=", visitor.customer.id),
                     ("company_id", "=", visitor.company.id),
+                    ("kind", "in", (*proof.KINDS, "reply")),
                     ("create_date", ">=", since),
                 ],
                 limit=MOST_PER_DAY,
@@ -215,7 +218,7 @@ class O2cCustomerDesk(models.AbstractModel):
             {
                 "id": move.id,
                 "name": move.name,
-                "open": move.currency_id.format(move.amount_residual),
+                "open": money_text(self.env, move.amount_residual, move.currency_id),
                 "due": self._day(dues[move.id]),
                 "part": overview._part_text(parts.get(move.id)),
                 "checked": move in chosen,
@@ -227,7 +230,7 @@ class O2cCustomerDesk(models.AbstractModel):
     @api.model
     def _day(self, value):
         """A date as the reader writes it."""
-        return format_date(self.env, value, lang_code=self.env.lang) if value else ""
+        return day_text(self.env, value)
 
     @api.model
     def _moment_day(self, record, moment):

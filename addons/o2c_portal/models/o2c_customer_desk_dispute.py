@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
+from odoo.addons.o2c_base.tools.local_form import money_text
 from odoo.addons.o2c_dunning.models.claim.o2c_dispute_cause import CAUSES
 
 from ..policy import desk_form
@@ -51,14 +52,14 @@ class O2cCustomerDesk(models.AbstractModel):
             if not data["lines"]:
                 errors["line"] = self.env._("Choose at least one line.")
         elif scope == "amount":
-            most = Decimal(str(move.amount_residual))
+            most = Decimal(str(self._disputable(move)))
             cent = self._cent(move.currency_id)
             amount, reason = desk_form.read_amount(
                 values.get("amount"), cent, most.quantize(cent)
             )
             data["amount"] = float(amount or 0)
             if reason:
-                words = move.currency_id.format(move.amount_residual)
+                words = money_text(self.env, float(most), move.currency_id)
                 errors["amount"] = self._reason(reason, most=words)
         data["cause"] = values.get("cause") or ""
         if data["cause"] not in dict(CAUSES):
@@ -66,7 +67,29 @@ class O2cCustomerDesk(models.AbstractModel):
         data["text"], reason = desk_form.read_text(values.get("text"))
         if reason:
             errors["text"] = self._reason(reason)
+        if not self._disputable(move) and not self._same_dispute(move, data):
+            return data, {
+                "": self.env._(
+                    "There is already a dispute about this invoice. Add there what you "
+                    "want to say."
+                )
+            }
         return data, errors
+
+    @api.model
+    def _running_disputes(self, move):
+        """Disputes about an invoice that nobody has decided yet, in sudo."""
+        return (
+            self.env["o2c.dispute"]
+            .sudo()
+            .search([("move_id", "=", move.id), ("state", "=", "open")], order="id")
+        )
+
+    @api.model
+    def _disputable(self, move):
+        """What of an invoice is open and in no dispute."""
+        taken = sum(self._running_disputes(move).mapped("amount"))
+        return max(move.currency_id.round(move.amount_residual - taken), 0.0)
 
     @api.model
     def _dispute_form(self, visitor, values, data):
@@ -74,10 +97,19 @@ class O2cCustomerDesk(models.AbstractModel):
         move, currency = data["move"], visitor.currency
         ticked = set(values.getlist("line"))
         moves = self._choosable(visitor)
+        running = self._visible(visitor, self._running_disputes(move))
+        left = self._disputable(move) if move else 0.0
         return {
             "choices": self._choices(moves, move),
             "move": move,
-            "move_open": move and currency.format(move.amount_residual),
+            "running": [self._talk_row(one) for one in running],
+            "is_taken": bool(move) and not left,
+            "left_text": self.env._(
+                "Is something else wrong too? %s of this invoice is not in dispute "
+                "yet.",
+                money_text(self.env, left, currency),
+            ),
+            "move_open": move and money_text(self.env, move.amount_residual, currency),
             "single": len(moves) == 1,
             "scope": values.get("scope") or "",
             "cause": values.get("cause") or "",
@@ -90,7 +122,7 @@ class O2cCustomerDesk(models.AbstractModel):
                     .strip()
                     .split("\n")[0],
                     "quantity": f"{line.quantity:g}",
-                    "total": currency.format(line.price_total),
+                    "total": money_text(self.env, line.price_total, currency),
                     "checked": str(line.id) in ticked,
                 }
                 for line in self._disputable_lines(move)
@@ -107,21 +139,26 @@ class O2cCustomerDesk(models.AbstractModel):
         """Write it down: only the disputed part pauses. The same twice is one."""
         move, lines = data["move"], data["lines"]
         self._queue_up(move)
-        disputes = self.env["o2c.dispute"]
-        same = disputes.search(
-            [
-                ("move_id", "=", move.id),
-                ("state", "=", "open"),
-                ("source", "=", "portal"),
-                ("scope", "=", data["scope"]),
-                ("note", "=", data["text"]),
-            ]
-        ).filtered(
-            lambda one: one.line_ids == (lines or one.line_ids.browse())
-            and (data["scope"] != "amount" or one.amount == data["amount"])
-        )
-        if same:
+        if same := self._same_dispute(move, data):
             return same[:1]
-        return disputes._dispute(
+        return self.env["o2c.dispute"]._dispute(
             move, data["amount"], data["cause"], note=data["text"], lines=lines
+        )
+
+    @api.model
+    def _same_dispute(self, move, data):
+        """What was sent in the same words before."""
+        return (
+            self._running_disputes(move)
+            .filtered_domain(
+                [
+                    ("source", "=", "portal"),
+                    ("scope", "=", data["scope"]),
+                    ("note", "=", data["text"]),
+                ]
+            )
+            .filtered(
+                lambda one: one.line_ids == (data["lines"] or one.line_ids.browse())
+                and (data["scope"] != "amount" or one.amount == data["amount"])
+            )
         )

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
-from odoo.addons.o2c_dunning.policy.payment_plan import first_share
+from odoo.addons.o2c_base.tools.local_form import money_text
 
 from ..policy import desk_form
 
@@ -49,6 +49,8 @@ class O2cCustomerDesk(models.AbstractModel):
         free = moves.filtered(lambda move: move.id not in aside)
         chosen = self._chosen(visitor, values, free)
         data = {"moves": chosen, "free": free, "aside": aside, "first": Decimal(0)}
+        # untouched, our proposal follows the invoices that he ticks
+        data["proposes"] = values.get("first") in (None, values.get("proposed"))
         if not chosen:
             return data | {"months": 1}, {"item": self._reason("choose")}
         bounds, total = self.env["o2c.payment.plan"]._request_bounds(chosen)
@@ -59,10 +61,9 @@ class O2cCustomerDesk(models.AbstractModel):
         if months and data["months"] != desk_form.read_number(months, 1, MOST_MONTHS):
             errors["months"] = self.env._("Choose a number of months from the list.")
         typed = values.get("first")
-        if typed is None and bounds.first_percent:
-            cent = self._cent(visitor.currency)
-            data["first"] = first_share(total, bounds.first_percent, cent)
-        elif typed and typed.strip().strip("0.,"):
+        if data["proposes"]:
+            data["first"] = bounds.least_first(total, self._cent(visitor.currency))
+        elif typed.strip().strip("0.,"):
             errors |= self._plan_read_first(visitor, typed, data)
         return data, errors
 
@@ -73,7 +74,7 @@ class O2cCustomerDesk(models.AbstractModel):
         most = data["total"] - cent * data["months"]
         amount, reason = desk_form.read_amount(typed, cent, most)
         if reason:
-            words = visitor.currency.format(float(most))
+            words = money_text(self.env, most, visitor.currency)
             return {"first": self._reason(reason, most=words)}
         data["first"] = amount
         return {}
@@ -88,6 +89,7 @@ class O2cCustomerDesk(models.AbstractModel):
             "free": bool(free),
             "months": data["months"],
             "first": self._plan_typed(values, data, currency),
+            "proposed": self._plan_proposed(data, currency),
             "preview": {},
             "months_options": [],
             "nothing_at_once": bool(chosen) and not data["bounds"].max_months,
@@ -105,9 +107,16 @@ class O2cCustomerDesk(models.AbstractModel):
     @api.model
     def _plan_typed(self, values, data, currency):
         """The first payment as it stands in the form."""
-        if (typed := values.get("first")) is not None:
-            return typed[:40]
-        first = data["first"]
+        if not data["proposes"]:
+            return (values.get("first") or "")[:40]
+        return self._plan_proposed(data, currency)
+
+    @api.model
+    def _plan_proposed(self, data, currency):
+        """The first payment that the policy asks at least; empty when it asks none."""
+        first = data["moves"] and data["bounds"].least_first(
+            data["total"], self._cent(currency)
+        )
         if not first:
             return ""
         cents = currency.decimal_places
@@ -125,7 +134,10 @@ class O2cCustomerDesk(models.AbstractModel):
     def _plan_preview(self, visitor, data):
         """The schedule of a choice with its sums, and what is said about interest."""
         plans = self.env["o2c.payment.plan"]
-        money = visitor.currency.format
+
+        def money(amount):
+            return money_text(self.env, amount, visitor.currency)
+
         try:
             found = plans._request_preview(
                 data["moves"], data["months"], float(data["first"])
@@ -134,10 +146,10 @@ class O2cCustomerDesk(models.AbstractModel):
             return {}
         return {
             "rows": [
-                (one.number, self._day(one.due), money(float(one.amount)))
+                (one.number, self._day(one.due), money(one.amount))
                 for one in found["instalments"]
             ],
-            "total": money(float(found["total"])),
+            "total": money(found["total"]),
             "count": self._count_text(data["months"], bool(data["first"])),
             "at_once": not found["outside"],
             "why": self._plan_why(found["outside"], data["bounds"], visitor.currency),
@@ -168,7 +180,7 @@ class O2cCustomerDesk(models.AbstractModel):
             else "",
             "too_small": self.env._(
                 "From %s per instalment we agree at once.",
-                currency.format(float(bounds.min_instalment)),
+                money_text(self.env, bounds.min_instalment, currency),
             ),
             "first_low": self.env._(
                 "With a first payment of at least %s%% we agree at once.",

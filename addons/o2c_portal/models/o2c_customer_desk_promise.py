@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from odoo.addons.o2c_base.tools.local_form import money_text
+
 from ..policy import desk_form, proof
 
 
@@ -42,7 +44,7 @@ class O2cCustomerDesk(models.AbstractModel):
             typed, self._cent(visitor.currency), total
         )
         if reason:
-            words = visitor.currency.format(float(total))
+            words = money_text(self.env, total, visitor.currency)
             errors["amount"] = self._reason(reason, most=words)
         return data, errors
 
@@ -60,7 +62,7 @@ class O2cCustomerDesk(models.AbstractModel):
             "last_text": self._day(last),
             "date": (values.get("date") or "")[:10],
             "amount": (values.get("amount") or "")[:40],
-            "total": visitor.currency.format(float(data["total"])),
+            "total": money_text(self.env, data["total"], visitor.currency),
         }
 
     @api.model

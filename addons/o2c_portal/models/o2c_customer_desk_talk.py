@@ -3,6 +3,8 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.o2c_base.tools.local_form import money_text
+
 from ..policy import desk_form, proof
 from .o2c_customer_desk import FormErrors
 
@@ -116,7 +118,7 @@ class O2cCustomerDesk(models.AbstractModel):
         return self.env._(
             "Payment plan %(number)s over %(amount)s",
             number=plan.name,
-            amount=plan.currency_id.format(plan.total),
+            amount=money_text(self.env, plan.total, plan.currency_id),
         )
 
     @api.model
@@ -137,7 +139,7 @@ class O2cCustomerDesk(models.AbstractModel):
     def _promise_title(self, promise):
         return self.env._(
             "Payment of %(amount)s announced for %(day)s",
-            amount=promise.currency_id.format(promise.amount),
+            amount=money_text(self.env, promise.amount, promise.currency_id),
             day=self._day(promise.date),
         )
 
@@ -154,7 +156,7 @@ class O2cCustomerDesk(models.AbstractModel):
     def _dispute_title(self, dispute):
         return self.env._(
             "Dispute of %(amount)s: %(cause)s",
-            amount=dispute.currency_id.format(dispute.amount),
+            amount=money_text(self.env, dispute.amount, dispute.currency_id),
             cause=dict(self._causes()).get(dispute.cause, ""),
         )
 
@@ -286,7 +288,7 @@ class O2cCustomerDesk(models.AbstractModel):
         with self.env.cr.savepoint():
             receipt = self.env["o2c.desk.receipt"]._claim(token, visitor, "reply")
             if receipt:
-                receipt.write({"res_model": record._name, "res_id": record.id})
+                receipt._keep(record)
                 self._say(visitor, record, "reply", files, text)
                 moves = self._moves_of(record)
                 if len(moves.currency_id) == 1:

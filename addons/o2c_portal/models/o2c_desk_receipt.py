@@ -1,12 +1,22 @@
-"""What came in at the desk: a form once, whatever a browser sends twice."""
+"""What customers sent themselves: each thing once, whatever a browser sends twice."""
 
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..policy import proof
 
 #: Receipts are kept as long as somebody may come back to an old form.
 KEPT_DAYS = 400
+#: Fields that say about how much a thing is, by model.
+AMOUNTS = {
+    "o2c.payment.plan": "total",
+    "o2c.payment.promise": "amount",
+    "o2c.dispute": "amount",
+    "o2c.remittance.note": "amount",
+}
+#: What is kept by itself, without a form of the desk: model and who sent it.
+BESIDE = ("o2c.change.request", "o2c.remittance.note")
 
 
 class O2cDeskReceipt(models.Model):
@@ -47,6 +57,9 @@ class O2cDeskReceipt(models.Model):
             ("dispute", "Dispute"),
             ("question", "Question"),
             ("reply", "Answer"),
+            ("details", "Change of own data"),
+            ("reference", "Own order number"),
+            ("remittance", "Payment specification"),
         ],
         required=True,
         readonly=True,
@@ -56,6 +69,7 @@ class O2cDeskReceipt(models.Model):
             (proof.MAIL, "Mailed link"),
             (proof.CODE, "Mailed code"),
             (proof.LOGIN, "Login"),
+            (proof.PAPER, "Pay page only"),
         ],
         required=True,
         readonly=True,
@@ -64,6 +78,24 @@ class O2cDeskReceipt(models.Model):
     res_model = fields.Char(string="Document Model", readonly=True)
     res_id = fields.Many2oneReference(
         string="Document ID", model_field="res_model", readonly=True
+    )
+
+    move_ids = fields.Many2many(
+        "account.move",
+        "o2c_desk_receipt_move_rel",
+        "receipt_id",
+        "move_id",
+        string="Invoices",
+        readonly=True,
+        help="What it is about; empty when it is about no invoice.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency", string="Money", readonly=True, ondelete="restrict"
+    )
+    amount = fields.Monetary(
+        readonly=True,
+        help="The plan, the announced payment, the disputed part or the transfer, as "
+        "it was when it was sent.",
     )
 
     _token_uniq = models.Constraint("UNIQUE(token)", "This form was sent before.")
@@ -121,6 +153,81 @@ class O2cDeskReceipt(models.Model):
             )
         )
         return self.sudo().browse([key for (key,) in rows])
+
+    def _keep(self, record):
+        """Note what came of it, with its invoices and its amount."""
+        amount = record[AMOUNTS[record._name]] if record._name in AMOUNTS else 0.0
+        moves = (
+            record.move_id if "move_id" in record._fields else record.move_ids
+        ).sudo()
+        currency = moves.currency_id[:1]
+        if "currency_id" in record._fields:
+            currency = record.currency_id or currency
+        self.write(
+            {
+                "res_model": record._name,
+                "res_id": record.id,
+                "move_ids": [Command.set(moves.ids)],
+                "amount": 0.0 if self.kind == "reply" else amount,
+                "currency_id": currency.id,
+            }
+        )
+
+    @api.model
+    def _note(self, record, shown, contact=None):
+        """What is sent without a form of the desk: a change of data, a specification.
+
+        :param record: ``o2c.change.request`` or ``o2c.remittance.note``
+        :param str shown: proof of who sent it
+        :param contact: who sent it, if known
+        :return: the receipt, in sudo; the one that is there for what was sent again
+        """
+        receipts, record = self.sudo(), record.sudo()
+        token = f"{record._name}:{record.id}"
+        if known := receipts.search([("token", "=", token)], limit=1):
+            return known
+        receipt = receipts.create(
+            {
+                "token": token,
+                "partner_id": record.partner_id.commercial_partner_id.id,
+                "company_id": record.company_id.id,
+                "contact_id": contact.id if contact else False,
+                "kind": self._kind_of_note(record),
+                "proof": shown,
+            }
+        )
+        receipt._keep(record)
+        return receipt
+
+    @api.model
+    def _kind_of_note(self, record):
+        if record._name == "o2c.remittance.note":
+            return "remittance"
+        return "reference" if record.kind == "reference" else "details"
+
+    @api.model
+    def _complete_old(self):
+        """Receipts of before this list had invoices, and of what was not on it."""
+        for receipt in self.sudo().search([("res_model", "!=", False)]):
+            if not receipt.move_ids and (record := receipt._record()):
+                receipt._keep(record)
+        for model in BESIDE:
+            since = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
+            for record in self.env[model].sudo().search([("create_date", ">=", since)]):
+                asked = model == "o2c.change.request"
+                receipt = self._note(
+                    record,
+                    proof.LOGIN if asked else proof.PAPER,
+                    record.asked_by_id.partner_id if asked else None,
+                )
+                self.env.execute_query(
+                    SQL(
+                        "UPDATE o2c_desk_receipt SET create_date = %s WHERE id = %s "
+                        "RETURNING id",
+                        record.create_date,
+                        receipt.id,
+                    )
+                )
 
     def action_open_record(self):
         """Open what came of it."""

@@ -3,7 +3,14 @@
 from odoo import models
 
 #: Occasions on which the customer is to pay something.
-ASKS = ("plan_agreed", "plan_before", "plan_late", "plan_broken", "promise_before")
+ASKS = (
+    "plan_agreed",
+    "plan_before",
+    "plan_late",
+    "plan_broken",
+    "promise_before",
+    "statement",
+)
 
 
 class O2cLetterSource(models.AbstractModel):

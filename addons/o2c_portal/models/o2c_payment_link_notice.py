@@ -1,7 +1,8 @@
 """A reminder as a purpose of a pay link: what is still open of what it names."""
 
 from odoo import models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 
 class O2cPaymentLink(models.Model):
@@ -75,9 +76,7 @@ class O2cPaymentLink(models.Model):
     def _title(self):
         """Extends: a reminder is known by its day."""
         if notice := self._notice():
-            day = format_date(
-                self.env, notice.sent_on or notice.date, lang_code=self.env.lang
-            )
+            day = day_text(self.env, notice.sent_on or notice.date)
             return self.env._("Reminder of %s", day)
         return super()._title()
 

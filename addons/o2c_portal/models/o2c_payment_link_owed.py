@@ -274,6 +274,10 @@ class O2cPaymentLink(models.Model):
             offer.UNKNOWN_ITEM: self.env._(
                 "What is open has changed. Please open the page again."
             ),
+            offer.NOTHING_CHOSEN: self.env._(
+                "You chose nothing, so there is nothing to pay. Tick at least one "
+                "invoice below."
+            ),
             offer.AMOUNT_FORM: self.env._("Please enter an amount such as 125.50."),
             offer.AMOUNT_LOW: self.env._("The amount must be more than zero."),
             offer.AMOUNT_HIGH: self.env._("The amount is more than what is open."),

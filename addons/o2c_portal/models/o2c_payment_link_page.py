@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.tools import format_amount
+
+from odoo.addons.o2c_base.tools.local_form import money_text
 
 from ..policy import choice_text, creditor_reference, method_order, offer
 from .o2c_payment_link_owed import BLOCKED, DISPUTED, DUE_TYPES
@@ -35,10 +36,11 @@ class O2cPaymentLink(models.Model):
         digits = self.currency_id.decimal_places
         choice = offer.choose(found, keys, amount, digits)
         refused = bool(choice.reason and (keys is not None or amount is not None))
-        if refused:
+        nothing = choice.reason == offer.NOTHING_CHOSEN
+        if refused and not nothing:
             keys = amount = None
         moves = {move.id: move for move in self._moves()}
-        shown = offer.choose(found) if refused else choice
+        shown = offer.choose(found) if refused and not nothing else choice
         chosen = {(row.move_id, row.number) for row in shown.allocations}
         page = {
             "link": self,
@@ -51,9 +53,13 @@ class O2cPaymentLink(models.Model):
             "owed": float(found.owed),
             "credit": float(-sum((item.open for item in found.credits), Decimal(0))),
             "choice": choice_text.write(keys, shown.amount if amount else None),
+            "nothing_chosen": nothing,
             "is_part": keys is not None or amount is not None,
             "is_fixed": False,
-            "refusal": self._refusal(choice.reason) if refused else "",
+            # where nothing is to be paid the page itself says why
+            "refusal": self._refusal(choice.reason)
+            if refused and found.payable
+            else "",
             "lines": [
                 self._page_line(item, moves, waiting, chosen, today)
                 for item in self._shown_items(found, chosen)
@@ -61,7 +67,7 @@ class O2cPaymentLink(models.Model):
             "unshown": max(len(found.payable + found.waiting) - MOST_SHOWN, 0),
             "documents": self._page_documents(moves.values()),
             "history": self._page_history(moves.values()),
-            "bank": self._page_bank(moves.values(), shown, keys),
+            "bank": {} if nothing else self._page_bank(moves.values(), shown, keys),
         }
         return self._add_words(page)
 
@@ -242,4 +248,4 @@ class O2cPaymentLink(models.Model):
     @api.model
     def _money_of(self, amount, currency):
         """The same in any currency."""
-        return format_amount(self.env, amount, currency)
+        return money_text(self.env, amount, currency)

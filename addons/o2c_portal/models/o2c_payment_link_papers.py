@@ -1,5 +1,7 @@
 """The chosen items of a pay page as a table for bookkeepers."""
 
+from decimal import Decimal
+
 from odoo import models
 
 from ..policy import offer
@@ -32,8 +34,8 @@ class O2cPaymentLink(models.Model):
                     move.ref or "",
                     move.invoice_date,
                     dues.get((row.move_id, row.number)),
-                    f"{row.amount:.{digits}f}",
-                    f"{row.discount:.{digits}f}",
+                    Decimal(f"{row.amount:.{digits}f}"),
+                    Decimal(f"{row.discount:.{digits}f}"),
                     self.currency_id.name,
                     bank.get("iban", ""),
                     bank.get("reference", ""),

@@ -8,7 +8,8 @@ is asked for what is in no plan, else for the instalment. He may pay more at any
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from ..policy import choice_text
 
@@ -100,7 +101,7 @@ class O2cPaymentLink(models.Model):
         values = {
             "plan": plan.name,
             "amount": self._money_of(float(self._plan_amount(asked)), plan.currency_id),
-            "day": format_date(self.env, due, lang_code=self.env.lang),
+            "day": day_text(self.env, due),
         }
         if due < today:
             text = self.env._(

@@ -1,7 +1,8 @@
 """The sentences of the pay page: whole ones, so that they can be translated well."""
 
 from odoo import models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from .o2c_payment_link_owed import BLOCKED, DISPUTED
 
@@ -11,7 +12,7 @@ class O2cPaymentLink(models.Model):
 
     def _day(self, value):
         """A date as the reader writes it."""
-        return format_date(self.env, value, lang_code=self.env.lang) if value else ""
+        return day_text(self.env, value)
 
     def _add_words(self, page):
         """Complete the values of the page with what it says.

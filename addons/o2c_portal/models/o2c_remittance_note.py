@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..policy import choice_text, upload
+from ..policy import choice_text, proof, upload
 
 #: Files that one customer may send to one company in a day.
 MOST_PER_DAY = 20
@@ -67,7 +67,7 @@ class O2cRemittanceNote(models.Model):
     )
     filename = fields.Char(string="File Name", required=True, readonly=True)
     content = fields.Binary(
-        string="File",
+        string="Specification",
         required=True,
         readonly=True,
         attachment=True,
@@ -88,11 +88,14 @@ class O2cRemittanceNote(models.Model):
     )
 
     @api.model
-    def _receive(self, link, name, content, choice="all"):
+    def _receive(
+        self, link, name, content, choice="all", shown=proof.PAPER, contact=None
+    ):
         """Keep a file that came in on a pay link, once.
 
         :param bytes content: the file
         :param str choice: what the page showed as chosen (``policy/choice_text.py``)
+        :param str shown: what proved who he is; ``contact``: who that is, if known
         :return: the note, in sudo
         :raise UserError: with a sentence for the customer
         """
@@ -123,6 +126,7 @@ class O2cRemittanceNote(models.Model):
             }
         )
         note._keep(content, upload.MIMETYPES[upload.ending(name)])
+        self.env["o2c.desk.receipt"]._note(note, shown, contact)
         return note
 
     @api.model

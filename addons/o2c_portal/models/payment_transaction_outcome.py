@@ -18,6 +18,10 @@ class PaymentTransaction(models.Model):
         help="When it was clear that the customer did not finish this payment.",
     )
 
+    def _o2c_is_by_hand(self):
+        """Whether the customer said that he transfers the money himself."""
+        return self.provider_code in ("none", "custom")
+
     def _update_state(self, allowed_states, target_state, state_message):
         """Extends payment: who turned back at the bank is told apart from who paid."""
         changed = super()._update_state(allowed_states, target_state, state_message)

@@ -24,6 +24,13 @@ class ResCompany(models.Model):
         "A payment can be announced for 0 to 365 days ahead.",
     )
 
+    def _o2c_portal_is_on(self):
+        """Whether our pages are the ones where customers of this company look and pay:
+        its invoices carry our link, or what they can do at the desk changes what is
+        asked."""
+        self.ensure_one()
+        return self.sudo().o2c_pay_links or self.env["o2c.customer.desk"]._is_open(self)
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"

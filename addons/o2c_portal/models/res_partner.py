@@ -26,6 +26,10 @@ class ResPartner(models.Model):
             self.env.registry.clear_cache()
         return result
 
+    def action_o2c_send_statement(self):
+        """The screen that mails these customers their statements of account."""
+        return self.env["o2c.statement.send"]._open_for(self)
+
     def _o2c_portal_users(self):
         """Whether one of these contacts, or of those below them, uses the portal."""
         users = self.env["res.users"].sudo()

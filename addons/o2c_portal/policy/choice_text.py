@@ -4,6 +4,9 @@
 amount follows after a tilde: ``all~120.50``.
 """
 
+import re
+from decimal import Decimal
+
 MOST_ITEMS = 500
 
 
@@ -68,6 +71,32 @@ def typed_amount(text):
             if group not in whole or _grouped(whole, group):
                 return whole.replace(group, "") + "." + cents
     return text
+
+
+def meant_amounts(text):
+    """Amounts that a typed text may mean, for somebody who looks for one.
+
+    >>> for text in ("8.203,80", "8203,80", "8203.80", "€ 8.203,80", "8 203,8", "-60"):
+    ...     print(*meant_amounts(text))
+    8203.80
+    8203.80
+    8203.80
+    8203.80
+    8203.8
+    60
+    >>> meant_amounts("8.203"), meant_amounts("1,234,567")
+    ([Decimal('8.203'), Decimal('8203')], [Decimal('1234567')])
+    >>> meant_amounts("INV/2026/00001"), meant_amounts("nan"), meant_amounts("")
+    ([], [], [])
+    """
+    plain = typed_amount(text).lstrip("-")
+    found = [plain.replace(",", ".")] if plain.count(",") + plain.count(".") < 2 else []
+    found += [plain.replace(mark, "") for mark in ".," if _grouped(plain, mark)]
+    return [
+        Decimal(one)
+        for one in found
+        if re.fullmatch(r"\d{1,15}([.]\d{1,9})?", one, re.ASCII)
+    ]
 
 
 def _grouped(text, mark):

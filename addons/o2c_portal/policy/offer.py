@@ -15,6 +15,7 @@ NOTHING_OPEN = "nothing_open"
 UNDER_WAY = "under_way"
 ON_HOLD = "on_hold"
 UNKNOWN_ITEM = "unknown_item"
+NOTHING_CHOSEN = "nothing_chosen"
 AMOUNT_FORM = "amount_form"
 AMOUNT_LOW = "amount_low"
 AMOUNT_HIGH = "amount_high"
@@ -166,6 +167,11 @@ def choose(now, keys=None, amount=None, decimals=2):
     >>> choose(offer([a, replace(b, aside=Decimal(50))]), keys=[(8, 1)]).reason
     'on_hold'
 
+    Nothing ticked is nothing, not everything:
+
+    >>> choose(now, keys=[]).reason, choose(now, keys=None).amount
+    ('nothing_chosen', Decimal('148'))
+
     A credit note takes the place of a discount on what it covers.
 
     >>> credit = Item(9, 1, day, Decimal(-60), Decimal(-60))
@@ -197,7 +203,9 @@ def _chosen(now, keys):
     if waiting:
         return (), (), now.why_waits(waiting)
     chosen = tuple(item for item in now.payable if item.key in wanted)
-    if not wanted or len(chosen) != len(wanted):
+    if not wanted:
+        return (), (), NOTHING_CHOSEN
+    if len(chosen) != len(wanted):
         return (), (), UNKNOWN_ITEM
     return chosen, (), ""
 

@@ -15,6 +15,10 @@ STARTED_MINUTES = 15
 STARTED = "started"
 PENDING = "pending"
 RECEIVED = "received"
+#: Not under way, but told: he said that he transfers it by hand.
+BY_HAND = "by_hand"
+#: A transfer by hand is told so long; who forgot it is asked as before.
+BY_HAND_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,34 @@ def under_way(attempts, now, own=()):
         kind = _kind(attempt, now, own)
         if order.index(kind) > order.index(found.get(attempt.move_id)):
             found[attempt.move_id] = kind
+    return found
+
+
+def told(attempts, now, own=()):
+    """Payments that a customer is told about, with what is known of each.
+
+    Those that hold an invoice, and a transfer that he promised some days ago.
+
+    :return: dict of transaction id to STARTED, PENDING, RECEIVED or BY_HAND
+
+    >>> noon = datetime(2026, 3, 8, 12)
+    >>> def attempt(state, days, **more):
+    ...     return Attempt(1, 7, state, noon - timedelta(days=days), **more)
+    >>> told([attempt("pending", 90)], noon), told([attempt("draft", 0)], noon, own=[1])
+    ({1: 'pending'}, {})
+    >>> [told([attempt("pending", days, by_hand=True)], noon) for days in (7, 8)]
+    [{1: 'by_hand'}, {}]
+    >>> told([attempt("draft", 0, by_hand=True)], noon)
+    {}
+    """
+    found, own = {}, set(own)
+    for attempt in attempts:
+        kind = _kind(attempt, now, own)
+        promised = attempt.by_hand and attempt.state == "pending"
+        if promised and now - attempt.at <= timedelta(days=BY_HAND_DAYS):
+            kind = BY_HAND
+        if kind:
+            found[attempt.transaction_id] = kind
     return found
 
 

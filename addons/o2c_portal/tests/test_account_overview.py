@@ -184,7 +184,7 @@ class TestAccountOverview(PayHttpCommon):
 
     def test_search_by_number_reference_and_amount(self):
         self.late.ref = "PO-4711"
-        for text in (self.late.name, "po-4711", "300", "300,00"):
+        for text in (self.late.name, "po-4711", "300", "300,00", "€ 300.00"):
             self.assertEqual(self._shown("all", search=text), [self.late.id], text)
         self.assertEqual(self._shown("all", search="%"), self._shown("all", search="%"))
         self.assertEqual(self._shown("all", search=self.foreign.name), [])

@@ -164,7 +164,7 @@ class TestAccountParts(DeskCommon):
         page = self.url_open(path)
         self.assertIn("Paid, thank you", self._text(page))
         self.assertIn("Back to your account", self._text(page))
-        self.assertIn(f'href="{ACCOUNT}"', page.text)
+        self.assertIn(f'href="/en{ACCOUNT}"', page.text)
         self.authenticate(None, None)
         self.assertNotIn("Back to your account", self.url_open(path).text)
 

@@ -88,6 +88,26 @@ class TestDeskPlan(DeskCommon):
         plan = self.plans.search([("partner_id", "=", self.sme.id)])
         self.assertEqual((plan.state, plan.first_amount), ("running", 275))
 
+    def test_the_proposal_follows_the_invoices_that_he_ticks(self):
+        """Untouched it is the share of what is ticked now; typed it stays as typed."""
+        [profile] = self.env["o2c.risk.profile"].sudo()._ensure(self.company, self.sme)
+        profile.grade = "D"
+        path = f"{ACCOUNT}/plan?item={self.first.id}&months=3&proposed=275.00"
+        self.assertIn('value="150.00"', self.url_open(f"{path}&first=275.00").text)
+        typed = self.url_open(f"{path}&first=180")
+        self.assertIn('value="180"', typed.text)
+
+    def test_nothing_is_proposed_where_a_person_decides_anyway(self):
+        """The row of grade E names half at once, and agrees no plan by itself."""
+        [profile] = self.env["o2c.risk.profile"].sudo()._ensure(self.company, self.sme)
+        profile.grade = "E"
+        page = self.url_open(f"{ACCOUNT}/plan?months=3")
+        self.assertIn("A colleague looks at every plan", self._text(page))
+        self.assertNotIn("550", page.text)
+        self._send(f"{ACCOUNT}/plan?months=3")
+        plan = self.plans.search([("partner_id", "=", self.sme.id)])
+        self.assertEqual((plan.state, plan.first_amount), ("waiting", 0))
+
     def test_sent_twice_it_is_one_plan(self):
         page = self.url_open(f"{ACCOUNT}/plan?months=3")
         action, data = self._filled(page)

@@ -117,10 +117,36 @@ class TestDeskTalk(DeskCommon):
 
     def test_more_than_the_invoice_cannot_be_disputed_in_several_goes(self):
         self._disputed(self.first, scope="amount", amount="600")
-        page = self._disputed(self.first, scope="amount", amount="1", text="Meer")
+        opened = self.url_open(f"{ACCOUNT}/dispute?document={self.first.id}")
+        self.assertNotIn('name="scope"', opened.text)
+        page = self._second_dispute(scope="amount", amount="1", text="Meer")
         self.assertEqual(page.status_code, 422)
-        self.assertIn("would be disputed", self._text(page))
+        dispute = self.disputes.search([("move_id", "=", self.first.id)])
+        for one in (opened, page):
+            self.assertIn("There is already a dispute", self._text(one))
+            self.assertIn(f'href="{ACCOUNT}/requests/dispute/{dispute.id}"', one.text)
+        self.assertNotIn("other dispute first", self._text(page))
         self.assertEqual(self.receipts.search_count([]), 1)
+        self._send(f"{ACCOUNT}/requests/dispute/{dispute.id}", text="Meer")
+        self.assertEqual(self.receipts.search_count([]), 2)
+
+    def _second_dispute(self, **values):
+        """What a form that was opened before the first dispute sends afterwards."""
+        page = self.url_open(f"{ACCOUNT}/dispute?document={self.second.id}")
+        action, data = self._filled(page, cause="price", **values)
+        data["document"] = [str(self.first.id)]
+        return self.url_open(action, data=data, method="POST")
+
+    def test_a_second_dispute_takes_no_more_than_the_rest(self):
+        self._disputed(self.first, scope="amount", amount="400")
+        page = self.url_open(f"{ACCOUNT}/dispute?document={self.first.id}")
+        self.assertIn("200.00", self._text(page))
+        self.assertIn("There is already a dispute", self._text(page))
+        page = self._disputed(self.first, scope="amount", amount="300", text="Meer")
+        self.assertIn("more than €200.00", "".join(self._errors(page)))
+        self._disputed(self.first, scope="invoice", text="De rest ook")
+        found = self.disputes.search([("move_id", "=", self.first.id)], order="id")
+        self.assertEqual(found.mapped("amount"), [400, 200])
 
     def test_the_thread_goes_both_ways_and_notes_stay_inside(self):
         self._disputed(self.first, scope="invoice")

@@ -93,6 +93,35 @@ class TestOwnData(PayHttpCommon):
         self.assertIn("+31 30 111 11 11", str(caught.exception))
         self.assertEqual(wish.state, "open")
 
+    def test_the_invoice_shows_the_order_number_that_he_sent(self):
+        """Asked, then approved; before that there is a link and no empty value."""
+        path = f"/my/account-overview/document/{self.invoice.id}"
+        self.authenticate("contact", "contact")
+
+        def told():
+            text = self._text(self.url_open(path))
+            return text.split("Your reference")[1].split("What happened")[0]
+
+        self.assertIn("Add your order number", told())
+        self.assertNotIn("–", told())
+        self.assertEqual(self._text(self._send_reference("PO 17")).count("–"), 0)
+        self.assertIn("PO 17 is looked at Change", told())
+        wish = self.wishes.search([("move_id", "=", self.invoice.id)])
+        self.assertEqual(wish.summary, "Own order number: PO 17")
+        self._approve(wish)
+        self.assertIn("PO 17 Change", told())
+        note = self.invoice.message_ids.filtered(lambda one: "PO 17" in one.body)
+        self.assertNotIn("was:", note.body)
+
+    def _send_reference(self, ref):
+        query = f"?kind=reference&document={self.invoice.id}"
+        page = self.url_open(f"{DETAILS}{query}").text
+        csrf = page.split('name="csrf_token" value="')[1].split('"')[0]
+        return self.url_open(
+            f"{DETAILS}/reference",
+            data={"csrf_token": csrf, "document": self.invoice.id, "ref": ref},
+        )
+
     def test_an_order_number_comes_on_the_invoice_and_its_papers_are_made_anew(self):
         send = self.env["account.move.send"]
         send._generate_and_send_invoices(self.invoice, sending_methods=[])

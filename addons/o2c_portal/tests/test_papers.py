@@ -5,9 +5,13 @@ import zipfile
 from decimal import Decimal
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from ..models import o2c_remittance_note
 from ..policy import upload
@@ -38,7 +42,9 @@ class TestPapers(PayHttpCommon):
         self.assertEqual(
             [row[0] for row in rows[1:]], [self.first.name, self.second.name]
         )
-        self.assertEqual([row[5] for row in rows[1:]], ["100.00", "40.00"])
+        self.assertEqual(
+            [row[5] for row in rows[1:]], [Decimal("100.00"), Decimal("40.00")]
+        )
         self.assertEqual({row[9] for row in rows[1:]}, {self.all_link.reference})
         one = self.all_link._selection_rows([(self.second.id, 1)])
         self.assertEqual([row[0] for row in one[1:]], [self.second.name])
@@ -68,10 +74,44 @@ class TestPapers(PayHttpCommon):
         with patch.object(reports, "_render_qweb_pdf", return_value=pdf) as render:
             answer = self.url_open(path)
             self.assertEqual(answer.content, b"%PDF-1.4")
-            self.assertEqual(render.call_args.args[1], transaction.payment_id.ids)
+            self.assertEqual(render.call_args.args[1], transaction.ids)
             self.authenticate(None, None)
             self.opener.cookies.clear()
             self.assertEqual(self.url_open(path).status_code, 404)
+
+    def _receipt(self, transaction, **data):
+        """The words of a receipt."""
+        reports = self.env["ir.actions.report"].sudo()
+        content, _kind = reports._render_qweb_html(
+            "o2c_portal.report_receipt", transaction.ids, data=data
+        )
+        words = html.fromstring(content).text_content().split()
+        return " ".join(words).replace("\N{NO-BREAK SPACE}", " ")
+
+    def test_the_receipt_says_who_paid_whom_when_how_and_what(self):
+        self._invoice(self.sme, 30.0, "2026-02-06", move_type="out_refund")
+        transaction = self._paid_online(self.all_link)
+        told = self._receipt(transaction)
+        day = day_text(self.env, transaction.payment_id.date, long=True)
+        for words in (
+            f"Paid by {self.sme.name}",
+            f"Paid to {self.company.name}",
+            f"Date {day}",
+            "Paid with iDEAL",
+            f"Our reference {transaction.reference}",
+            f"Invoice {self.first.name} =HYPERLINK(1) €100.00",
+            f"Invoice {self.second.name} €40.00",
+            "-€30.00",
+            "Paid €110.00",
+        ):
+            self.assertIn(words, told)
+        for words in (self.provider.name, transaction.payment_id.memo, "Customer:"):
+            self.assertNotIn(words, told)
+
+    def test_the_receipt_is_in_the_language_he_reads(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        transaction = self._paid_online(self.link)
+        self.assertIn("100,00 €", self._receipt(transaction, reader_lang="de_DE"))
 
     def _send(self, name, content, token=True):
         page = self._open_page(self.link).text

@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -95,6 +97,56 @@ class TestPayPage(PayHttpCommon):
         refused = self._text(self._open_page(self.link, "?other=99999"))
         self.assertIn("more than what is open", refused)
         self.assertIn("1,210.00", refused)
+
+    def _form(self, page):
+        """The box to choose in: whether it is open, what is ticked and typed."""
+        (box,) = html.fromstring(page.text).xpath("//details[.//input[@name='other']]")
+        return {
+            "open": box.get("open") is not None,
+            "ticked": box.xpath(".//input[@name='item'][@checked]/@value"),
+            "typed": box.xpath(".//input[@name='other']/@value"),
+            "boxes": len(box.xpath(".//input[@name='item']")),
+        }
+
+    def _all(self):
+        """All that the customer owes, for who is logged in: two invoices."""
+        second = self._invoice(self.sme, 40.0, "2026-01-06")
+        user = self._portal_user("bookkeeper", self.sme_contact)
+        self.authenticate(user.login, user.login)
+        return self.links._for(self.sme), f"{second.id}.1"
+
+    def test_nothing_ticked_is_nothing_and_not_everything(self):
+        link, _second = self._all()
+        before = self._form(self._open_page(link))
+        self.assertEqual((before["open"], len(before["ticked"])), (False, 2))
+        page = self._open_page(link, "?chosen=1&other=")
+        text = self._text(page)
+        self.assertIn("You chose nothing", text)
+        self.assertNotIn("o2c_pay_amount", page.text)
+        self.assertNotIn("iDEAL", text)
+        self.assertNotIn("NL02 ABNA", text)
+        self.assertNotIn("/start/", page.text)
+        form = self._form(page)
+        self.assertEqual((form["open"], form["ticked"], form["boxes"]), (True, [], 2))
+        self.assertIn("Pay everything", text)
+
+    def test_who_chooses_of_one_invoice_only_an_amount_is_understood(self):
+        page = self._open_page(self.link, "?other=100")
+        self.assertIn("/start/all~100", page.text)
+        page = self._open_page(self.link)
+        self.assertNotIn('name="chosen"', page.text)
+
+    def test_after_an_error_the_box_is_open_with_what_was_typed(self):
+        link, second = self._all()
+        page = self._open_page(link, f"?chosen=1&item={second}&other=99999")
+        self.assertIn("more than what is open", self._text(page))
+        self.assertEqual(
+            self._form(page),
+            {"open": True, "ticked": [second], "typed": ["99999"], "boxes": 2},
+        )
+        page = self._open_page(self.link, "?other=twaalf%22%3E")
+        self.assertEqual(self._form(page)["typed"], ['twaalf">'])
+        self.assertFalse(self._form(self._open_page(self.link, "?other=100"))["open"])
 
     def test_a_page_lists_no_more_than_people_read_and_pays_all(self):
         for day in range(1, 5):

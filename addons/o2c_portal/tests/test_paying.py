@@ -4,6 +4,7 @@ from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..controllers import pay_start
 from .common import PayHttpCommon
@@ -81,6 +82,10 @@ class TestPaying(PayHttpCommon):
         self._start_over_http(self.link, amount=1210.0)
         self._reported(self.link.transaction_ids, "pending")
         text = self._text(self._open_page(self.link))
+        self.assertIn("your payment is being processed", text)
+        self.assertNotIn("iDEAL", text)
+        self.opener.cookies.clear()
+        text = self._text(self._open_page(self.link))
         self.assertIn("A payment is under way", text)
 
     def test_received_but_not_booked_yet_says_thank_you(self):
@@ -96,8 +101,8 @@ class TestPaying(PayHttpCommon):
         self._reported(self.link.transaction_ids)
         self.link.transaction_ids._post_process()
         text = self._text(self._open_page(self.link))
-        self.assertIn("We received your payment of 210.00", text)
-        self.assertIn("Pay 1,000.00", text)
+        self.assertIn("We received your payment of €210.00", text)
+        self.assertIn("Pay €1,000.00", text)
 
     def test_who_paid_all_but_what_he_disputes_is_thanked_too(self):
         self.env["o2c.dispute"].sudo().create(
@@ -108,7 +113,7 @@ class TestPaying(PayHttpCommon):
         self.link.transaction_ids._post_process()
         text = self._text(self._open_page(self.link))
         self.assertIn("Payment received, thank you", text)
-        self.assertIn("We received your payment of 1,000.00", text)
+        self.assertIn("We received your payment of €1,000.00", text)
         self.assertIn("is on hold or in dispute", text)
 
     def test_a_payment_that_failed_can_be_tried_again(self):
@@ -125,6 +130,30 @@ class TestPaying(PayHttpCommon):
             lambda line: line.account_id.account_type == "asset_receivable"
         ).reconcile()
         self.assertIn("1,000.00", self._refused(self.link, amount=1210.0))
+
+    def test_a_page_that_is_old_opens_again_with_what_is_true(self):
+        self._pay(self.invoice, 210.0)
+        answer = self._old_answer()
+        self.assertTrue(answer["name"].endswith(".PageIsOld"), answer["name"])
+        text = self._text(self._open_page(self.link, "?changed=1"))
+        self.assertIn("has changed since you opened this page", text)
+        self.assertIn("Pay €1,000.00", text)
+        self._pay(self.invoice, 1000.0)
+        self.assertTrue(self._old_answer()["name"].endswith(".PageIsOld"))
+        text = self._text(self._open_page(self.link, "?changed=1"))
+        self.assertIn("Paid, thank you", text)
+        self.assertIn("You were not charged again", text)
+
+    def test_a_choice_that_was_paid_meanwhile_is_no_warning(self):
+        self._pay(self.invoice)
+        page = self._open_page(self.link, f"?item={self.invoice.id}.1")
+        self.assertIn("Paid, thank you", self._text(page))
+        self.assertNotIn('role="alert"', page.text)
+
+    @mute_logger("odoo.http")
+    def _old_answer(self):
+        """What the transaction route says to a form of 1210 euro."""
+        return self._post_start(self._path(self.link), "all", 1210.0)["error"]["data"]
 
     def test_starts_have_a_pace(self):
         with patch.object(pay_start, "STARTS_PER_HOUR", 1):

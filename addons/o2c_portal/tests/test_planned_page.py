@@ -23,11 +23,9 @@ class TestPlannedPage(DeskCommon):
         plan = self._planned(self.first)
         link = self.links._for(self.first)
         text = self._text(self._open_page(link))
-        self.assertIn("Pay 150.00 €", text)
-        self.assertIn("of 600.00 € that is open", text)
-        self.assertIn(
-            f"Payment plan {plan.name}: the next instalment is 150.00 €", text
-        )
+        self.assertIn("Pay €150.00", text)
+        self.assertIn("of €600.00 that is open", text)
+        self.assertIn(f"Payment plan {plan.name}: the next instalment is €150.00", text)
         self.assertNotIn("late", text)
         self.assertNotIn("Pay in instalments", text)
         self.assertIn("Something is wrong", text)
@@ -53,7 +51,7 @@ class TestPlannedPage(DeskCommon):
         link = self.links._for(self.first)
         whole = link._page()["whole_query"]
         page = self._open_page(link, whole)
-        self.assertIn("Pay 600.00 €", self._text(page))
+        self.assertIn("Pay €600.00", self._text(page))
         self.assertNotIn("Pay everything", self._text(page))
         self._start_over_http(link, choice=f"{self.first.id}.1", amount=600.0)
         self.assertEqual(link.transaction_ids.amount, 600)
@@ -63,7 +61,7 @@ class TestPlannedPage(DeskCommon):
         plan = self._planned(self.first + self.second, count=2)
         link = self.links._for(self.second)
         page = self._open_page(link)
-        self.assertIn("Pay 500.00 €", self._text(page))
+        self.assertIn("Pay €500.00", self._text(page))
         self.assertNotIn(self.first.name, page.text)
         self.assertNotIn(self.links._for(plan)._code(), page.text)
         self.assertEqual(
@@ -76,7 +74,7 @@ class TestPlannedPage(DeskCommon):
         link = self.links._for(self.sme)
         page = self._open_page(link)
         text = self._text(page)
-        self.assertIn("Pay 500.00 €", text)
+        self.assertIn("Pay €500.00", text)
         self.assertIn(f"in payment plan {plan.name}", text)
         self.assertEqual(text.count("days late"), 1)
         self.assertIn(f'href="{self.links._plan_path(plan)}"', page.text)
@@ -85,13 +83,13 @@ class TestPlannedPage(DeskCommon):
         )
         self._pay(self.second)
         text = self._text(self._open_page(link))
-        self.assertIn("Pay 150.00 €", text)
+        self.assertIn("Pay €150.00", text)
         self.assertNotIn("late", text)
 
     def test_a_late_instalment_is_called_late(self):
         self._planned(self.first, start=-5)
         text = self._text(self._open_page(self.links._for(self.first)))
-        self.assertIn("150.00 € is late since", text)
+        self.assertIn("€150.00 is late since", text)
 
     def test_everything_of_the_account_is_everything_beside_a_plan_too(self):
         self._planned(self.first)
@@ -99,7 +97,7 @@ class TestPlannedPage(DeskCommon):
         overview = self.env["o2c.account.overview"].with_user(self.user)
         (account,) = overview._accounts(self.user.partner_id)
         pay = overview._pay(account)
-        self.assertIn("1,100.00 €", self._text(self.url_open(pay["all"])))
+        self.assertIn("€1,100.00", self._text(self.url_open(pay["all"])))
         self.assertIn("Pay everything", self._text(self.url_open(ACCOUNT)))
 
     def test_after_the_plan_ended_the_page_asks_all_of_it_again(self):
@@ -107,7 +105,7 @@ class TestPlannedPage(DeskCommon):
         link = self.links._for(self.first)
         plan.with_user(self.manager).action_withdraw()
         text = self._text(self._open_page(link))
-        self.assertIn("Pay 600.00 €", text)
+        self.assertIn("Pay €600.00", text)
         self.assertIn("days late", text)
 
     def test_a_page_without_a_plan_costs_two_more_questions(self):

@@ -92,7 +92,7 @@ class TestReminder(PayHttpCommon, DunningCommon):
         self.assertEqual(link._choose().amount, 900)
         self.assertEqual(self.links._for(self.first)._choose().amount, 600)
         text = self._text(self._open_page(link))
-        self.assertIn("400.00 € is in dispute", text)
+        self.assertIn("€400.00 is in dispute", text)
         dispute.with_user(self.collector).outcome = "Signed for."
         dispute.with_user(self.collector).action_reject()
         self.assertEqual(link._choose().amount, 1300)

@@ -72,6 +72,23 @@ class TestStatement(PayHttpCommon):
         link = self.links._for(self.sme)
         self.assertIn("downloaded", self._events(link))
 
+    def test_the_table_is_written_as_his_spreadsheet_reads_it(self):
+        """A Dutch one takes 4.265 for four thousand, and '-60,00 for a text."""
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.authenticate("contact", "contact")
+        path = (
+            "/my/account-overview/statement?kind=csv&since=2026-02-01&until=2026-02-28"
+        )
+        for lang, amounts in (
+            ("nl", (";250,00;350,00;", ";-60,00;290,00;", ";-30,00;260,00;")),
+            ("en", (",250.00,350.00,", ",-60.00,290.00,", ",-30.00,260.00,")),
+        ):
+            text = self.url_open(f"/{lang}{path}").content.decode("utf-8-sig")
+            for amount in amounts:
+                self.assertIn(amount, text, lang)
+            self.assertIn("'=PO", text)
+            self.assertNotIn("'-", text)
+
     def test_another_account_than_his_own_leads_back(self):
         self.authenticate("contact", "contact")
         for account in ("999.1", "x", "1.1.1"):

@@ -9,6 +9,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.o2c_base.tools.local_form import day_text
+
 from ...policy import volume_bonus as policy
 
 
@@ -173,8 +175,8 @@ class O2cVolumeBonus(models.Model):
             "name": self.env._(
                 "%(bonus)s over purchases from %(begin)s to %(end)s (%(turnover)s)",
                 bonus=self.name,
-                begin=format_date(self.env, self.date_from),
-                end=format_date(self.env, self.date_to),
+                begin=day_text(self.env, self.date_from),
+                end=day_text(self.env, self.date_to),
                 turnover=self._money(self.turnover),
             ),
             "quantity": 1.0,

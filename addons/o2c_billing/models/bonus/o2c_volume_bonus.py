@@ -2,7 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_amount
+
+from odoo.addons.o2c_base.tools.local_form import money_text
 
 
 class O2cVolumeBonus(models.Model):
@@ -279,4 +280,4 @@ class O2cVolumeBonus(models.Model):
             raise UserError(self.env._("Close the bonus instead of deleting it."))
 
     def _money(self, amount):
-        return format_amount(self.env, amount, self.currency_id)
+        return money_text(self.env, amount, self.currency_id)

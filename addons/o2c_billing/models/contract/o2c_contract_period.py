@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from ...policy import contract_charge as policy
 
@@ -108,10 +109,10 @@ class O2cContractPeriod(models.Model):
     def _span_words(self, lang=None):
         """The days that are charged, as the customer writes dates."""
         self.ensure_one()
-        first = format_date(self.env, self.date_from, lang_code=lang)
+        first = day_text(self.env, self.date_from, lang)
         if self.date_from == self.date_to:
             return first
-        return f"{first} – {format_date(self.env, self.date_to, lang_code=lang)}"
+        return f"{first} – {day_text(self.env, self.date_to, lang)}"
 
     def _charge(self):
         """This row as the policy reads it."""

@@ -5,7 +5,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize, format_amount
+from odoo.tools import email_normalize
+
+from odoo.addons.o2c_base.tools.local_form import money_text
 
 #: How far the renewal list looks ahead.
 SOON_DAYS = 60
@@ -55,7 +57,7 @@ class O2cContract(models.Model):
         self.ensure_one()
         rows = []
         for line in self.line_ids:
-            money = format_amount(self.env, line.price_now, self.currency_id)
+            money = money_text(self.env, line.price_now, self.currency_id)
             rows.append(
                 (
                     line.name or line.product_id.display_name,

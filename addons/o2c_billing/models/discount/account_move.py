@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from odoo import models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from ...policy import early_discount as policy
 
@@ -48,7 +49,7 @@ class AccountMove(models.Model):
             "%(percent)s%% discount if paid by %(date)s: %(amount)s instead of "
             "%(total)s.",
             percent=f"{term.discount_percentage:g}",
-            date=format_date(self.env, self._o2c_discount_until()),
+            date=day_text(self.env, self._o2c_discount_until()),
             amount=self._o2c_money(self._o2c_discounted_amount()),
             total=self._o2c_money(self.amount_total),
         )

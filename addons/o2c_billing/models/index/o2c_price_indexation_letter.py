@@ -4,7 +4,9 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import email_normalize, format_amount, format_date, formatLang
+from odoo.tools import email_normalize
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 
 class O2cPriceIndexationLetter(models.Model):
@@ -200,7 +202,7 @@ class O2cPriceIndexationLetter(models.Model):
     # What the letter says
 
     def _day(self):
-        return format_date(self.env, self.indexation_id.effective_date)
+        return day_text(self.env, self.indexation_id.effective_date)
 
     def _figure_words(self):
         """The index and the period that the new prices follow, if they follow one."""
@@ -240,10 +242,4 @@ class O2cPriceIndexationLetter(models.Model):
         digits = self.env["decimal.precision"].precision_get("Product Price")
         while digits > 2 and round(amount, digits - 1) == round(amount, digits):
             digits -= 1
-        if digits == 2:
-            return format_amount(self.env, amount, currency)
-        number, symbol = formatLang(self.env, amount, digits=digits), currency.symbol
-        space = "\N{NO-BREAK SPACE}"
-        if currency.position == "before":
-            return f"{symbol}{space}{number}"
-        return f"{number}{space}{symbol}"
+        return money_text(self.env, amount, currency, digits=digits)

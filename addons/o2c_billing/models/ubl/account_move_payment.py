@@ -1,7 +1,8 @@
 """What a document says of its payment, in the customer's words."""
 
 from odoo import models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 
 class AccountMove(models.Model):
@@ -35,14 +36,15 @@ class AccountMove(models.Model):
                 "Instalment %(number)s: %(amount)s by %(date)s.",
                 number=number,
                 amount=self._o2c_money(abs(line.amount_currency)),
-                date=format_date(self.env, line.date_maturity),
+                date=day_text(self.env, line.date_maturity),
             )
             for number, line in enumerate(lines, 1)
         ]
 
     def _o2c_money(self, amount):
         """An amount of the document as text, with plain spaces."""
-        return self.currency_id.format(amount).replace("\N{NO-BREAK SPACE}", " ")
+        text = money_text(self.env, amount, self.currency_id)
+        return " ".join(text.split())
 
     def _o2c_link_in_file(self):
         """The pay page, for the file that the customer's system reads.

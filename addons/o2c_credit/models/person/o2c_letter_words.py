@@ -1,7 +1,8 @@
 """The words of a letter about a decision: main reasons that a customer understands."""
 
 from odoo import api, models
-from odoo.tools import format_amount, format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 
 class O2cDecisionLetter(models.Model):
@@ -38,7 +39,7 @@ class O2cDecisionLetter(models.Model):
     @api.model
     def _reason_line(self, reason, currency):
         """A reason of a hold as the customer may read it."""
-        amount = format_amount(self.env, float(reason.amount), currency)
+        amount = money_text(self.env, reason.amount, currency)
         texts = {
             "over_limit": self.env._(
                 "With this order, your open invoices and orders together would be "
@@ -97,5 +98,5 @@ class O2cDecisionLetter(models.Model):
         return self.env._(
             "We used a report of %(source)s of %(date)s.",
             source=report.source,
-            date=format_date(self.env, report.date),
+            date=day_text(self.env, report.date),
         )

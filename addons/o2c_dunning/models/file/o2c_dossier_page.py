@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from odoo import models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_datetime
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 
 class O2cCollectionFile(models.Model):
@@ -29,7 +31,11 @@ class O2cCollectionFile(models.Model):
         if isinstance(value, datetime):
             zone = self.company_id._o2c_zone()
             return format_datetime(self.env, value, tz=zone, lang_code=lang)
-        return format_date(self.env, value, lang_code=lang) if value else ""
+        return day_text(self.env, value, lang)
+
+    def _paid_text(self, partial):
+        """What a payment took off."""
+        return money_text(self.env, partial.debit_amount_currency, self.currency_id)
 
     def _day(self, moment):
         """The day on which something was, where the company is."""
@@ -92,7 +98,7 @@ class O2cCollectionFile(models.Model):
                                 None,
                                 (
                                     one.display_name,
-                                    self.currency_id.format(one[amount]),
+                                    money_text(self.env, one[amount], self.currency_id),
                                     one.note,
                                 ),
                             )
@@ -114,7 +120,7 @@ class O2cCollectionFile(models.Model):
                     (
                         partial.max_date,
                         move.name,
-                        f"{self.currency_id.format(partial.debit_amount_currency)} – "
+                        f"{self._paid_text(partial)} – "
                         f"{credit.move_id.ref or credit.move_id.name}",
                     )
                 )

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 
 class O2cClaim(models.Model):
@@ -126,8 +127,8 @@ class O2cClaim(models.Model):
                     "Interest on %(invoice)s from %(since)s up to and including "
                     "%(until)s",
                     invoice=line.move_id.name,
-                    since=format_date(self.env, line.interest_from),
-                    until=format_date(self.env, line.interest_until),
+                    since=day_text(self.env, line.interest_from),
+                    until=day_text(self.env, line.interest_until),
                 ),
                 line.interest,
             )

@@ -1,7 +1,8 @@
 """Interest and cost that a reminder shows: what is owed by then, and nothing else."""
 
 from odoo import models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 
 class O2cDunningNotice(models.Model):
@@ -22,7 +23,7 @@ class O2cDunningNotice(models.Model):
         if interest:
             label = words._(
                 "Interest up to and including %s",
-                format_date(self.env, self.date, lang_code=lang, date_format="long"),
+                day_text(self.env, self.date, lang, long=True),
             )
             figures += [(label, self._wik_money(interest, lang))]
         if cost:

@@ -3,7 +3,9 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from ...policy.claim import claims
 from ...policy.collection_cost import collection_cost
@@ -204,9 +206,7 @@ class O2cDunningNotice(models.Model):
             "cost": self._wik_money(cost, lang),
             "with_cost": self._wik_money(self.amount_company + cost, lang),
             "interest": self._wik_money(self.wik_interest, lang),
-            "until": format_date(
-                self.env, self.date, lang_code=lang, date_format="long"
-            ),
+            "until": day_text(self.env, self.date, lang, long=True),
             "vat": f"{percent:g}%",
             "iban": floor["iban"],
             "reference": self._payment_reference(),

@@ -4,11 +4,10 @@ an answer to what they wrote is noticed."""
 import logging
 from datetime import timedelta
 
-from babel.numbers import format_currency
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import babel_locale_parse, format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 from ...policy.working_days import add_working_days
 
@@ -94,12 +93,12 @@ class O2cLetterSource(models.AbstractModel):
     @api.model
     def _letter_money(self, amount, currency, lang):
         """Amount as people write it in the customer's language."""
-        return format_currency(amount, currency.name, locale=babel_locale_parse(lang))
+        return money_text(self.env, amount, currency, lang)
 
     @api.model
     def _letter_day(self, day, lang):
         """Day written out in the customer's language."""
-        return format_date(self.env, day, lang_code=lang, date_format="long")
+        return day_text(self.env, day, lang, long=True)
 
     def _letter_recipient(self):
         """Who reads it: the invoice contact of the customer, else himself.

@@ -4,10 +4,9 @@ import hashlib
 import json
 from urllib.parse import quote_plus
 
-from babel.numbers import format_currency
-
 from odoo import api, fields, models
-from odoo.tools import babel_locale_parse, format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
 #: What the hash covers besides the content.
 HASHED = (
@@ -111,7 +110,7 @@ class O2cDunningNotice(models.Model):
         oldest = min(asked.mapped("due"), default=today)
 
         def day(value):
-            return format_date(self.env, value, lang_code=lang, date_format="long")
+            return day_text(self.env, value, lang, long=True)
 
         return {
             "customer": self.partner_id.name or "",
@@ -140,8 +139,7 @@ class O2cDunningNotice(models.Model):
     def _money(self, amount, lang):
         """Amount as people write it in the customer's language: a Dutchman puts the
         euro sign in front, a German behind."""
-        locale = babel_locale_parse(lang)
-        return format_currency(amount, self.currency_id.name, locale=locale)
+        return money_text(self.env, amount, self.currency_id, lang)
 
     def _layout_values(self, blocks, floor, lang, url):
         """What the layout needs: blocks, rows, totals, button and QR code."""
@@ -160,11 +158,8 @@ class O2cDunningNotice(models.Model):
             else [],
             "rows": [self._row_values(line, lang) for line in lines],
             "total": self._money(self.amount, lang),
-            "pay_by": format_date(
-                self.env,
-                self.pay_by or self._pay_by(self.date),
-                lang_code=lang,
-                date_format="long",
+            "pay_by": day_text(
+                self.env, self.pay_by or self._pay_by(self.date), lang, long=True
             ),
             "url": url,
             "qr_src": self._payment_qr_src(url, floor["base_url"]) if url else "",
@@ -172,7 +167,7 @@ class O2cDunningNotice(models.Model):
             "reference": self._payment_reference(),
             "sender_email": company.o2c_dunning_email or company.email or "",
             "processed_until": processed
-            and format_date(self.env, processed, lang_code=lang, date_format="long"),
+            and day_text(self.env, processed, lang, long=True),
             "iban": floor["iban"],
             "base_url": floor["base_url"],
             "lang": lang,
@@ -203,9 +198,8 @@ class O2cDunningNotice(models.Model):
         return {
             "kind": line.kind,
             "label": line.label,
-            "issued": line.issued
-            and format_date(self.env, line.issued, lang_code=lang),
-            "due": format_date(self.env, line.due, lang_code=lang),
+            "issued": line.issued and day_text(self.env, line.issued, lang),
+            "due": day_text(self.env, line.due, lang),
             "late": max(0, late),
             "amount": self._money(line.amount, lang),
             "disputed": line.kind != "disputed"
@@ -218,9 +212,7 @@ class O2cDunningNotice(models.Model):
 
     def _letter_date(self):
         """The date of a letter, written out in the customer's language."""
-        return format_date(
-            self.env, self.date, lang_code=self._installed_lang(), date_format="long"
-        )
+        return day_text(self.env, self.date, self._installed_lang(), long=True)
 
     def _seal(self):
         """Hash over the meta data and the hash of the content."""

@@ -8,7 +8,8 @@ paper that cannot be made keeps its own reminder here and nobody else's.
 import logging
 
 from odoo import models
-from odoo.tools import format_date
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 _logger = logging.getLogger(__name__)
 STATEMENT = "o2c_dunning.o2c_notice_statement_report"
@@ -139,11 +140,8 @@ class O2cDunningNotice(models.Model):
             "rows": [
                 {
                     "label": ledger.label,
-                    "issued": ledger.issued
-                    and format_date(self.env, ledger.issued, lang_code=lang),
-                    "due": format_date(self.env, ledger.due, lang_code=lang)
-                    if amount > 0
-                    else "",
+                    "issued": ledger.issued and day_text(self.env, ledger.issued, lang),
+                    "due": day_text(self.env, ledger.due, lang) if amount > 0 else "",
                     "late": late,
                     "disputed": disputed,
                     "credit": amount < 0,
@@ -153,5 +151,5 @@ class O2cDunningNotice(models.Model):
             ],
             "ages": [self._money(amount, lang) for amount in ages],
             "total": self._money(sum(row[1] for row in rows), lang),
-            "date": format_date(self.env, today, lang_code=lang, date_format="long"),
+            "date": day_text(self.env, today, lang, long=True),
         }

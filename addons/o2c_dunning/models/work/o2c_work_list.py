@@ -123,7 +123,7 @@ class O2cDunningCase(models.Model):
     def _work_rows(self, today):
         """What the list shows of each case."""
         states = dict(self._fields["state"]._description_selection(self.env))
-        money = self.env["o2c.today"]._money
+        money, news = self.env["o2c.today"]._money, self._news_labels()
         rows = []
         for case in self:
             late = case.next_action_date and case.next_action_date < today
@@ -136,7 +136,7 @@ class O2cDunningCase(models.Model):
                     "amount": money(case.amount_due, case.currency_id),
                     "why": " · ".join(case._rank_words()[1:]),
                     "state": case.state,
-                    "news": case._news_label(),
+                    "news": news[case.id],
                     "state_label": states[case.state],
                     "broken": "broken_promise" in codes,
                     "call": "call_due" in codes,
