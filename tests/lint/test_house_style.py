@@ -65,7 +65,8 @@ def test_a_file_is_named_after_a_noun_of_the_business(addon):
 @every
 def test_new_names_carry_our_prefix(addon):
     """Models are o2c.*, fields we add to models of others are o2c_*. Core finds the
-    figures of a digest mail by ``kpi_`` at the begin of their names."""
+    figures of a digest mail by ``kpi_`` at the begin of their names, and what writes a
+    value on a page by ``ir.qweb.field.``."""
     for path in python_files(addon):
         if path.parent.name in ("tests", "policy"):
             continue
@@ -75,7 +76,8 @@ def test_new_names_carry_our_prefix(addon):
             own = assigned(node, "_name")
             inherited = assigned(node, "_inherit")
             if own and own != inherited:
-                assert own.startswith("o2c."), where(path, node)
+                ours = ("o2c.", "ir.qweb.field.o2c_")
+                assert own.startswith(ours), where(path, node)
             if inherited and not (own or inherited).startswith("o2c."):
                 for name in new_fields(node):
                     assert name.removeprefix("kpi_").startswith("o2c_"), (

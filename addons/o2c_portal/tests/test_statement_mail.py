@@ -165,7 +165,7 @@ class TestStatementMail(PayCommon, DunningCommon):
 
         def paper(row, lang):
             if row.partner_id == broken:
-                raise UserError("no paper")
+                raise ValueError("no paper")
             return self.env["ir.attachment"]
 
         partners = self.sme_contact + self.sme + self.corporate + self.consumer
