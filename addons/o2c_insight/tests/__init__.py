@@ -5,6 +5,7 @@ from . import test_key_figures
 from . import test_monthly_report
 from . import test_receivables
 from . import test_what_if
+from . import test_what_if_again
 from . import test_provision
 from . import test_provision_booking
 from . import test_receivable_movement
