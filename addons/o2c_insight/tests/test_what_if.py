@@ -108,6 +108,40 @@ class TestWhatIf(WhatIfCommon):
             before,
         )
 
+    def test_a_line_says_for_whom_it_is_and_what_is_different(self):
+        study = self._study(
+            {"limit_change": "factor", "limit_percent": 80},
+            {"grade": "D", "change_term": True, "term_days": 14},
+        )
+        all_of_them, some = study.scenario_ids.rule_ids
+        self.assertEqual(
+            (all_of_them.who, all_of_them.what), ("Everybody", "limit × 80 %")
+        )
+        self.assertEqual(some.display_name, "D: 14 days to pay")
+
+    def test_the_picture_has_a_scale_of_round_amounts_and_months(self):
+        """1,300 owed at most: lines at 0, 500, 1,000 and 1,500."""
+        study = self._study(
+            {"limit_change": "amount", "limit_amount": 1300}, date_to="2026-05-31"
+        )
+        study.action_replay()
+        weeks = self.env["o2c.what.if.week"].search([("study_id", "=", study.id)])
+        self.assertEqual(max(weeks.mapped("owed")), 1300)
+        picture = study._picture(study._columns())
+        self.assertEqual(
+            [one["top"] for one in picture["amounts"]], [1000, 666.7, 333.3, 0]
+        )
+        self.assertIn("1,500", picture["amounts"][-1]["text"])
+        self.assertEqual(
+            [(one["text"], one["always"]) for one in picture["months"]],
+            [("Feb 26", True), ("Mar 26", False), ("Apr 26", False), ("May 26", True)],
+        )
+        # a point per week; the highest is 1,300 of 1,500
+        points = picture["lines"][1]["points"].split()
+        self.assertEqual(len(points), len(set(weeks.mapped("week"))))
+        self.assertEqual(min(float(one.split(",")[1]) for one in points), 133.3)
+        self.assertIn("1,500", study.comparison)
+
     def test_bad_input_is_told(self):
         study = self._study()
         with self.assertRaisesRegex(UserError, "Add a scenario"):
