@@ -19,6 +19,16 @@ DEBTOR = ("receivables", "overdue", "disputed", "promised", "days_late")
 STEP = ("reminded", "paid_share", "asked", "collected", "collected_share")
 #: Titles are in :meth:`_monthly_titles`.
 SECTIONS = {
+    "movement": (
+        "opening",
+        "move_invoiced",
+        "move_credited",
+        "move_paid",
+        "move_written_off",
+        "move_exchange",
+        "move_other",
+        "receivables",
+    ),
     "payment": ("sales", "paid", "days_to_pay", "days_late", "on_time"),
     "words": (
         "promises_due",
@@ -89,6 +99,7 @@ class O2cKpiSnapshot(models.Model):
                 for (title, names) in (
                     (self._monthly_titles()[key], names)
                     for key, names in SECTIONS.items()
+                    if self.movement or key != "movement"
                 )
             ],
         }
@@ -105,6 +116,7 @@ class O2cKpiSnapshot(models.Model):
     def _monthly_titles(self):
         """Titles of the sections."""
         return {
+            "movement": self.env._("From the start of the month to its end"),
             "payment": self.env._("How customers paid"),
             "words": self.env._("Promises, plans and disputes"),
             "holds": self.env._("Orders on hold"),
