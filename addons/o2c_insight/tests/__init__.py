@@ -3,6 +3,7 @@ from . import test_cash_forecast
 from . import test_forecast_taking
 from . import test_key_figures
 from . import test_month_movement
+from . import test_figure_bridge
 from . import test_monthly_report
 from . import test_receivables
 from . import test_what_if

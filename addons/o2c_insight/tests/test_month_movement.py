@@ -87,7 +87,7 @@ class TestMonthMovement(MovementCommon):
             self._adds_up(rows)
 
     def test_a_matched_payment_counts_for_the_part_of_its_invoice(self):
-        """The invoice has a salesperson, the payment and the entry by hand have none."""
+        """The invoice has a salesperson; payment and entry by hand have none."""
         seller = self._user("seller", "sales_team.group_sale_salesman")
         self.inside.invoice_user_id = seller
         self._pay(self.inside, 200, "2026-05-02")

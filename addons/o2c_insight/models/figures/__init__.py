@@ -3,6 +3,7 @@ from . import o2c_kpi_facts
 from . import o2c_kpi_taking
 from . import o2c_kpi_work
 from . import o2c_kpi_movement
+from . import o2c_kpi_bridge
 from . import o2c_kpi_work_facts
 from . import o2c_kpi_step
 from . import o2c_kpi_debtor

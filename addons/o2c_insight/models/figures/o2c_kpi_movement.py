@@ -102,7 +102,8 @@ class O2cKpiSnapshot(models.Model):
                   JOIN account_move credit_move ON credit_move.id = credit.move_id
                  WHERE part.max_date BETWEEN %(first)s AND %(last)s
             ), moved AS (
-                SELECT line.id AS line_id, line.id AS settling_id, line.balance AS amount
+                SELECT line.id AS line_id, line.id AS settling_id,
+                       line.balance AS amount
                   FROM line WHERE line.date >= %(first)s
                 UNION ALL
                 SELECT side.line_id, matched.settling_id, side.amount
