@@ -13,5 +13,6 @@ from . import test_provision_booking
 from . import test_receivable_movement
 from . import test_proof
 from . import test_clean_ledger
+from . import test_clean_ledger_words
 from . import test_step_results
 from . import test_work_figures
