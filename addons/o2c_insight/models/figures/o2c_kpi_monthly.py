@@ -73,7 +73,7 @@ class O2cKpiSnapshot(models.Model):
         trail = self._trail()
         kept = self._kept_figures([row for _month, row in trail if row])
         now = kept[self.id]
-        before = trail[-2][1]
+        before = len(trail) > 1 and trail[-2][1]
         old = kept[before.id] if before else {}
         notes = []
         report = {
@@ -136,7 +136,11 @@ class O2cKpiSnapshot(models.Model):
             domain.append((VALUES[self.dimension], "=", self._value_id() or False))
         rows = {row.month: row for row in self.search(domain)} | {self.month: self}
         months = [first + relativedelta(months=number) for number in range(TREND)]
-        return [(month, rows.get(month)) for month in months]
+        trail = [(month, rows.get(month)) for month in months]
+        # months before the first one that is known are no part of it
+        while trail[0][1] is None:
+            trail.pop(0)
+        return trail
 
     def _kept_figures(self, rows):
         """Figures as they are kept: None where there is no such number.
