@@ -42,9 +42,7 @@ class O2cFindingHandling(models.TransientModel):
     def _compute_hint(self):
         hints = {
             "small": self.env._("The rest follows with the next payment"),
-            "credit": self.env._(
-                "Kept for the next order, as agreed with the customer"
-            ),
+            "credit": self.env._("Kept for the next order, as he asked"),
             "double": self.env._("Two branches of one company"),
             "loose": self.env._("The director calls himself"),
         }
