@@ -3,6 +3,7 @@ from . import o2c_demo_book
 from . import o2c_demo_cast
 from . import o2c_demo_company
 from . import o2c_demo_today
+from . import o2c_demo_reminded
 from . import o2c_demo_collecting
 from . import o2c_demo_contracts
 from . import o2c_demo_credit

@@ -7,6 +7,8 @@ from odoo.fields import Command
 
 from odoo.addons.o2c_dunning.policy.working_days import is_working_day
 
+from .o2c_demo_reminded import PAYING
+
 #: customer, days overdue, article, units: what was never paid, beside the book
 LATE = [
     ("rietkraag", 47, "POMP-65", 1),
@@ -63,7 +65,9 @@ class O2cDemoCollecting(models.AbstractModel):
         """
         story = self.env["o2c.demo.story"]
         self._team(company)
-        late = self._late(company, customers, today)
+        late = self._late(company, customers, today, LATE)
+        reminded = self.env["o2c.demo.reminded"]
+        paying = reminded._owe(company, customers, today)
         for days in REMINDED_BEFORE:
             day = self._working_day(company, today - timedelta(days=days))
             if days == REMINDED_BEFORE[-1]:
@@ -72,6 +76,7 @@ class O2cDemoCollecting(models.AbstractModel):
                     self._hand_over(company, late)
             with story._at(day, 8):
                 self._remind(company, customers)
+            reminded._pay_after(paying, days, day)
         with story._at(today - timedelta(days=20), 10):
             self._plan(late["rietkraag"], company, 4)
         with story._at(today, 7):
@@ -94,13 +99,14 @@ class O2cDemoCollecting(models.AbstractModel):
             day -= timedelta(days=1)
         return day
 
-    def _late(self, company, customers, today):
-        """Invoices that were never paid.
+    def _late(self, company, customers, today, owed):
+        """Invoices that were not paid in time.
 
+        :param owed: rows as those of ``LATE``
         :return: {customer: ``account.move``}
         """
         story, found = self.env["o2c.demo.story"], {}
-        for key, days, code, units in LATE:
+        for key, days, code, units in owed:
             due = today - timedelta(days=days)
             day = due - timedelta(days=30)
             article = code.lower().replace("-", "_")
@@ -159,7 +165,7 @@ class O2cDemoCollecting(models.AbstractModel):
 
     def _remind(self, company, customers):
         """The reminders of these customers, chosen by hand and sent at once."""
-        late = [customers[key] for key, _days, _code, _units in LATE]
+        late = [customers[one[0]] for one in (*LATE, *PAYING)]
         chosen = self.env["res.partner"].union(*late)
         controller = self.env["o2c.demo.story"]._user("controller")
         reminders = self.env["o2c.remind.now"].with_user(controller)

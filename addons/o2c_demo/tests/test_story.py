@@ -53,9 +53,23 @@ class StoryTests:
         self.assertTrue(self._named("WSM-2026-0815").invoice_ids)
 
         self._assert_working_day()
+        self._assert_steps_brought_something_in()
         count = self.env["sale.order"].search_count([])
         self.assertEqual(self.env["o2c.demo.story"]._tell(today=TODAY), lines)
         self.assertEqual(self.env["sale.order"].search_count([]), count)
+
+    def _assert_steps_brought_something_in(self):
+        """Reminders brought money, and not every one: the share says something."""
+        month = self.env["o2c.kpi.snapshot"].search(
+            [("company_id", "=", self.company.id), ("dimension", "=", "total")]
+        )
+        steps = month.step_ids
+        self.assertTrue(any(steps.mapped("paid")))
+        self.assertGreater(sum(steps.mapped("collected")), 0)
+        self.assertLess(sum(steps.mapped("collected")), sum(steps.mapped("asked")))
+        self.assertFalse(
+            month.filtered(lambda one: not one.movement), "movements of every month"
+        )
 
     def _assert_working_day(self):
         """Something true lies on every desk."""

@@ -21,6 +21,8 @@ TENTH_OF_ALL = Decimal("1.2816")
 #: Weeks that must have been tried before bounds are stretched, and how many of them
 #: should have fallen between the bounds.
 TRIED_LEAST, COVERED = 8, Decimal("0.8")
+#: A forecast that is off by no more than so many % of what came is a good one.
+GOOD = 25
 CENT, PERCENT = Decimal("0.01"), Decimal("0.1")
 
 
@@ -236,3 +238,22 @@ def error(trials, name="expected"):
     return tuple(
         (value / actual * 100).quantize(PERCENT) for value in (absolute, sum(off, ZERO))
     )
+
+
+def judged(off, off_due):
+    """Whether the past says that a forecast is good, fair or bad, which is its colour.
+
+    Red: due dates alone were nearer. Green: not further off than they, and at most a
+    quarter. Between them: as near or nearer, yet no more than a direction.
+
+    >>> [judged(*pair) for pair in ((25.0, 40.0), (25.1, 40.0), (69.0, 120.0))]
+    ['good', 'fair', 'fair']
+
+    As near as due dates is not worse; a tenth further is:
+
+    >>> judged(20.0, 20.0), judged(20.1, 20.0)
+    ('good', 'bad')
+    """
+    if off > off_due:
+        return "bad"
+    return "good" if off <= GOOD else "fair"

@@ -4,16 +4,20 @@ A replay goes through the days of one customer and asks the credit check
 (:func:`~odoo.addons.o2c_credit.policy.credit_decision.decide_order`) at each order, on
 what he owed and had ordered on that day *in the replay*. What it assumes:
 
-* an order that waits is looked at again whenever money comes, and released by a person
-  after some days; then it and everything that follows from it (invoice, due date,
-  payments) move by the days it waited. When nobody releases, what never passes is not
-  delivered, invoiced or paid;
+* an order that waits is looked at again when the money of a day is in, the oldest
+  first, and released by a person after some days; then it and everything that follows
+  from it (invoice, due date, payments) move by the days it waited. When nobody
+  releases, what never passes is not delivered, invoiced or paid;
 * another term moves the due date, and the money with it: customers keep their habit;
 * reminders that leave earlier bring money that came after the present first reminder
   earlier by as many days, but not before the due date; later ones the reverse;
 * what has to be paid up front is paid on the day of the order;
 * today's rules are replayed in the same way: only the differences between replays say
   something.
+
+The same orders, invoices and payments give the same outcome, in whatever order they
+are handed over: all money of a day counts before anybody is looked at, and orders of
+one day come in by their moment.
 
 Amounts are Decimal in the company's currency, days are :class:`datetime.date`.
 """
@@ -26,8 +30,9 @@ from decimal import Decimal
 from .scenario import Claim, Customer, Order, Terms, changed, paid_on
 
 ZERO = Decimal(0)
-#: Order of what happens on one day: money first, then invoices, then new orders.
-PAID, INVOICED, ORDERED, RELEASED = 0, 1, 2, 3
+#: Order of what happens on one day: money first, then who waits for it, invoices, new
+#: orders, and last what people let go.
+PAID, LOOKED, INVOICED, ORDERED, RELEASED = range(5)
 
 
 @dataclass
@@ -129,19 +134,21 @@ class _Replay:
         self.start, self.end, self.release = start, end, release
         self.events, self.count = [], 0
         self.open = {}  # number of a claim: [due, open amount]
-        self.on_order = ZERO
+        self.on_order = {}  # key of an order: what is not invoiced yet
         self.waiting = []
+        self.now, self.looking = date.min, False
         self.outcome = Outcome()
 
     def run(self):
         for claim in self.customer.claims:
-            self._plan_claim(claim, 0, ZERO, ZERO)
-        for order in self.customer.orders:
+            self._plan_claim(claim, 0, ZERO)
+        for order in sorted(self.customer.orders, key=_arrival):
             self._plan(order.day, ORDERED, self._ordered, order)
         while self.events:
             day, _rank, _count, act, what = heapq.heappop(self.events)
             if day > self.end:
                 break
+            self.now = max(self.now, day)
             act(day, *what)
         for order in self.waiting:
             self._for_a_person(self.end, order)
@@ -151,19 +158,12 @@ class _Replay:
         self.count += 1
         heapq.heappush(self.events, (day, rank, self.count, act, what))
 
-    def _plan_claim(self, claim, wait, share, on_order):
+    def _plan_claim(self, claim, wait, share, order=None):
         """An invoice and its payments, so many days later; a share is paid already."""
         later = timedelta(days=wait)
         number = self.count = self.count + 1
-        self._plan(
-            claim.issued + later,
-            INVOICED,
-            self._invoiced,
-            number,
-            claim,
-            share,
-            on_order,
-        )
+        day = claim.issued + later
+        self._plan(day, INVOICED, self._invoiced, number, claim, share, order)
         for day, amount, money in claim.payments:
             left = amount * (1 - share)
             if left:
@@ -171,12 +171,13 @@ class _Replay:
                 issued = claim.issued + later
                 self._plan(moved, PAID, self._paid, number, left, issued, money)
 
-    def _invoiced(self, day, number, claim, share, on_order):
+    def _invoiced(self, day, number, claim, share, order):
         due = claim.due + (day - claim.issued)
         if self.terms.term_days is not None:
             due = day + timedelta(days=self.terms.term_days)
-        self.on_order -= min(on_order, max(self.on_order, ZERO))
         amount = claim.amount * (1 - share)
+        if order:
+            self.on_order[order.key] = max(self.on_order[order.key] - amount, ZERO)
         # money that came before its invoice waits for it
         early = self.open.pop(number, [None, ZERO])[1]
         self.open[number] = [due, amount + early]
@@ -194,7 +195,13 @@ class _Replay:
             if amount > 0:
                 self.outcome.paid += amount
                 self.outcome.paid_days += amount * max((day - issued).days, 0)
-        waiting, self.waiting = self.waiting, []
+        if self.waiting and not self.looking:
+            self.looking = True
+            self._plan(self.now, LOOKED, self._looked)
+
+    def _looked(self, day):
+        """After all money of a day: who waited longest is looked at first."""
+        waiting, self.waiting, self.looking = self.waiting, [], False
         for order in waiting:
             self._judge(day, order)
 
@@ -237,7 +244,10 @@ class _Replay:
         credit = sum((left for _due, left in self.open.values() if left < 0), ZERO)
         return replace(
             self.facts,
-            exposure=sum((left for _due, left in self.open.values()), self.on_order),
+            exposure=sum(
+                (left for _due, left in self.open.values()),
+                sum(self.on_order.values(), ZERO),
+            ),
             order=order.amount,
             # asked up front and paid at once: the order passes with it
             prepaid=order.amount * self.rules.down_payment,
@@ -245,22 +255,25 @@ class _Replay:
             overdue_late=max(
                 sum((o for due, o in overdue if due < late and o > 0), credit), ZERO
             ),
-            overdue_days=max(((day - due).days for due, _o in overdue), default=0),
+            overdue_days=max(((day - d).days for d, o in overdue if o > 0), default=0),
         )
 
     def _pass(self, day, order):
         """Goods leave, what was asked up front is in, the invoices follow."""
         share = self.rules.down_payment if day >= self.start else ZERO
         wait = (day - order.day).days
-        self.on_order += order.amount * (1 - share)
+        self.on_order[order.key] = order.amount * (1 - share)
         if share:
             self._note(self.outcome.came, day, order.amount * share)
         for claim in order.claims:
-            left = max(claim.amount * (1 - share), ZERO)
-            self._plan_claim(claim, wait, share, left)
+            self._plan_claim(claim, wait, share, order)
 
     def _note(self, book, day, amount):
         book[day] = book.get(day, ZERO) + amount
+
+
+def _arrival(order):
+    return order.day, order.moment, order.key
 
 
 __all__ = ["Claim", "Customer", "Order", "Outcome", "Terms", "replay"]

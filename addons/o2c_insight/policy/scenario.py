@@ -1,7 +1,7 @@
 """What a scenario changes: limits, what the credit check asks, terms and reminders."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 ZERO = Decimal(0)
@@ -26,6 +26,8 @@ class Order:
     day: date
     amount: Decimal
     claims: tuple = ()
+    #: when it came in: of two orders of a day the earlier one is judged first
+    moment: datetime = datetime.min
 
 
 @dataclass(frozen=True)

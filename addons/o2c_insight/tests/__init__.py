@@ -2,13 +2,17 @@ from . import test_digest
 from . import test_cash_forecast
 from . import test_forecast_taking
 from . import test_key_figures
+from . import test_month_movement
+from . import test_figure_bridge
 from . import test_monthly_report
 from . import test_receivables
 from . import test_what_if
+from . import test_what_if_again
 from . import test_provision
 from . import test_provision_booking
 from . import test_receivable_movement
 from . import test_proof
 from . import test_clean_ledger
+from . import test_clean_ledger_words
 from . import test_step_results
 from . import test_work_figures

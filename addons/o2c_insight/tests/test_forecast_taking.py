@@ -274,7 +274,28 @@ class TestForecastTaking(ForecastCommon):
         )
         self.assertEqual(board["tried"]["rows"][0]["key"], 4)
         self.assertIn("past weeks fell between", board["tried"]["bounds"])
+        self.assertIn(board["tried"]["rows"][0]["judged"], ("good", "fair", "bad"))
         for row in board["beside"]:
             action = forecast.with_user(controller).action_open_beside(row["key"])
             records = self.env[action["res_model"]].with_user(controller)
             records.search(action["domain"])
+
+    def test_a_bias_says_which_way(self):
+        words = self.env["o2c.cash.forecast"]._bias_words
+        self.assertEqual(words(3.2), "+3.2\xa0%: too much")
+        self.assertEqual(words(-0.1), "\N{MINUS SIGN}0.1\xa0%: too little")
+        self.assertEqual(words(0.0), "0.0\xa0%: neither")
+
+    def test_the_rest_of_a_week_is_called_so(self):
+        forecast = self.env["o2c.cash.forecast"]
+        weeks = self.env["o2c.cash.forecast.week"]
+        for day, number, label, name in (
+            ("2026-11-28", 0, "weekend", "11/28/2026 (weekend, banks pay on Monday)"),
+            ("2026-11-27", 0, "27 Nov", "11/27/2026 (the rest of this week)"),
+            ("2026-11-23", 0, "23 Nov", "11/23/2026"),
+            ("2026-11-30", 1, "30 Nov", "11/30/2026"),
+        ):
+            week = weeks.new({"week": day, "number": number})
+            self.assertEqual(
+                (forecast._week_label(week), forecast._week_name(week)), (label, name)
+            )

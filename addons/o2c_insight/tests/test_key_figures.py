@@ -106,7 +106,7 @@ class TestKeyFigures(O2cCommon):
         self.snapshots._take_missing(self.company, today)
         first = self._kept("2026-03-01")
         self.assertEqual(first.dso, 45)
-        self.assertEqual(len(self._totals()), 13)
+        self.assertEqual(len(self._totals()), 14)
         # somebody books something in March afterwards
         self._bill(self.sme, 50000, "2026-03-20", "2026-04-19")
         self.snapshots._take_missing(self.company, date(2026, 4, 16))
@@ -114,7 +114,7 @@ class TestKeyFigures(O2cCommon):
         self.assertEqual((again, again.dso), (first, 45))
         now = self._kept("2026-04-01")
         self.assertEqual((str(now.as_of), now.final), ("2026-04-16", False))
-        self.assertEqual(len(self._totals()), 13)
+        self.assertEqual(len(self._totals()), 14)
         self.snapshots._take_missing(self.company, date(2026, 5, 1))
         self.assertTrue(self._kept("2026-04-01").final)
         self.assertEqual(str(self._kept("2026-04-01").as_of), "2026-04-30")
@@ -139,7 +139,7 @@ class TestKeyFigures(O2cCommon):
             )
         )
         self.assertEqual(
-            (run.state, run.done_count, run.failed_count), ("partly", 12, 1)
+            (run.state, run.done_count, run.failed_count), ("partly", 13, 1)
         )
         self.assertIn("2026-01: Out of paper", run.note_ids.mapped("text"))
 
@@ -156,7 +156,7 @@ class TestKeyFigures(O2cCommon):
             with self.assertRaisesRegex(UserError, "being taken"):
                 self.env["o2c.kpi.snapshot"].with_user(manager).action_take()
         self.snapshots._take_missing(self.company, today)
-        self.assertEqual(len(self._totals()), 13)
+        self.assertEqual(len(self._totals()), 14)
 
     def test_what_was_interrupted_goes_on(self):
         commits = iter([1, 1, 1, 0])
@@ -170,10 +170,10 @@ class TestKeyFigures(O2cCommon):
         first = self._totals()
         self.assertEqual(len(first), 4)
         self.snapshots._take_missing(self.company, today)
-        self.assertEqual(len(self._totals()), 13)
+        self.assertEqual(len(self._totals()), 14)
         self.assertEqual(first.exists(), first, "what was kept stays")
         run = self.env["o2c.run"].sudo().search([("kind", "=", "key_figures")])
-        self.assertEqual((run.state, run.done_count, run.total), ("done", 13, 13))
+        self.assertEqual((run.state, run.done_count, run.total), ("done", 14, 14))
 
     def test_a_company_without_anything(self):
         empty = self.setup_other_company()["company"]

@@ -144,7 +144,9 @@ class TestProvision(ProvisionCommon):
     def test_what_is_missing_is_named(self):
         proposal = self._propose()
         self.company.o2c_provision_journal_id = False
-        with self.assertRaisesRegex(UserError, "Choose the journal"):
+        with self.assertRaisesRegex(
+            UserError, "Clean Ledger: Journal of the Provision"
+        ):
             proposal.with_user(self.head).action_approve()
         with self.assertRaisesRegex(UserError, "not past yet"):
             self._propose(date(2026, 6, 30))

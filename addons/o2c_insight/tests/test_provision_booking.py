@@ -27,6 +27,37 @@ class TestProvisionBooking(ProvisionCommon):
         with self.assertRaisesRegex(UserError, "already"):
             proposal.with_user(self.head).action_approve()
 
+    def test_the_form_says_who_decides(self):
+        proposal = self._propose()
+        self.assertIn("An accounting manager: ", proposal.decides)
+        self.assertIn(self.head.name, proposal.decides)
+        self.assertNotIn(self.maker.name, proposal.decides)
+        own = proposal.with_user(self.head)
+        line = own.line_ids[:1]
+        line.write({"percent": 90, "why": "Phone is cut off"})
+        self.assertNotIn(self.head.name, proposal.decides)
+        self._only_accounting_manager(self.head)
+        proposal.invalidate_recordset(["decides"])
+        self.assertIn("nobody else is accounting manager", proposal.decides)
+        own.action_approve()
+        self.assertFalse(proposal.decides)
+
+    def test_the_form_says_before_booking_what_is_missing(self):
+        proposal = self._propose()
+        self.assertFalse(proposal.obstacles)
+        self.company.sudo().write(
+            {"o2c_provision_account_id": False, "o2c_dunning_mode": "watch"}
+        )
+        self.company.sudo().fiscalyear_lock_date = LAST
+        proposal.invalidate_recordset(["obstacles"])
+        first, second, third = proposal.obstacles.split("\n")
+        self.assertIn("choose Provision for Doubtful Debts.", first)
+        self.assertIn("only watches", second)
+        self.assertIn("05/31/2026 is in a closed period", third)
+        self.company.sudo().o2c_dunning_mode = "live"
+        with self.assertRaisesRegex(UserError, "Ledger: Provision for Doubtful Debts"):
+            proposal.with_user(self.head).action_approve()
+
     def test_the_next_month_books_the_difference(self):
         self._propose().with_user(self.head).action_approve()
         self._pay(self.old, date="2026-06-20")
@@ -102,10 +133,14 @@ class TestProvisionBooking(ProvisionCommon):
         line.write({"percent": 90, "why": "Phone is cut off"})
         with self.assertRaisesRegex(AccessError, "another accounting manager"):
             own.with_user(other).action_approve()
+        self._only_accounting_manager(self.head)
+        own.with_user(self.head).action_approve()
+        self.assertTrue(own.alone)
+
+    def _only_accounting_manager(self, user):
+        """Nobody else may decide any more."""
         group = self.env.ref("account.group_account_manager")
         people = self.env["res.users"].with_user(SUPERUSER_ID)
         people.search(
-            [("all_group_ids", "in", group.ids), ("id", "!=", self.head.id)]
-        ).filtered(lambda user: user.id != SUPERUSER_ID).active = False
-        own.with_user(self.head).action_approve()
-        self.assertTrue(own.alone)
+            [("all_group_ids", "in", group.ids), ("id", "!=", user.id)]
+        ).filtered(lambda one: one.id != SUPERUSER_ID).active = False

@@ -1,88 +1,15 @@
 """The past under other rules, against a customer worked out by hand."""
 
-from datetime import date
-
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.o2c_base.tests.common import O2cCommon
+from .what_if_common import WhatIfCommon
 
 
 @tagged("post_install", "-at_install")
-class TestWhatIf(O2cCommon):
-    """An order of 700 (2 March) is invoiced on the 3rd and paid on the 24th; one of 600
-    (10 March) is invoiced on the 12th and paid on the 30th. His limit is 1,000."""
-
-    @classmethod
-    def get_default_groups(cls):
-        return (
-            super().get_default_groups()
-            | cls.quick_ref("sales_team.group_sale_manager")
-            | cls.quick_ref("o2c_base.group_credit_manager")
-        )
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # no cell of a policy: over the limit and overdue hold
-        cls.env["o2c.credit.policy"].sudo().search([]).unlink()
-        cls.service = cls.env["product.product"].create(
-            {"name": "Onderhoud", "type": "service", "invoice_policy": "order"}
-        )
-        cls.env["o2c.risk.profile"].sudo()._ensure(cls.company, cls.sme).write(
-            {"limit_kind": "amount", "limit_amount": 1000}
-        )
-        cls.first = cls._sold(700, "2026-03-02", "2026-03-03", "2026-03-24")
-        cls.second = cls._sold(600, "2026-03-10", "2026-03-12", "2026-03-30")
-        cls.manager = cls._user("manager", "o2c_base.group_credit_manager")
-        cls.clerk = cls._user("controller", "o2c_base.group_credit_controller")
-
-    @classmethod
-    def _sold(cls, amount, ordered, invoiced, paid):
-        order = cls._order(cls.sme, [(cls.service, 1, amount)])
-        order.action_confirm()
-        order.date_order = fields.Datetime.to_datetime(f"{ordered} 10:00:00")
-        invoice = order._create_invoices()
-        invoice.write({"invoice_date": invoiced, "invoice_payment_term_id": False})
-        invoice.invoice_date_due = date.fromisoformat(invoiced).replace(day=28)
-        invoice.action_post()
-        if paid:
-            cls._pay(invoice, date=paid)
-        return order
-
-    def _study(self, *rules, **values):
-        study = self.env["o2c.what.if"].with_user(self.manager)
-        return study.create(
-            {
-                "name": "Proef",
-                "date_from": "2026-03-01",
-                "date_to": "2026-03-31",
-                "remind_days": 7,
-                "cost_percent": 10,
-                "released": False,
-                "scenario_ids": [
-                    Command.create(
-                        {
-                            "name": f"Scenario {number}",
-                            "rule_ids": [Command.create(rule)],
-                        }
-                    )
-                    for number, rule in enumerate(rules, 1)
-                ],
-                **values,
-            }
-        )
-
-    def _of(self, study, number):
-        """The row of today's rules (0) or of a scenario, for the customer's segment."""
-        scenario = study.scenario_ids[number - 1] if number else study.scenario_ids[:0]
-        row = study.result_ids.filtered(
-            lambda one: one.scenario_id == scenario
-            and one.segment_id == self.sme.o2c_segment_id
-        )
-        self.assertEqual(len(row), 1)
-        return row
+class TestWhatIf(WhatIfCommon):
+    """What each kind of rule does."""
 
     def test_the_second_order_waits_for_the_money_of_the_first(self):
         study = self._study({"limit_change": "amount", "limit_amount": 1300})
@@ -180,6 +107,40 @@ class TestWhatIf(O2cCommon):
             [self.env[model].sudo().search([]).mapped("write_date") for model in books],
             before,
         )
+
+    def test_a_line_says_for_whom_it_is_and_what_is_different(self):
+        study = self._study(
+            {"limit_change": "factor", "limit_percent": 80},
+            {"grade": "D", "change_term": True, "term_days": 14},
+        )
+        all_of_them, some = study.scenario_ids.rule_ids
+        self.assertEqual(
+            (all_of_them.who, all_of_them.what), ("Everybody", "limit × 80 %")
+        )
+        self.assertEqual(some.display_name, "D: 14 days to pay")
+
+    def test_the_picture_has_a_scale_of_round_amounts_and_months(self):
+        """1,300 owed at most: lines at 0, 500, 1,000 and 1,500."""
+        study = self._study(
+            {"limit_change": "amount", "limit_amount": 1300}, date_to="2026-05-31"
+        )
+        study.action_replay()
+        weeks = self.env["o2c.what.if.week"].search([("study_id", "=", study.id)])
+        self.assertEqual(max(weeks.mapped("owed")), 1300)
+        picture = study._picture(study._columns())
+        self.assertEqual(
+            [one["top"] for one in picture["amounts"]], [1000, 666.7, 333.3, 0]
+        )
+        self.assertIn("1,500", picture["amounts"][-1]["text"])
+        self.assertEqual(
+            [(one["text"], one["always"]) for one in picture["months"]],
+            [("Feb 26", True), ("Mar 26", False), ("Apr 26", False), ("May 26", True)],
+        )
+        # a point per week; the highest is 1,300 of 1,500
+        points = picture["lines"][1]["points"].split()
+        self.assertEqual(len(points), len(set(weeks.mapped("week"))))
+        self.assertEqual(min(float(one.split(",")[1]) for one in points), 133.3)
+        self.assertIn("1,500", study.comparison)
 
     def test_bad_input_is_told(self):
         study = self._study()

@@ -1,7 +1,8 @@
 """What a person says about a finding: who follows up, or why it is left."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class O2cFindingHandling(models.TransientModel):
@@ -29,9 +30,25 @@ class O2cFindingHandling(models.TransientModel):
         help="Until this day it is not on the list.",
     )
     action = fields.Char(string="Next Step", help="What will be done, in your words.")
+    hint = fields.Char(
+        compute="_compute_hint", help="What somebody could say about such a finding."
+    )
     reason = fields.Char(
         help="For colleagues and the auditor. It stays with the row until it changes."
     )
+
+    @api.depends("finding_ids.kind")
+    @api.depends_context("lang")
+    def _compute_hint(self):
+        hints = {
+            "small": self.env._("The rest follows with the next payment"),
+            "credit": self.env._("Kept for the next order, as he asked"),
+            "double": self.env._("Two branches of one company"),
+            "loose": self.env._("The director calls himself"),
+        }
+        for one in self:
+            kinds = set(one.finding_ids.mapped("kind"))
+            one.hint = hints[kinds.pop()] if len(kinds) == 1 else False
 
     def action_apply(self):
         """Do what was chosen."""
@@ -45,5 +62,15 @@ class O2cFindingHandling(models.TransientModel):
                 raise UserError(self.env._("Say who does what, and when."))
             if self.day < fields.Date.context_today(self):
                 raise UserError(self.env._("Choose today or a later day."))
-            self.finding_ids._follow_up(self.user_id, self.day, self.action.strip())
+            told = self.finding_ids._follow_up(
+                self.user_id, self.day, self.action.strip()
+            )
+            return self.finding_ids._tell(
+                self.env._(
+                    "%(user)s follows up on %(day)s: %(what)s.",
+                    user=self.user_id.name,
+                    day=format_date(self.env, self.day),
+                    what=told,
+                )
+            )
         return {"type": "ir.actions.client", "tag": "soft_reload"}

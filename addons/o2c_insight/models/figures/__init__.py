@@ -2,6 +2,8 @@ from . import o2c_kpi_snapshot
 from . import o2c_kpi_facts
 from . import o2c_kpi_taking
 from . import o2c_kpi_work
+from . import o2c_kpi_movement
+from . import o2c_kpi_bridge
 from . import o2c_kpi_work_facts
 from . import o2c_kpi_step
 from . import o2c_kpi_debtor

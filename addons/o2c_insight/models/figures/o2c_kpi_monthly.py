@@ -19,6 +19,16 @@ DEBTOR = ("receivables", "overdue", "disputed", "promised", "days_late")
 STEP = ("reminded", "paid_share", "asked", "collected", "collected_share")
 #: Titles are in :meth:`_monthly_titles`.
 SECTIONS = {
+    "movement": (
+        "opening",
+        "move_invoiced",
+        "move_credited",
+        "move_paid",
+        "move_written_off",
+        "move_exchange",
+        "move_other",
+        "receivables",
+    ),
     "payment": ("sales", "paid", "days_to_pay", "days_late", "on_time"),
     "words": (
         "promises_due",
@@ -63,7 +73,7 @@ class O2cKpiSnapshot(models.Model):
         trail = self._trail()
         kept = self._kept_figures([row for _month, row in trail if row])
         now = kept[self.id]
-        before = trail[-2][1]
+        before = len(trail) > 1 and trail[-2][1]
         old = kept[before.id] if before else {}
         notes = []
         report = {
@@ -89,6 +99,7 @@ class O2cKpiSnapshot(models.Model):
                 for (title, names) in (
                     (self._monthly_titles()[key], names)
                     for key, names in SECTIONS.items()
+                    if self.movement or key != "movement"
                 )
             ],
         }
@@ -105,6 +116,7 @@ class O2cKpiSnapshot(models.Model):
     def _monthly_titles(self):
         """Titles of the sections."""
         return {
+            "movement": self.env._("From the start of the month to its end"),
             "payment": self.env._("How customers paid"),
             "words": self.env._("Promises, plans and disputes"),
             "holds": self.env._("Orders on hold"),
@@ -124,7 +136,11 @@ class O2cKpiSnapshot(models.Model):
             domain.append((VALUES[self.dimension], "=", self._value_id() or False))
         rows = {row.month: row for row in self.search(domain)} | {self.month: self}
         months = [first + relativedelta(months=number) for number in range(TREND)]
-        return [(month, rows.get(month)) for month in months]
+        trail = [(month, rows.get(month)) for month in months]
+        # months before the first one that is known are no part of it
+        while trail[0][1] is None:
+            trail.pop(0)
+        return trail
 
     def _kept_figures(self, rows):
         """Figures as they are kept: None where there is no such number.

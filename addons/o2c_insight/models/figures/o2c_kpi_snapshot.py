@@ -163,9 +163,9 @@ class O2cKpiSnapshot(models.Model):
         readonly=True,
         digits=(16, 1),
         aggregator="avg",
-        help="Collection effectiveness index: (open at the start + invoiced - open at "
-        "the end) / (open at the start + invoiced - not due at the end). 100 % means "
-        "that everything that could be collected was.",
+        help="How much of what could be collected was, the collection effectiveness "
+        "index: (open at the start + invoiced - open at the end) / (open at the start "
+        "+ invoiced - not due at the end). 100 %: all of it.",
     )
     days_to_pay = _days(
         "Days to Pay",

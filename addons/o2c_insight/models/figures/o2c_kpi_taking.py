@@ -15,8 +15,9 @@ from ...policy.receivable_days import Month
 from .o2c_kpi_snapshot import VALUES
 
 _logger = logging.getLogger(__name__)
-#: Months before the present one that are taken when there are none yet.
-BACK = 12
+#: Months before the present one that are taken when there are none yet: the month
+#: that ended has the same month of the year before beside it.
+BACK = 13
 #: Months of sales for DSO, and the most that countback goes back.
 PERIOD, LONGEST = 3, 12
 ZERO = Decimal(0)

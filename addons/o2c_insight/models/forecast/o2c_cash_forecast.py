@@ -100,7 +100,8 @@ class O2cCashForecast(models.Model):
     )
     bias_4 = _percent(
         "Bias, 4 Weeks (%)",
-        "Of the same weeks together: above zero it promised too much.",
+        "Of the same weeks together: above zero it promised too much, below zero too "
+        "little.",
     )
     bias_due_4 = _percent(
         "Bias by Due Dates, 4 Weeks (%)", "The same, by due dates alone."

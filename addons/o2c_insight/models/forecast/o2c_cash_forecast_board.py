@@ -3,7 +3,11 @@
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
+from ...policy import cash_band
 from .o2c_cash_forecast_trying import LONG, SHORT
+
+#: Weekday from which no bank pays any more.
+SATURDAY = 5
 
 
 class O2cCashForecast(models.Model):
@@ -79,8 +83,8 @@ class O2cCashForecast(models.Model):
         invoiced = week.expected - week.agreed - week.to_invoice
         return {
             "id": week.id,
-            "label": format_date(self.env, week.week, date_format="d MMM"),
-            "name": format_date(self.env, week.week),
+            "label": self._week_label(week),
+            "name": self._week_name(week),
             "expected": week.expected,
             "low": week.low,
             "high": week.high,
@@ -102,6 +106,21 @@ class O2cCashForecast(models.Model):
                 )
             },
         }
+
+    def _week_label(self, week):
+        """Its first day under a bar; of what is left of a week the words for that."""
+        if week.number == 0 and week.week.weekday() >= SATURDAY:
+            return self.env._("weekend")
+        return format_date(self.env, week.week, date_format="d MMM")
+
+    def _week_name(self, week):
+        """The same in full; in a weekend no bank pays, so its bar is low."""
+        day = format_date(self.env, week.week)
+        if week.number or not week.week.weekday():
+            return day
+        if week.week.weekday() >= SATURDAY:
+            return self.env._("%(day)s (weekend, banks pay on Monday)", day=day)
+        return self.env._("%(day)s (the rest of this week)", day=day)
 
     def _board_beside(self):
         """What is open and not in the weeks, each with what opens it."""
@@ -134,12 +153,22 @@ class O2cCashForecast(models.Model):
                     "label": label,
                     "error": self._percents(off),
                     "error_due": self._percents(off_due),
-                    "bias": self._percents(self[f"bias_{weeks}"]),
-                    "bias_due": self._percents(self[f"bias_due_{weeks}"]),
-                    "better": off <= off_due,
+                    "bias": self._bias_words(self[f"bias_{weeks}"]),
+                    "bias_due": self._bias_words(self[f"bias_due_{weeks}"]),
+                    "judged": cash_band.judged(off, off_due),
                 }
             )
         return {"rows": rows, "bounds": self._bounds_words()}
+
+    def _bias_words(self, value):
+        """A bias with its sign, and which way that is."""
+        if not value:
+            return self.env._("%(part)s: neither", part=self._percents(0))
+        if value > 0:
+            return self.env._("+%(part)s: too much", part=self._percents(value))
+        return self.env._(
+            "\N{MINUS SIGN}%(part)s: too little", part=self._percents(-value)
+        )
 
     def _whole_periods(self):
         return any(one.number == LONG - 1 for one in self.trial_ids)

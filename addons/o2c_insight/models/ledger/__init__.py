@@ -4,6 +4,7 @@ from . import o2c_provision
 from . import o2c_provision_line
 from . import o2c_provision_items
 from . import o2c_provision_entry
+from . import o2c_provision_deciding
 from . import o2c_ledger_finding
 from . import o2c_finding_source
 from . import o2c_finding_action

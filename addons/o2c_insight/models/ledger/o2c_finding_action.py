@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+#: Rows that a message names; the others are counted.
+NAMED = 4
+
 
 class O2cLedgerFinding(models.Model):
     _inherit = "o2c.ledger.finding"
@@ -19,8 +22,9 @@ class O2cLedgerFinding(models.Model):
 
     def action_write_off(self):
         """Write the rest off; decided at once where it is within one's authority."""
-        offs = self.env["o2c.write.off"]
+        offs, told = self.env["o2c.write.off"], []
         for one in self._expect("small"):
+            told.append(one._who_and_how_much())
             move = self.env["account.move"].browse(one.facts["moves"])
             off = offs.create(
                 {
@@ -35,14 +39,15 @@ class O2cLedgerFinding(models.Model):
         waits = len(offs.filtered(lambda off: off.state == "proposed"))
         return self._tell(
             self.env._(
-                "%(count)s written off, %(waits)s of them wait for somebody with more "
+                "Written off: %(what)s. Of these %(waits)s wait for somebody with more "
                 "authority.",
-                count=len(offs),
+                what=self._some(told),
                 waits=waits,
             )
             if waits
             else self.env._(
-                "%s written off; bookkeeping posts what is in draft.", len(offs)
+                "Written off: %(what)s. Bookkeeping posts what is in draft.",
+                what=self._some(told),
             )
         )
 
@@ -54,7 +59,9 @@ class O2cLedgerFinding(models.Model):
             raise AccessError(
                 self.env._("Matching credit needs the rights of an invoicer.")
             )
+        told = []
         for one in rows:
+            told.append(one._who_and_how_much())
             lines = self.env["account.move.line"].browse(one.facts["lines"]).exists()
             lines = lines.sudo().filtered(
                 lambda line: not line.reconciled
@@ -68,8 +75,24 @@ class O2cLedgerFinding(models.Model):
                 left.sorted("date_maturity").reconcile()
             one.unlink()
         return self._tell(
-            self.env._("Credit was set against the oldest invoices of %s.", len(rows))
+            self.env._(
+                "Credit was set against the oldest invoices: %(what)s.",
+                what=self._some(told),
+            )
         )
+
+    def _who_and_how_much(self):
+        """Customer and amount, as a message names them."""
+        return f"{self.partner_id.display_name} {self._money(self.amount)}"
+
+    @api.model
+    def _some(self, told):
+        """The first of them in words, the others as a number."""
+        named = "; ".join(told[:NAMED])
+        more = len(told) - NAMED
+        if more <= 0:
+            return named
+        return self.env._("%(named)s and %(more)s more", named=named, more=more)
 
     @api.model
     def _match_own(self, lines):
@@ -127,14 +150,20 @@ class O2cLedgerFinding(models.Model):
         }
 
     def _follow_up(self, user, day, action):
-        """Plan the next action on the case of each customer."""
+        """Plan the next action on the case of each customer.
+
+        :return: whom that is about and how much, as a message names them
+        """
+        told = []
         for one in self._expect("loose"):
+            told.append(one._who_and_how_much())
             moves = self.env["account.move"].browse(one.facts["moves"]).exists()
             case = self.env["o2c.dunning.case"]._case_of(moves)
             case.write(
                 {"user_id": user.id, "next_action": action, "next_action_date": day}
             )
             one.unlink()
+        return self._some(told)
 
     def _dismiss(self, reason):
         """Leave it; who did and why is kept with it."""
@@ -150,18 +179,24 @@ class O2cLedgerFinding(models.Model):
         )
 
     def action_open_documents(self):
-        """The documents or customers behind it."""
+        """The documents or customers behind it: one at once, more as a list in which
+        nothing is made."""
         self.ensure_one()
         facts = self.facts or {}
         model, ids = "account.move", facts.get("moves")
         if self.kind == "double":
             model, ids = "res.partner", facts.get("partners")
+        found = self.env[model].browse(ids or []).exists()
+        if len(found) == 1:
+            return self.env["o2c.today"]._open_record(found)
+        view = self.env.ref(f"o2c_insight.o2c_finding_{found._table}_view_list")
         return {
             "type": "ir.actions.act_window",
-            "name": self.detail,
+            "name": f"{self.partner_id.display_name}: {self.detail}",
             "res_model": model,
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", ids)],
+            "views": [(view.id, "list"), (False, "form")],
+            "domain": [("id", "in", found.ids)],
+            "context": {"create": False},
         }
 
     @api.model

@@ -234,20 +234,7 @@ class O2cProvision(models.Model):
         hands = self.made_by_id | self.sudo().line_ids.changed_by_id
         if self.env.user not in hands:
             return False
-        others = (
-            self.env["res.users"]
-            .sudo()
-            .search_count(
-                [
-                    ("all_group_ids", "in", self.env.ref(DECIDERS).ids),
-                    ("company_ids", "in", self.company_id.ids),
-                    ("share", "=", False),
-                    ("id", "not in", [self.env.uid, SUPERUSER_ID]),
-                ],
-                limit=1,
-            )
-        )
-        if others:
+        if self._deciders() - self.env.user:
             raise AccessError(
                 self.env._(
                     "You made this provision or changed a line of it: another "

@@ -40,15 +40,13 @@ class O2cProvision(models.Model):
                     company.name,
                 )
             )
-        if not (
-            company.o2c_provision_account_id
-            and company.o2c_provision_cost_account_id
-            and company.o2c_provision_journal_id
-        ):
+        missing = self._missing_settings()
+        if missing:
             raise UserError(
                 self.env._(
-                    "Choose the journal and both accounts of the provision in the "
-                    "settings of Order to Cash first."
+                    "Choose in the settings of Order to Cash first, under Clean "
+                    "Ledger: %(missing)s.",
+                    missing=", ".join(missing),
                 )
             )
         self._check_last()

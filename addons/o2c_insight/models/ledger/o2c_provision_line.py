@@ -14,7 +14,7 @@ REASONS = [
     ("band", "Age and grade"),
     ("disputed", "In dispute"),
     ("insolvent", "Insolvent"),
-    ("below", "Too young for the policy"),
+    ("below", "Not late long enough"),
 ]
 #: What a person may change on a line.
 BY_HAND = frozenset(("percent", "why"))

@@ -1,9 +1,13 @@
 """The scenarios side by side, and what is owed under each in one picture."""
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, formatLang
+from odoo.tools import format_amount, format_date, formatLang
 
-WIDTH, HEIGHT = 640, 180
+from ...policy import chart
+
+#: The picture is as wide as its place: its points are in thousandths of it, and the
+#: words stand beside it.
+SHEET = chart.Frame(width=1000, height=1000, left=0, right=0, top=0, bottom=0)
 #: One colour per set of rules, told apart by colour-blind people too.
 COLOURS = ("#c4c9ce", "#0072b2", "#d55e00", "#009e73")
 SUMMED = (
@@ -123,33 +127,56 @@ class O2cWhatIf(models.Model):
         return f"+{text}" if signed else text
 
     def _picture(self, columns):
-        """Points of a line per set of rules: what was owed, week by week."""
+        """A line per set of rules: what was owed, week by week, with its scale."""
         weeks = self.env["o2c.what.if.week"].search_fetch(
             [("study_id", "=", self.id)], ["scenario_id", "week", "owed"], order="week"
         )
-        top = max((one.owed for one in weeks), default=0) or 1
+        scale = chart.scale(weeks.mapped("owed"))
+        days = sorted(set(weeks.mapped("week")))
+        step = SHEET.width / max(len(days) - 1, 1)
         lines = []
         for column in columns:
             owed = weeks.filtered(
                 lambda one, column=column: one.scenario_id == column["scenario"]
             ).mapped("owed")
-            step = WIDTH / max(len(owed) - 1, 1)
             points = " ".join(
-                f"{number * step:.1f},{HEIGHT - max(value, 0) / top * HEIGHT:.1f}"
+                f"{number * step:.1f},{chart.height_of(value, scale, SHEET)}"
                 for number, value in enumerate(owed)
             )
             # today's rules lie below, broad: another line upon it does not hide it
             stroke = 2 if column["scenario"] else 6
             lines.append(
-                {"points": points, "colour": column["colour"], "stroke": stroke}
+                {"points": points, "stroke": stroke}
+                | {"colour": column["colour"], "name": column["name"]}
             )
         return {
             "lines": lines,
-            "width": WIDTH,
-            "height": HEIGHT,
-            "top": format_amount(
-                self.env, top, self.currency_id, trailing_zeroes=False
-            ),
-            "first": self.date_from,
-            "last": self.date_to,
+            "amounts": [
+                {
+                    "top": chart.height_of(value, scale, SHEET),
+                    "text": format_amount(
+                        self.env, value, self.currency_id, trailing_zeroes=False
+                    ),
+                }
+                for value in scale.values()
+            ],
+            "months": self._months_below(days, step),
         }
+
+    def _months_below(self, days, step):
+        """Where each month begins; every third one also stands on a small screen."""
+        firsts = [
+            (number, day)
+            for number, day in enumerate(days)
+            if not number or day.month != days[number - 1].month
+        ]
+        return [
+            {
+                "left": number * step / SHEET.width * 100,
+                "text": format_date(self.env, day, date_format="MMM yy"),
+                "always": place % 3 == 0,
+            }
+            for place, (number, day) in enumerate(firsts)
+            # the last words would stand outside the picture
+            if number * step <= SHEET.width * 0.95
+        ]

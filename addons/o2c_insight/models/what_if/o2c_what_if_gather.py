@@ -31,11 +31,10 @@ class O2cWhatIf(models.Model):
         self.env["o2c.risk.profile"]._flush_exposure()
         claims, orders = self._claims_by_order(), defaultdict(list)
         taken = set()
-        for key, partner, day, amount in self._order_rows():
+        for key, partner, day, moment, amount in self._order_rows():
             taken.add(key)
-            orders[partner].append(
-                Order(key, day, _money(amount), tuple(claims.get((partner, key), ())))
-            )
+            own = tuple(claims.get((partner, key), ()))
+            orders[partner].append(Order(key, day, _money(amount), own, moment))
         others = defaultdict(list)
         for (partner, key), some in claims.items():
             if key not in taken:
@@ -68,7 +67,7 @@ class O2cWhatIf(models.Model):
                 segments[partner],
                 one.grade,
             )
-            for partner, one in facts.items()
+            for partner, one in sorted(facts.items())
         }
 
     def _scope(self):
@@ -85,12 +84,13 @@ class O2cWhatIf(models.Model):
         }
 
     def _order_rows(self):
-        """(id, commercial partner, day, amount) of confirmed orders, oldest first."""
+        """(id, commercial partner, day, moment, amount) of confirmed orders."""
         return self.env.execute_query(
             SQL(
                 """
                 SELECT o.id, p.commercial_partner_id,
                        (o.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
+                       o.date_order,
                        o.amount_total / COALESCE(NULLIF(o.currency_rate, 0), 1)
                   FROM sale_order o
                   JOIN res_partner p ON p.id = o.partner_invoice_id

@@ -4,6 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.o2c_credit.policy.credit_decision import decide_order
 
@@ -25,11 +26,25 @@ class O2cWhatIf(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self._alone()
         customers = self._customers(today)
         self._forget()
         for scenario in [self.scenario_ids.browse(), *self.scenario_ids]:
             self._replay_scenario(scenario, customers)
+        self._note_basis(customers)
         self.replayed_at = fields.Datetime.now()
+
+    def _alone(self):
+        """Two replays of one study at once would write its figures twice."""
+        if not self.try_lock_for_update():
+            raise UserError(
+                self.env._(
+                    "%(study)s is being replayed at this moment by somebody else. Wait "
+                    "until that is done and look at its figures, or copy the what-if "
+                    "to ask another question.",
+                    study=self.name,
+                )
+            )
 
     def _forget(self):
         for model in ("o2c.what.if.result", "o2c.what.if.held", "o2c.what.if.week"):
@@ -104,7 +119,7 @@ class O2cWhatIf(models.Model):
         days = (self.date_to - self.date_from).days + 1
         share = Decimal(str(self.cost_percent)) / 100 * days / 365
         rows = []
-        for segment, figures in sums.items():
+        for segment, figures in sorted(sums.items(), key=lambda one: one[0] or 0):
             standing = average(owed[segment], *period)
             rows.append(
                 shared

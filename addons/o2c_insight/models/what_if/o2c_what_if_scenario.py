@@ -63,6 +63,16 @@ class O2cWhatIfRule(models.Model):
         "o2c.customer.segment", ondelete="cascade", help="Empty: all segments."
     )
     grade = fields.Selection(GRADES, help="Grade of today. Empty: all grades.")
+    who = fields.Char(
+        string="For",
+        compute="_compute_who",
+        help="The customers this line is for: a segment, a grade, both or everybody.",
+    )
+    what = fields.Char(
+        string="What Is Different",
+        compute="_compute_who",
+        help="All that differs from today's rules; the rest stays as it is.",
+    )
     limit_change = fields.Selection(
         [("factor", "Part of the limit"), ("amount", "Amount")],
         string="Limit",
@@ -87,9 +97,15 @@ class O2cWhatIfRule(models.Model):
     change_up_front = fields.Boolean(
         string="Other Advance", help="Another part of the order is paid up front."
     )
-    up_front = fields.Float(string="Advance (%)", digits=(16, 1))
+    up_front = fields.Float(
+        string="Advance (%)",
+        digits=(16, 1),
+        help="Part of the order, with VAT, that is paid on the day of the order.",
+    )
     change_term = fields.Boolean(string="Other Term", help="Another payment term.")
-    term_days = fields.Integer(string="Term (Days)", default=30)
+    term_days = fields.Integer(
+        string="Term (Days)", default=30, help="Days from invoice to due date."
+    )
     change_reminder = fields.Boolean(
         string="Other Reminder", help="Another day for the first reminder."
     )
@@ -127,11 +143,18 @@ class O2cWhatIfRule(models.Model):
         *("over_limit", "overdue", "change_up_front", "up_front"),
         *("change_term", "term_days", "change_reminder", "remind_days"),
     )
-    def _compute_display_name(self):
+    @api.depends_context("lang")
+    def _compute_who(self):
         for rule in self:
             who = " ".join(filter(None, (rule.segment_id.name, rule.grade)))
-            who = who or self.env._("Everybody")
-            rule.display_name = f"{who}: {', '.join(rule._changes())}"
+            rule.who = who or self.env._("Everybody")
+            rule.what = ", ".join(rule._changes())
+
+    @api.depends("who", "what")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = f"{rule.who}: {rule.what}"
 
     def _changes(self):
         """What is different, in words."""
