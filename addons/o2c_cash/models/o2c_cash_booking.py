@@ -90,6 +90,13 @@ class O2cCashMatch(models.Model):
             }
         )
         self.env["o2c.counter.account"]._learn(self)
+        self._use_specification()
+
+    def _use_specification(self, used=True):
+        """Tell who keeps the customer's list that money was booked as it says."""
+        if keys := self._followed():
+            money_in = self.env["o2c.money.in"]
+            money_in._specifications_used(self.company_id, keys, used)
 
     def _check_bookable(self):
         """Say what is in the way, and what to do."""

@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
 
 from ..policy.money import Item
 from ..policy.open_book import OpenBook
 from ..policy.reference import end_to_end, named_in_text
+from ..policy.specified_line import Specification
 
 
 def decimal(amount):
@@ -230,3 +232,38 @@ class O2cCashMatch(models.Model):
             book.add_set(reference, moves)
         for reference, moves, amounts in money_in._instalments(company):
             book.add_agreed(reference, moves, amounts)
+        held = self._held_specifications(company)
+        for told in money_in._specifications(company):
+            if told["key"] not in held:
+                book.add_specification(
+                    Specification(
+                        told["key"],
+                        told["debtor"],
+                        told["amount"],
+                        told["currency_id"],
+                        tuple(told["parts"]),
+                        told["name"],
+                        told["reference"] or "",
+                        tuple(told["unknown"]),
+                    )
+                )
+
+    @api.model
+    def _held_specifications(self, company):
+        """Keys of customers' lists that a match follows on which a person decided."""
+        decided = self.search(
+            Domain("company_id", "=", company.id)
+            & (
+                Domain("state", "=", "accepted")
+                | Domain("state", "=", "proposed") & Domain("by_hand", "=", True)
+            )
+        )
+        return {key for match in decided for key in match._followed()}
+
+    def _followed(self):
+        """Keys of the customers' lists that this match follows."""
+        return [
+            facts["specification"]
+            for _code, facts in self.reasons or ()
+            if facts and facts.get("specification")
+        ]

@@ -44,6 +44,7 @@ class O2cCashMatch(models.Model):
             told["payers"] = ", ".join(partners.mapped("name"))
         words = {
             **self._words_of_references(told),
+            **self._words_of_specifications(told),
             **self._words_of_payers(told),
             **self._words_of_amounts(told),
             **self._words_of_reversals(told),
@@ -63,6 +64,29 @@ class O2cCashMatch(models.Model):
             "typo": self.env._(
                 "The text names a number that differs from %(name)s by one character.",
                 **told,
+            ),
+        }
+
+    def _words_of_specifications(self, told):
+        return {
+            "specified": self.env._(
+                "The payment specification %(name)s of the customer has this sum.",
+                **told,
+            ),
+            "specified_unknown": self.env._(
+                "It also names what was not recognised: %(names)s.", **told
+            ),
+            "specified_less": self.env._(
+                "It pays more than is open: %(names)s.", **told
+            ),
+            "specified_other": self.env._(
+                "It also names documents of other customers: %(names)s.", **told
+            ),
+            "specified_off": self.env._(
+                "It takes off %(amount)s that was not offered; that stays open.", **told
+            ),
+            "specified_several": self.env._(
+                "%(count)s specifications have this sum; the oldest is shown.", **told
             ),
         }
 

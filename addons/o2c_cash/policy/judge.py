@@ -5,13 +5,15 @@ one. Within a pass the older line is served first, so that the answer does not d
 the order in which a file was read.
 """
 
-from . import named_line, unnamed_line
+from . import named_line, specified_line, unnamed_line
 from .money import Left, Rules
 
 #: in this order; each is asked for the lines that no earlier pass explained
 PASSES = (
+    specified_line.certain,
     named_line.certain,
     unnamed_line.certain,
+    specified_line.likely,
     named_line.likely,
     unnamed_line.likely,
 )
@@ -60,6 +62,7 @@ def judge(lines, book, rules=None):
                 still.append(line)
                 continue
             left.take(proposal.shares)
+            left.follow(proposal.specification)
             found[line.key] = proposal
         todo = still
     return {line.key: found[line.key] for line in lines}

@@ -7,3 +7,4 @@ from . import test_policy
 from . import test_proposal
 from . import test_reversal
 from . import test_run
+from . import test_specification

@@ -123,6 +123,7 @@ class O2cRemittanceNote(models.Model):
             }
         )
         note._keep(content, upload.MIMETYPES[upload.ending(name)])
+        note._read_file(content)
         return note
 
     @api.model

@@ -32,3 +32,4 @@ from . import test_account_parts
 from . import test_style
 from . import test_desk_phone
 from . import test_desk_proof
+from . import test_specification
