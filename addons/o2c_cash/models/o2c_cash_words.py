@@ -10,14 +10,21 @@ class O2cCashMatch(models.Model):
     def _explain(self):
         """Every reason in a sentence, the surest first."""
         self.ensure_one()
-        return " ".join(
-            self._sentence(code, facts or {}) for code, facts in self.reasons or ()
-        )
+        return " ".join(self._sentences())
 
     def _sentences(self):
         """The same as a list, for the desk."""
         self.ensure_one()
-        return [self._sentence(code, facts or {}) for code, facts in self.reasons or ()]
+        said = [self._sentence(code, facts or {}) for code, facts in self.reasons or ()]
+        registered = self.item_ids.filtered(lambda item: item.sort == "payment")
+        if registered:
+            said.append(
+                self.env._(
+                    "It confirms what was registered already: %s.",
+                    ", ".join(registered.mapped("name")),
+                )
+            )
+        return said
 
     def _sentence(self, code, facts):
         """One reason as a sentence; another add-on adds the reasons it sets.
