@@ -104,7 +104,7 @@ class O2cCashMatch(models.Model):
         if self.state not in ("proposed", "accepted"):
             raise UserError(self.env._("This line was decided already."))
         nothing = not self.item_ids and not (self.debtor_id and self.rest)
-        if self.kind == "receipt" and nothing:
+        if self.kind != "reversal" and nothing:
             raise UserError(self.env._("Choose what this money is for first."))
         if self.kind == "reversal" and not self.original_line_id:
             raise UserError(
@@ -139,13 +139,14 @@ class O2cCashMatch(models.Model):
 
     def _check_items(self):
         """The items are open still, of this company, and as large as is needed."""
+        family = self._family(self.company_id)
         for item in self.item_ids:
             row = item.move_line_id
             if not row or row.reconciled or row.parent_state != "posted":
                 raise UserError(
                     self.env._("%s is not open any more. Choose again.", item.name)
                 )
-            if row.company_id != self.company_id:
+            if row.company_id not in family:
                 raise UserError(self.env._("%s belongs to another company.", item.name))
             left = row.amount_residual_currency
             same_sign = left * item.settled > 0

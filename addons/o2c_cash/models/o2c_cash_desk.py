@@ -167,7 +167,7 @@ class O2cCashMatch(models.Model):
 
     def _desk_offered(self, search):
         """Open items of the customer, or what the search finds in the company."""
-        if self.state != "proposed":
+        if self.state != "proposed" or self.kind == "payout":
             return []
         if self.kind == "reversal":
             return self._offered_payments()

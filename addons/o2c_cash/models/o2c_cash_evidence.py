@@ -85,7 +85,9 @@ class O2cCashMatch(models.Model):
                   LEFT JOIN res_partner p ON p.id = s.partner_id
                   LEFT JOIN o2c_cash_match x
                     ON x.statement_line_id = s.id AND x.state <> 'undone'
-                 WHERE s.company_id = %(company)s
+                 WHERE (s.company_id = %(company)s
+                        OR j.company_id = %(company)s
+                           AND s.company_id = ANY(%(quiet)s))
                    AND s.is_reconciled IS NOT TRUE
                    AND m.state = 'posted' AND m.date >= %(start)s
                    AND COALESCE(j.o2c_cash_match, 'company') <> 'off'
@@ -100,6 +102,10 @@ class O2cCashMatch(models.Model):
                  ORDER BY m.date, s.id
                 """,
                 company=company.id,
+                # core gives a line the branch of who entered it
+                quiet=self._family(company)
+                .filtered(lambda one: one._o2c_mode("cash") == "off")
+                .ids,
                 currency=company.currency_id.id,
                 start=start or "0001-01-01",
                 some=some,
@@ -124,12 +130,15 @@ class O2cCashMatch(models.Model):
         )
 
     @api.model
-    def _open_rows(self, company, mine=None, debtors=None):
-        """Open items of one company: receivables, and payments that Odoo knows of and
-        the bank did not confirm yet. What another match holds is taken off.
+    def _open_rows(self, company, mine=None, debtors=None, owed=False):
+        """Open items of one company and its branches: receivables, and payments that
+        Odoo knows of and the bank did not confirm yet. What another match holds is
+        taken off.
 
         :param mine: ids of matches whose own items count as open
         :param debtors: ids of customers; all of them when None
+        :param bool owed: what we owe customers instead: credit notes, money that is
+            over, and refunds that were registered
         """
         some = SQL()
         if debtors is not None:
@@ -142,8 +151,7 @@ class O2cCashMatch(models.Model):
                 WITH held AS (
                     SELECT i.move_line_id, sum(i.amount + COALESCE(i.discount, 0)) held
                       FROM o2c_cash_item i JOIN o2c_cash_match x ON x.id = i.match_id
-                     WHERE x.company_id = %(company)s
-                       AND (x.state = 'accepted' OR x.state = 'proposed' AND x.by_hand)
+                     WHERE (x.state = 'accepted' OR x.state = 'proposed' AND x.by_hand)
                        AND NOT x.id = ANY(%(mine)s)
                      GROUP BY 1)
                 SELECT l.id, l.move_id, p.commercial_partner_id, l.currency_id,
@@ -160,33 +168,60 @@ class O2cCashMatch(models.Model):
                   JOIN res_partner p ON p.id = l.partner_id
                   LEFT JOIN held ON held.move_line_id = l.id
                   LEFT JOIN account_payment pay ON pay.id = m.origin_payment_id
-                 WHERE l.company_id = %(company)s
+                 WHERE l.company_id = ANY(%(companies)s)
                    AND l.parent_state = 'posted'
                    AND l.reconciled IS NOT TRUE
-                   AND m.statement_line_id IS NULL
-                   AND ((l.account_id = ANY(%(accounts)s)
-                         AND m.origin_payment_id IS NULL)
-                        OR (pay.payment_type = 'inbound'
-                            AND l.account_id = pay.outstanding_account_id
-                            AND l.account_id <> ALL(%(accounts)s)))
+                   AND (%(which)s)
                    AND l.amount_residual_currency <> COALESCE(held.held, 0)
                    %(some)s
                 """,
-                company=company.id,
-                accounts=self._receivable_ids(company),
+                companies=self._family(company).ids,
+                which=self._which(company, owed),
                 mine=list(mine or ()),
                 some=some,
             )
         )
 
     @api.model
-    def _open_book(self, company, mine=None):
-        """The open items of a company, indexed.
+    def _family(self, company):
+        """A company with its branches: money on the bank account of the head office
+        pays the invoices of all of them."""
+        return company.sudo().search([("id", "child_of", company.id)])
 
+    @api.model
+    def _which(self, company, owed):
+        """What counts as an open item: what customers owe, or what we owe them."""
+        accounts = self._receivable_ids(company)
+        if owed:
+            return SQL(
+                """
+                l.account_id = ANY(%(accounts)s) AND l.amount_residual < 0
+                OR pay.payment_type = 'outbound' AND pay.partner_type = 'customer'
+                   AND l.account_id = pay.outstanding_account_id
+                   AND l.account_id <> ALL(%(accounts)s)
+                """,
+                accounts=accounts,
+            )
+        return SQL(
+            """
+            m.statement_line_id IS NULL
+            AND (l.account_id = ANY(%(accounts)s) AND m.origin_payment_id IS NULL
+                 OR pay.payment_type = 'inbound'
+                    AND l.account_id = pay.outstanding_account_id
+                    AND l.account_id <> ALL(%(accounts)s))
+            """,
+            accounts=accounts,
+        )
+
+    @api.model
+    def _open_book(self, company, mine=None, owed=False):
+        """The open items of a company and its branches, indexed.
+
+        :param bool owed: what we owe customers, as positive amounts
         :return: (``OpenBook``, dict of line id to its row)
         """
-        book, rows = OpenBook(), {}
-        for row in self._open_rows(company, mine):
+        book, rows, sign = OpenBook(), {}, -1 if owed else 1
+        for row in self._open_rows(company, mine, owed=owed):
             (
                 key,
                 move,
@@ -208,20 +243,22 @@ class O2cCashMatch(models.Model):
                 key,
                 move,
                 debtor,
-                decimal(amount),
+                sign * decimal(amount),
                 currency,
                 due,
                 name or "",
-                decimal(off),
+                decimal(0 if owed else off),
                 until,
-                decimal(value),
+                sign * decimal(value),
             )
             if payment:  # what it mentions is the number of an invoice, not its own
                 book.add(item, (name, payment), (pay_ref, memo, payment_ref, order))
             else:
                 book.add(item, (name, pay_ref), (order,))
             rows[key] = row
-        self._add_references(book, company)
+        if not owed:
+            for one in self._family(company):
+                self._add_references(book, one)
         return book, rows
 
     @api.model

@@ -159,6 +159,7 @@ class O2cCashMatch(models.Model):
     def _words_of_reversals(self, told):
         return {
             "reversal": self.env._("The bank took a payment back."),
+            "payout": self.env._("We paid the customer back what we owed him."),
             "end_to_end": self.env._("It has the end-to-end id of that payment."),
             "account_and_amount": self.env._(
                 "Account and amount are those of that payment."
