@@ -126,6 +126,9 @@ class O2cCashMatch(models.Model):
         self.flush_model()
         for start in range(0, len(fresh), CHUNK):
             self._insert(fresh[start : start + CHUNK], run)
+        if len(fresh) >= CHUNK:
+            # the next statements are planned for these rows, not for an empty table
+            self.env.cr.execute("ANALYZE o2c_cash_match, o2c_cash_item")
         self.invalidate_model()
         return len(fresh)
 

@@ -1,4 +1,4 @@
-"""Money that left, and branches whose customers pay on the account of the head office."""
+"""Money that left, and branches whose customers pay on the head office's account."""
 
 from odoo import Command
 from odoo.exceptions import UserError
