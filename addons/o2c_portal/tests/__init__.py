@@ -33,3 +33,4 @@ from . import test_style
 from . import test_desk_phone
 from . import test_desk_proof
 from . import test_specification
+from . import test_other_ledgers
