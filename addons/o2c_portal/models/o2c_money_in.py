@@ -61,7 +61,6 @@ class O2cMoneyIn(models.AbstractModel):
                     ("state", "=", "new"),
                     ("amount", ">", 0),
                     ("reference", "!=", False),
-                    ("reading", "in", ("none", "failed")),
                 ],
                 order="id",
             )
@@ -70,6 +69,8 @@ class O2cMoneyIn(models.AbstractModel):
             moves = note.move_ids.sorted(lambda move: (move.invoice_date_due, move.id))
             digits = note.currency_id.decimal_places
             amount = Decimal(f"{note.amount:.{digits}f}")
+            if (note._specification() or {}).get("amount") == amount:
+                continue
             found.append((note.reference, moves.ids, {amount}))
         return found
 

@@ -2,11 +2,13 @@
 
 import io
 from decimal import Decimal
+from unittest.mock import patch
 
 from openpyxl import Workbook
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..policy import specification
 from .common import PayCommon
@@ -138,6 +140,24 @@ class TestSpecification(PayCommon):
         )
         note = self.notes._receive(self.link, "d.xlsx", b"PK\x03\x04 nothing")
         self.assertEqual((note.reading, note.reading_problem), ("failed", "damaged"))
+
+    def test_a_file_on_which_reading_breaks_is_kept(self):
+        broken = patch.object(specification, "read", side_effect=ZeroDivisionError)
+        with broken, mute_logger("odoo.addons.o2c_portal.models.o2c_remittance_note"):
+            note = self._note(("nummer", "bedrag"), (self.first.name, "100"))
+        self.assertEqual((note.reading, note.state), ("failed", "new"))
+        note.action_read()
+        self.assertEqual(note.reading, "whole")
+
+    def test_the_choice_of_the_page_counts_where_the_file_says_another_sum(self):
+        choice = f"{self.first.id}.1"
+        for paid, told in (("100", []), ("90", [{Decimal("100.00")}])):
+            content = f"nummer;bedrag\n{self.first.name};{paid}\n".encode()
+            note = self.notes._receive(self.link, "a.csv", content, choice)
+            self.assertEqual(note.amount, 100)
+            found = self.env["o2c.money.in"]._instalments(self.company)
+            self.assertEqual([amounts for _ref, _moves, amounts in found], told)
+            note.state = "ignored"
 
     def test_it_is_read_again_when_a_document_was_posted_since(self):
         late = self._invoice(
