@@ -96,8 +96,9 @@ class O2cMoneyIn(models.AbstractModel):
     @api.model
     def _specifications_used(self, company, keys, used=True):
         """A file is used once; when the booking is undone it waits again."""
-        super()._specifications_used(company, keys, used)
+        result = super()._specifications_used(company, keys, used)
         notes = self.env["o2c.remittance.note"].sudo()
         mine = notes._of_keys(keys).filtered(lambda note: note.company_id == company)
         before, after = ("new", "done") if used else ("done", "new")
         mine.filtered(lambda note: note.state == before).write({"state": after})
+        return result

@@ -214,17 +214,16 @@ class O2cRemittanceNote(models.Model):
 
     def _judge_rows(self, rows, whose):
         """What the ledger says about the recognised rows."""
-        currencies = dict(
-            self.env["res.currency"].search([]).mapped(lambda one: (one.name, one.id))
-        )
+        names = list({row.currency for row in rows if row.currency})
+        known = self.env["res.currency"].search([("name", "in", names)])
+        currencies = {one.name: one.id for one in known}
         for row in rows:
             if not row.document:
                 continue
             money, own, open_, sign = whose[row.document]
-            told = currencies.get(row.currency, money if not row.currency else None)
             if row.problem:
                 continue
-            if told != money:
+            if row.currency and currencies.get(row.currency) != money:
                 row.problem = specification.MONEY
             elif row.amount * sign < 0:
                 row.problem = "sign"
