@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from . import cash, collecting, insight, least, portal, stage
+from . import cash, collecting, insight, intake, least, portal, stage
 from .clock import compare
 
 
@@ -265,7 +265,16 @@ def everything(env, rows):
         "ubl": ("100 e-invoices written", e_invoices, (stage.ORDERS,)),
         **portal.ROWS,
         "cash": ("Bank lines matched to open items", cash.matching, ()),
+        "orders": (
+            "100 orders of 10 lines read → quoted",
+            intake.quotations,
+            (100, 10),
+        ),
         "forecast": ("Cash forecast of the whole book", insight.forecast, ()),
+        "proof": ("Auditor's export of a year", insight.proof, ()),
+        "provision": ("Provision of a month-end", insight.provision, ()),
+        "cleaning": ("List of what is not clean", insight.clean_list, ()),
+        "whatif": ("A year replayed, two sets of rules", insight.what_if, ()),
     }
     found = {
         title: work(env, company, *arguments)

@@ -29,6 +29,29 @@ class O2cMoneyIn(models.AbstractModel):
         return []
 
     @api.model
+    def _specifications(self, company):
+        """Hook: what customers wrote that one transfer of theirs pays, row by row.
+
+        :param company: ``res.company`` record
+        :return: list of dicts with ``key`` (a text that tells which it is), ``name``
+            (for people), ``debtor`` (id of the ``res.partner`` it is from),
+            ``amount`` (``Decimal``, the sum of all its rows), ``currency_id``,
+            ``reference`` (what the transfer mentions, or False), ``parts`` (list of
+            (``account.move`` id, ``Decimal`` paid, ``Decimal`` taken off)) and
+            ``unknown`` (texts of rows in which no open document was recognised)
+        """
+        return []
+
+    @api.model
+    def _specifications_used(self, company, keys, used=True):
+        """Hook: money was booked as these say; or that was undone.
+
+        :param company: ``res.company`` record
+        :param keys: of :meth:`_specifications`
+        :param bool used: False when the booking was undone
+        """
+
+    @api.model
     def _expected(self, company):
         """Hook: bank lines that nobody booked yet, and the open items that they
         probably pay.

@@ -7,7 +7,9 @@ from . import o2c_cash_desk
 from . import o2c_cash_desk_action
 from . import o2c_cash_evidence
 from . import o2c_cash_item
+from . import o2c_cash_open_items
 from . import o2c_cash_payer
+from . import o2c_cash_payout
 from . import o2c_cash_proposal
 from . import o2c_cash_queue
 from . import o2c_cash_reversal

@@ -27,5 +27,7 @@ class AccountBankStatementLine(models.Model):
             .search([("statement_line_id", "in", self.ids), ("state", "=", "booked")])
         )
         self.env["o2c.counter.account"]._learn(matches, -1)
+        for match in matches:
+            match._use_specification(used=False)
         matches.write({"state": "undone"})
         return result

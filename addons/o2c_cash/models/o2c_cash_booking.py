@@ -90,6 +90,13 @@ class O2cCashMatch(models.Model):
             }
         )
         self.env["o2c.counter.account"]._learn(self)
+        self._use_specification()
+
+    def _use_specification(self, used=True):
+        """Tell who keeps the customer's list that money was booked as it says."""
+        if keys := self._followed():
+            money_in = self.env["o2c.money.in"]
+            money_in._specifications_used(self.company_id, keys, used)
 
     def _check_bookable(self):
         """Say what is in the way, and what to do."""
@@ -97,7 +104,7 @@ class O2cCashMatch(models.Model):
         if self.state not in ("proposed", "accepted"):
             raise UserError(self.env._("This line was decided already."))
         nothing = not self.item_ids and not (self.debtor_id and self.rest)
-        if self.kind == "receipt" and nothing:
+        if self.kind != "reversal" and nothing:
             raise UserError(self.env._("Choose what this money is for first."))
         if self.kind == "reversal" and not self.original_line_id:
             raise UserError(
@@ -132,13 +139,14 @@ class O2cCashMatch(models.Model):
 
     def _check_items(self):
         """The items are open still, of this company, and as large as is needed."""
+        family = self._family(self.company_id)
         for item in self.item_ids:
             row = item.move_line_id
             if not row or row.reconciled or row.parent_state != "posted":
                 raise UserError(
                     self.env._("%s is not open any more. Choose again.", item.name)
                 )
-            if row.company_id != self.company_id:
+            if row.company_id not in family:
                 raise UserError(self.env._("%s belongs to another company.", item.name))
             left = row.amount_residual_currency
             same_sign = left * item.settled > 0

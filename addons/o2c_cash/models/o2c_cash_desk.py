@@ -167,7 +167,7 @@ class O2cCashMatch(models.Model):
 
     def _desk_offered(self, search):
         """Open items of the customer, or what the search finds in the company."""
-        if self.state != "proposed":
+        if self.state != "proposed" or self.kind == "payout":
             return []
         if self.kind == "reversal":
             return self._offered_payments()
@@ -184,7 +184,8 @@ class O2cCashMatch(models.Model):
 
         def fits(row):
             amount = f"{row[4]:.2f}"
-            texts = (row[7], row[8], row[9], amount, amount.replace(".", ","))
+            texts = (row[7], row[8], row[9], row[13])
+            texts += (amount, amount.replace(".", ","))
             return row[2] in named or any(
                 wanted in (text or "").lower() for text in texts
             )
@@ -200,6 +201,8 @@ class O2cCashMatch(models.Model):
         return {
             "line_id": row[0],
             "name": row[7] or "",
+            "sort": "payment" if row[12] else "document",
+            "pays": row[13] or "" if row[12] else "",
             "who": self.env["res.partner"].sudo().browse(row[2]).name,
             "due": format_date(self.env, row[6]),
             "value": float(row[4]),

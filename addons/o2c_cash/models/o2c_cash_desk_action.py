@@ -130,6 +130,12 @@ class O2cCashMatch(models.Model):
         self.ensure_one()
         self._check_clerk()
         self._check_undecided()
+        if self.kind == "payout":
+            raise UserError(
+                self.env._(
+                    "This money left. Accept what it pays back, or dismiss the line."
+                )
+            )
         partner = self.env["res.partner"].browse(partner_id).commercial_partner_id
         partner.check_access("read")
         self.sudo().write(

@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
 
 from ..policy.money import Item
 from ..policy.open_book import OpenBook
 from ..policy.reference import end_to_end, named_in_text
+from ..policy.specified_line import Specification
 
 
 def decimal(amount):
@@ -83,7 +85,9 @@ class O2cCashMatch(models.Model):
                   LEFT JOIN res_partner p ON p.id = s.partner_id
                   LEFT JOIN o2c_cash_match x
                     ON x.statement_line_id = s.id AND x.state <> 'undone'
-                 WHERE s.company_id = %(company)s
+                 WHERE (s.company_id = %(company)s
+                        OR j.company_id = %(company)s
+                           AND s.company_id = ANY(%(quiet)s))
                    AND s.is_reconciled IS NOT TRUE
                    AND m.state = 'posted' AND m.date >= %(start)s
                    AND COALESCE(j.o2c_cash_match, 'company') <> 'off'
@@ -98,6 +102,10 @@ class O2cCashMatch(models.Model):
                  ORDER BY m.date, s.id
                 """,
                 company=company.id,
+                # core gives a line the branch of who entered it
+                quiet=self._family(company)
+                .filtered(lambda one: one._o2c_mode("cash") == "off")
+                .ids,
                 currency=company.currency_id.id,
                 start=start or "0001-01-01",
                 some=some,
@@ -106,85 +114,14 @@ class O2cCashMatch(models.Model):
         return [BankRow(*row) for row in rows]
 
     @api.model
-    def _receivable_ids(self, company):
-        """Accounts on which customers owe, as constants for the planner."""
-        return (
-            self.env["account.account"]
-            .sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("account_type", "=", "asset_receivable"),
-                    ("company_ids", "parent_of", company.ids),
-                ]
-            )
-            .ids
-        )
+    def _open_book(self, company, mine=None, owed=False):
+        """The open items of a company and its branches, indexed.
 
-    @api.model
-    def _open_rows(self, company, mine=None, debtors=None):
-        """Open items of one company: receivables, and payments that Odoo knows of and
-        the bank did not confirm yet. What another match holds is taken off.
-
-        :param mine: ids of matches whose own items count as open
-        :param debtors: ids of customers; all of them when None
-        """
-        some = SQL()
-        if debtors is not None:
-            some = SQL("AND p.commercial_partner_id = ANY(%s)", list(debtors))
-        for model in ("account.move.line", "account.move", "o2c.cash.item"):
-            self.env[model].flush_model()
-        return self.env.execute_query(
-            SQL(
-                """
-                WITH held AS (
-                    SELECT i.move_line_id, sum(i.amount + COALESCE(i.discount, 0)) held
-                      FROM o2c_cash_item i JOIN o2c_cash_match x ON x.id = i.match_id
-                     WHERE x.company_id = %(company)s
-                       AND (x.state = 'accepted' OR x.state = 'proposed' AND x.by_hand)
-                       AND NOT x.id = ANY(%(mine)s)
-                     GROUP BY 1)
-                SELECT l.id, l.move_id, p.commercial_partner_id, l.currency_id,
-                       l.amount_residual_currency - COALESCE(held.held, 0),
-                       l.amount_residual, COALESCE(l.date_maturity, l.date),
-                       m.name, m.payment_reference, m.ref, l.discount_date,
-                       CASE WHEN l.discount_date IS NULL
-                              OR l.amount_residual_currency <> l.amount_currency
-                            THEN 0
-                            ELSE l.amount_currency - l.discount_amount_currency END,
-                       pay.name, pay.memo, pay.payment_reference
-                  FROM account_move_line l
-                  JOIN account_move m ON m.id = l.move_id
-                  JOIN res_partner p ON p.id = l.partner_id
-                  LEFT JOIN held ON held.move_line_id = l.id
-                  LEFT JOIN account_payment pay ON pay.id = m.origin_payment_id
-                 WHERE l.company_id = %(company)s
-                   AND l.parent_state = 'posted'
-                   AND l.reconciled IS NOT TRUE
-                   AND m.statement_line_id IS NULL
-                   AND ((l.account_id = ANY(%(accounts)s)
-                         AND m.origin_payment_id IS NULL)
-                        OR (pay.payment_type = 'inbound'
-                            AND l.account_id = pay.outstanding_account_id
-                            AND l.account_id <> ALL(%(accounts)s)))
-                   AND l.amount_residual_currency <> COALESCE(held.held, 0)
-                   %(some)s
-                """,
-                company=company.id,
-                accounts=self._receivable_ids(company),
-                mine=list(mine or ()),
-                some=some,
-            )
-        )
-
-    @api.model
-    def _open_book(self, company, mine=None):
-        """The open items of a company, indexed.
-
+        :param bool owed: what we owe customers, as positive amounts
         :return: (``OpenBook``, dict of line id to its row)
         """
-        book, rows = OpenBook(), {}
-        for row in self._open_rows(company, mine):
+        book, rows, sign = OpenBook(), {}, -1 if owed else 1
+        for row in self._open_rows(company, mine, owed=owed):
             (
                 key,
                 move,
@@ -206,20 +143,22 @@ class O2cCashMatch(models.Model):
                 key,
                 move,
                 debtor,
-                decimal(amount),
+                sign * decimal(amount),
                 currency,
                 due,
                 name or "",
-                decimal(off),
+                decimal(0 if owed else off),
                 until,
-                decimal(value),
+                sign * decimal(value),
             )
             if payment:  # what it mentions is the number of an invoice, not its own
                 book.add(item, (name, payment), (pay_ref, memo, payment_ref, order))
             else:
                 book.add(item, (name, pay_ref), (order,))
             rows[key] = row
-        self._add_references(book, company)
+        if not owed:
+            for one in self._family(company):
+                self._add_references(book, one)
         return book, rows
 
     @api.model
@@ -230,3 +169,38 @@ class O2cCashMatch(models.Model):
             book.add_set(reference, moves)
         for reference, moves, amounts in money_in._instalments(company):
             book.add_agreed(reference, moves, amounts)
+        held = self._held_specifications(company)
+        for told in money_in._specifications(company):
+            if told["key"] not in held:
+                book.add_specification(
+                    Specification(
+                        told["key"],
+                        told["debtor"],
+                        told["amount"],
+                        told["currency_id"],
+                        tuple(told["parts"]),
+                        told["name"],
+                        told["reference"] or "",
+                        tuple(told["unknown"]),
+                    )
+                )
+
+    @api.model
+    def _held_specifications(self, company):
+        """Keys of customers' lists that a match follows on which a person decided."""
+        decided = self.search(
+            Domain("company_id", "=", company.id)
+            & (
+                Domain("state", "=", "accepted")
+                | Domain("state", "=", "proposed") & Domain("by_hand", "=", True)
+            )
+        )
+        return {key for match in decided for key in match._followed()}
+
+    def _followed(self):
+        """Keys of the customers' lists that this match follows."""
+        return [
+            facts["specification"]
+            for _code, facts in self.reasons or ()
+            if facts and facts.get("specification")
+        ]

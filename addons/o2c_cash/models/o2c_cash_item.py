@@ -44,6 +44,14 @@ class O2cCashItem(models.Model):
         compute="_compute_settled", help="What the item gets smaller by."
     )
 
+    sort = fields.Selection(
+        [("document", "Document"), ("payment", "Registered Payment")],
+        string="What It Is",
+        compute="_compute_sort",
+        help="A registered payment stands in the books already: the bank line confirms "
+        "it, and its invoices are settled by it.",
+    )
+
     _item_uniq = models.UniqueIndex(
         "(match_id, move_line_id)", "An item stands in a match once."
     )
@@ -52,6 +60,16 @@ class O2cCashItem(models.Model):
     def _compute_settled(self):
         for item in self:
             item.settled = item.amount + item.discount
+
+    @api.depends("move_id", "move_line_id")
+    def _compute_sort(self):
+        for item in self:
+            account = item.move_line_id.sudo().account_id
+            registered = (
+                item.move_id.sudo().origin_payment_id
+                and account.account_type != "asset_receivable"
+            )
+            item.sort = "payment" if registered else "document"
 
     def _desk_item(self):
         """An item of a match as the screen shows it."""
@@ -62,6 +80,8 @@ class O2cCashItem(models.Model):
             "line_id": line.id,
             "move_id": self.move_id.id,
             "name": self.name or "",
+            "sort": self.sort,
+            "pays": self._pays(),
             "who": self.partner_id.sudo().name or "",
             "due": format_date(self.env, self.due_date) if self.due_date else "",
             "value": self.amount,
@@ -76,3 +96,9 @@ class O2cCashItem(models.Model):
                 self.env, line.amount_residual_currency, self.currency_id
             ),
         }
+
+    def _pays(self):
+        """What a registered payment says that it is for."""
+        if self.sort != "payment":
+            return ""
+        return self.move_id.sudo().origin_payment_id.memo or ""

@@ -52,7 +52,11 @@ class O2cCashMatch(models.Model):
     payer = fields.Char(readonly=True, help="Name that the bank gave.")
     account_number = fields.Char(string="Counter-Account", readonly=True)
     kind = fields.Selection(
-        [("receipt", "Money in"), ("reversal", "Taken back by the bank")],
+        [
+            ("receipt", "Money in"),
+            ("reversal", "Taken back by the bank"),
+            ("payout", "Paid back by us"),
+        ],
         required=True,
         readonly=True,
         default="receipt",

@@ -35,9 +35,11 @@ class O2cCashMatch(models.Model):
             matches._proposal_values(company, row, proposals[row.id], open_rows)
             for row in came
         ]
-        values += matches._reversal_values(
-            company, [row for row in rows if row.amount < 0]
-        )
+        left = [row for row in rows if row.amount < 0]
+        values += matches._reversal_values(company, left)
+        known = {one["statement_line_id"] for one in values}
+        left = [row for row in left if row.id not in known]
+        values += matches._payout_values(company, left, proposals)
         return matches._store(values, run)
 
     @api.model
@@ -124,6 +126,9 @@ class O2cCashMatch(models.Model):
         self.flush_model()
         for start in range(0, len(fresh), CHUNK):
             self._insert(fresh[start : start + CHUNK], run)
+        if len(fresh) >= CHUNK:
+            # the next statements are planned for these rows, not for an empty table
+            self.env.cr.execute("ANALYZE o2c_cash_match, o2c_cash_item")
         self.invalidate_model()
         return len(fresh)
 

@@ -118,6 +118,8 @@ class O2cCashMatch(models.Model):
             {
                 "line_id": one.id,
                 "name": one.text,
+                "sort": "document",
+                "pays": "",
                 "who": names.browse(one.partner_id).name or one.payer or "",
                 "due": format_date(self.env, one.day),
                 "value": one.amount,

@@ -34,6 +34,7 @@ class O2cCashMatch(models.Model):
         if again:
             self.env["account.move.line"]._reconcile_plan([a + b for a, b in again])
         self.env["o2c.counter.account"]._learn(self, -1)
+        self._use_specification(used=False)
         self.write({"state": "undone"})
         self.flush_recordset()
         self.with_user(user).sudo()._propose(self.company_id, line_ids=line.ids)

@@ -10,14 +10,21 @@ class O2cCashMatch(models.Model):
     def _explain(self):
         """Every reason in a sentence, the surest first."""
         self.ensure_one()
-        return " ".join(
-            self._sentence(code, facts or {}) for code, facts in self.reasons or ()
-        )
+        return " ".join(self._sentences())
 
     def _sentences(self):
         """The same as a list, for the desk."""
         self.ensure_one()
-        return [self._sentence(code, facts or {}) for code, facts in self.reasons or ()]
+        said = [self._sentence(code, facts or {}) for code, facts in self.reasons or ()]
+        registered = self.item_ids.filtered(lambda item: item.sort == "payment")
+        if registered:
+            said.append(
+                self.env._(
+                    "It confirms what was registered already: %s.",
+                    ", ".join(registered.mapped("name")),
+                )
+            )
+        return said
 
     def _sentence(self, code, facts):
         """One reason as a sentence; another add-on adds the reasons it sets.
@@ -44,6 +51,7 @@ class O2cCashMatch(models.Model):
             told["payers"] = ", ".join(partners.mapped("name"))
         words = {
             **self._words_of_references(told),
+            **self._words_of_specifications(told),
             **self._words_of_payers(told),
             **self._words_of_amounts(told),
             **self._words_of_reversals(told),
@@ -63,6 +71,29 @@ class O2cCashMatch(models.Model):
             "typo": self.env._(
                 "The text names a number that differs from %(name)s by one character.",
                 **told,
+            ),
+        }
+
+    def _words_of_specifications(self, told):
+        return {
+            "specified": self.env._(
+                "The payment specification %(name)s of the customer has this sum.",
+                **told,
+            ),
+            "specified_unknown": self.env._(
+                "It also names what was not recognised: %(names)s.", **told
+            ),
+            "specified_less": self.env._(
+                "It pays more than is open: %(names)s.", **told
+            ),
+            "specified_other": self.env._(
+                "It also names documents of other customers: %(names)s.", **told
+            ),
+            "specified_off": self.env._(
+                "It takes off %(amount)s that was not offered; that stays open.", **told
+            ),
+            "specified_several": self.env._(
+                "%(count)s specifications have this sum; the oldest is shown.", **told
             ),
         }
 
@@ -128,6 +159,7 @@ class O2cCashMatch(models.Model):
     def _words_of_reversals(self, told):
         return {
             "reversal": self.env._("The bank took a payment back."),
+            "payout": self.env._("We paid the customer back what we owed him."),
             "end_to_end": self.env._("It has the end-to-end id of that payment."),
             "account_and_amount": self.env._(
                 "Account and amount are those of that payment."

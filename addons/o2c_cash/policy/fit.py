@@ -58,7 +58,7 @@ def discounted(line, items, left, days=0):
     >>> paid(date(2026, 3, 8)), paid(date(2026, 3, 9)), paid(date(2026, 3, 9), 1)
     ((Decimal('98'), Decimal('2')), None, (Decimal('98'), Decimal('2')))
     """
-    day = line.day - timedelta(days=max(days, 0))
+    day = discount_day(line, days)
     shares = []
     for item in items:
         amount = left.of(item)
@@ -68,6 +68,11 @@ def discounted(line, items, left, days=0):
     if took and sum(share.amount for share in shares) == line.amount:
         return tuple(shares)
     return None
+
+
+def discount_day(line, days):
+    """The day on which a discount must still hold: a bank may take some days."""
+    return line.day - timedelta(days=max(days, 0))
 
 
 def instalments(line, items, left):

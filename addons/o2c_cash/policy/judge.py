@@ -5,16 +5,49 @@ one. Within a pass the older line is served first, so that the answer does not d
 the order in which a file was read.
 """
 
-from . import named_line, unnamed_line
+from . import named_line, specified_line, unnamed_line
 from .money import Left, Rules
 
 #: in this order; each is asked for the lines that no earlier pass explained
 PASSES = (
+    specified_line.certain,
     named_line.certain,
     unnamed_line.certain,
+    specified_line.likely,
     named_line.likely,
     unnamed_line.likely,
 )
+
+
+#: for money that left: what is not certain is nobody's guess
+SURE_PASSES = (named_line.certain, unnamed_line.certain)
+
+
+def paid_back(lines, book, taken=None):
+    """Proposals for money that left, of those lines that leave no doubt.
+
+    :param lines: ``Line`` with the amount as a positive one
+    :param book: ``OpenBook`` of what we owe customers, as positive amounts
+    :param dict taken: amount per item that other lines settle already
+
+    >>> from datetime import date; from decimal import Decimal as D
+    >>> from .money import Item, Line
+    >>> from .open_book import OpenBook
+    >>> book, day = OpenBook(), date(2026, 3, 5)
+    >>> book.add(Item(12, 12, 7, D(100), "EUR", day), ("RINV/2026/00012",))
+    >>> def line(key, amount, text="", *payers):
+    ...     return Line(key, day, D(amount), "EUR", text, payers)
+    >>> own = ("account", frozenset((7,)))
+    >>> found = paid_back([line(1, 100, "salaris maart"), line(2, 99, "", own),
+    ...                    line(3, 100, "", own)], book)
+    >>> list(found), found[3].shares[0].key
+    ([3], 12)
+    >>> paid_back([line(4, 100, "RINV/2026/00012")], book, {12: D(60)})
+    {}
+    """
+    return _passes(
+        lines, Left(book.items, dict(taken or {})), book, Rules(), SURE_PASSES
+    )
 
 
 def judge(lines, book, rules=None):
@@ -48,11 +81,15 @@ def judge(lines, book, rules=None):
     >>> twice[1].certainty, twice[2].certainty
     ('certain', 'none')
     """
-    rules = rules or Rules()
     left = Left(book.items)
+    found = _passes(lines, left, book, rules or Rules(), PASSES)
+    return {line.key: found[line.key] for line in lines}
+
+
+def _passes(lines, left, book, rules, passes):
     found = {}
     todo = sorted(lines, key=lambda line: (line.day, str(line.key).zfill(12)))
-    for explain in PASSES:
+    for explain in passes:
         still = []
         for line in todo:
             proposal = explain(line, book, left, rules)
@@ -60,6 +97,7 @@ def judge(lines, book, rules=None):
                 still.append(line)
                 continue
             left.take(proposal.shares)
+            left.follow(proposal.specification)
             found[line.key] = proposal
         todo = still
-    return {line.key: found[line.key] for line in lines}
+    return found

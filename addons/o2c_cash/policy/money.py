@@ -105,6 +105,7 @@ class Proposal:
     :param rest: money that no item takes (positive: too much came in)
     :param write_off: what the items are short of and is given up
     :param reasons: tuple of (code, facts)
+    :param specification: key of the customer's list that it follows
     """
 
     line: object
@@ -114,6 +115,7 @@ class Proposal:
     rest: Decimal = ZERO
     write_off: Decimal = ZERO
     reasons: tuple = ()
+    specification: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +143,16 @@ class Left:
     >>> left = Left({"a": item})
     >>> left.take((Share("a", Decimal(40)),)); left.of(item)
     Decimal('60')
+
+    A customer's list counts for one line:
+
+    >>> left.follow("list"); left.used
+    {'list'}
     """
 
     items: dict
     taken: dict = field(default_factory=dict)
+    used: set = field(default_factory=set)
 
     def of(self, item):
         """What is still open of an item."""
@@ -154,3 +162,8 @@ class Left:
         """Count what a proposal would settle."""
         for share in shares:
             self.taken[share.key] = self.taken.get(share.key, ZERO) + share.settled
+
+    def follow(self, specification):
+        """Count a customer's list as used; nothing when it is empty."""
+        if specification:
+            self.used.add(specification)

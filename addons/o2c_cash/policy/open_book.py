@@ -35,6 +35,7 @@ class OpenBook:
         self._numbers = NumberBook()
         self._sets = {}
         self._agreed = {}
+        self._specified = defaultdict(list)
 
     def add(self, item, numbers=(), supports=()):
         """Take in an item.
@@ -68,6 +69,14 @@ class OpenBook:
         known = [key for key in documents if key in self.documents]
         for amount in amounts if known else ():
             self._agreed[reference, amount] = known
+
+    def add_specification(self, one):
+        """Take in what a customer wrote that a transfer pays."""
+        self._specified[one.amount, one.currency].append(one)
+
+    def specified(self, amount, currency):
+        """Lists of customers of exactly this sum, the oldest first."""
+        return self._specified.get((amount, currency), ())
 
     def agreed(self, reference, amount):
         """Documents for which this amount was agreed under a reference, in order.

@@ -3,7 +3,9 @@ from . import test_bad_input
 from . import test_booking
 from . import test_camt_import
 from . import test_desk
+from . import test_payout
 from . import test_policy
 from . import test_proposal
 from . import test_reversal
 from . import test_run
+from . import test_specification

@@ -55,8 +55,29 @@ class TestDesk(CashCommon):
         older = self._pay(self._invoice(self.sme, 33, "2025-12-01"), date="2026-01-02")
         match = self._open(self._bank(130, "zie specificatie"))
         match.desk_customer(self.sme.id)
-        names = [row["name"] for row in match.get_desk_match()["offered"]]
-        self.assertEqual(names, [self.first.name, self.second.name, older.move_id.name])
+        offered = match.get_desk_match()["offered"]
+        self.assertEqual(
+            [(row["name"], row["sort"]) for row in offered],
+            [
+                (self.first.name, "document"),
+                (self.second.name, "document"),
+                (older.move_id.name, "payment"),
+            ],
+        )
+        self.assertEqual([row["pays"] for row in offered], ["", "", older.memo])
+        self.assertTrue(older.memo)
+        found = match.get_desk_match(search=older.memo)["offered"]
+        self.assertIn(older.move_id.name, [row["name"] for row in found])
+
+    def test_a_registered_payment_is_told_from_an_invoice(self):
+        paid = self._pay(self._invoice(self.sme, 33, "2025-12-01"), date="2026-01-02")
+        told = self._open(self._bank(33, paid.name)).get_desk_match()
+        [item] = told["chosen"]
+        self.assertEqual((item["sort"], item["pays"]), ("payment", paid.memo))
+        self.assertIn(paid.move_id.name, told["reasons"][-1])
+        told = self._open(self._bank(100, self.first.name)).get_desk_match()
+        self.assertEqual([one["sort"] for one in told["chosen"]], ["document"])
+        self.assertEqual(len(told["reasons"]), 2)
 
     def test_a_run_leaves_what_was_chosen_alone(self):
         line = self._bank(250, "zie specificatie")

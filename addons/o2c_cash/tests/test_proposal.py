@@ -5,6 +5,7 @@ from decimal import Decimal
 from odoo import Command
 from odoo.tests import tagged
 
+from ..models import o2c_cash_proposal
 from .common import IBAN, CashCommon
 
 
@@ -227,6 +228,28 @@ class TestProposal(CashCommon):
         other = self._invoice(self.sme, 40, "2026-02-03")
         match = self._propose(self._bank(120, f"PLAN/1234-1 en {other.name}"))
         self.assertNotEqual(match.certainty, "certain", "it names more than the plan")
+
+    def test_the_database_knows_of_many_new_proposals(self):
+        """Planned for an empty table, the next run compared each with each."""
+        self.patch(o2c_cash_proposal, "CHUNK", 5)
+        self.env.cr.execute("ANALYZE o2c_cash_match, o2c_cash_item")
+        for number in range(6):
+            self._bank(10 + number, f"onbekend {number}")
+        self._propose()
+        self.env.cr.execute(
+            "SELECT reltuples FROM pg_class WHERE relname = 'o2c_cash_match'"
+        )
+        self.assertGreaterEqual(self.env.cr.fetchone()[0], 6)
+
+    def test_only_what_a_person_decided_holds_items(self):
+        invoice = self._invoice(self.sme, 100, "2026-02-01")
+        match = self._propose(self._bank(100, invoice.name))
+        self.assertFalse(self.matches._holding_ids(self.company))
+        match.state = "accepted"
+        self.assertEqual(self.matches._holding_ids(self.company), match.ids)
+        self.assertFalse(self.matches._holding_ids(self.company, match.ids))
+        match.state = "booked"
+        self.assertFalse(self.matches._holding_ids(self.company))
 
     def test_the_statements_do_not_grow_with_the_lines(self):
         self._account_of(self.sme)

@@ -1,4 +1,5 @@
 from . import test_memo_items
+from . import test_memo_shown
 from . import test_access
 from . import test_alerts
 from . import test_behaviour

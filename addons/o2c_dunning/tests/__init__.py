@@ -17,6 +17,7 @@ from . import test_notice_attachment
 from . import test_notice_paper
 from . import test_notice_text
 from . import test_office_hours
+from . import test_other_ledgers
 from . import test_paid
 from . import test_peer_defects
 from . import test_payment_plan

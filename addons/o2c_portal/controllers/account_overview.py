@@ -44,6 +44,7 @@ class AccountOverview(PortalAccount):
                 {
                     "page_name": "o2c_account_overview",
                     "accounts": accounts,
+                    "ledgers": overview._other_ledgers(partner, accounts),
                     "found": found,
                     "filters": [
                         (

@@ -12,6 +12,8 @@ from . import o2c_payment_link_order
 from . import o2c_payment_link_papers
 from . import o2c_money_in
 from . import o2c_remittance_note
+from . import o2c_remittance_line
+from . import o2c_remittance_reading
 from . import o2c_dunning_notice
 from . import o2c_payment_allocation
 from . import payment_transaction

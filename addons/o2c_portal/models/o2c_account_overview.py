@@ -143,6 +143,25 @@ class O2cAccountOverview(models.AbstractModel):
         )
 
     @api.model
+    def _other_ledgers(self, partner, accounts):
+        """What is open in other ledgers, where the companies let customers see it.
+
+        :param partner: a contact of the customer; who sees only his own documents
+            sees none of these, they are the whole company's
+        :return: list of ledgers with rows and total, as ``o2c.memo.item`` writes them
+        """
+        if not partner._o2c_sees_company():
+            return []
+        memos = self.env["o2c.memo.item"].sudo()
+        roots = {account["company"].root_id for account in accounts}
+        roots |= {self.env.company.sudo().root_id}
+        rows = []
+        for root in sorted(roots, key=lambda one: one.id):
+            shown = memos._shown(root, partner.sudo())
+            rows += shown.get(partner.commercial_partner_id.id, [])
+        return memos._shown_ledgers(rows)
+
+    @api.model
     def _pay(self, account):
         """Where to pay: what is late first, then the instalment of a plan that is due,
         else all that is in no plan; with bank details for that.

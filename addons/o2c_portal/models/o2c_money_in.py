@@ -47,7 +47,10 @@ class O2cMoneyIn(models.AbstractModel):
 
     @api.model
     def _instalments(self, company):
-        """What customers told with their transfer: these invoices for this amount."""
+        """What customers told with their transfer: these invoices for this amount.
+
+        A file whose rows were read says more, see :meth:`_specifications`.
+        """
         found = super()._instalments(company)
         notes = (
             self.env["o2c.remittance.note"]
@@ -66,5 +69,36 @@ class O2cMoneyIn(models.AbstractModel):
             moves = note.move_ids.sorted(lambda move: (move.invoice_date_due, move.id))
             digits = note.currency_id.decimal_places
             amount = Decimal(f"{note.amount:.{digits}f}")
+            if (note._specification() or {}).get("amount") == amount:
+                continue
             found.append((note.reference, moves.ids, {amount}))
         return found
+
+    @api.model
+    def _specifications(self, company):
+        """Files of customers whose rows were read, the oldest first."""
+        found = super()._specifications(company)
+        notes = (
+            self.env["o2c.remittance.note"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "new"),
+                    ("reading", "in", ("whole", "partly")),
+                ],
+                order="id",
+            )
+        )
+        told = [note._specification() for note in notes]
+        return found + [one for one in told if one]
+
+    @api.model
+    def _specifications_used(self, company, keys, used=True):
+        """A file is used once; when the booking is undone it waits again."""
+        result = super()._specifications_used(company, keys, used)
+        notes = self.env["o2c.remittance.note"].sudo()
+        mine = notes._of_keys(keys).filtered(lambda note: note.company_id == company)
+        before, after = ("new", "done") if used else ("done", "new")
+        mine.filtered(lambda note: note.state == before).write({"state": after})
+        return result

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import zipfile
 
 from odoo import api, fields, models
@@ -10,6 +11,7 @@ from odoo.fields import Command
 
 from ..policy import choice_text, proof, upload
 
+_logger = logging.getLogger(__name__)
 #: Files that one customer may send to one company in a day.
 MOST_PER_DAY = 20
 
@@ -126,6 +128,12 @@ class O2cRemittanceNote(models.Model):
             }
         )
         note._keep(content, upload.MIMETYPES[upload.ending(name)])
+        try:
+            with self.env.cr.savepoint():
+                note._read_file(content)
+        except Exception:  # whatever is in it, what a customer sends is kept
+            _logger.exception("Payment specification %s cannot be read", note.id)
+            note.write({"reading": "failed", "reading_problem": "damaged"})
         self.env["o2c.desk.receipt"]._note(note, shown, contact)
         return note
 

@@ -41,3 +41,5 @@ from . import test_account_parts
 from . import test_style
 from . import test_desk_phone
 from . import test_desk_proof
+from . import test_specification
+from . import test_other_ledgers

@@ -107,6 +107,29 @@ class TestMoneyIn(DunningCommon):
         match.with_user(self.clerk).action_accept()
         self.assertEqual(other.amount_residual, 333)
 
+    def test_a_list_from_the_portal_is_followed_row_by_row(self):
+        """He pays the younger invoice whole and the older one in part, and says so."""
+        first = self._due(self.sme, 1000, "2026-03-01")
+        second = self._due(self.sme, 210.5, "2026-03-02")
+        self.env["res.partner.bank"].create(
+            {"acc_number": "NL91ABNA0417164300", "partner_id": self.sme.id}
+        )
+        link = self.env["o2c.payment.link"]._for(self.sme)
+        content = f"Factuur;Te betalen\n{first.name};400,00\n{second.name};210,50\n"
+        note = self.env["o2c.remittance.note"]._receive(
+            link, "maart.csv", content.encode()
+        )
+        self.assertEqual(note.reading, "whole")
+        line = self._bank(610.5, "crediteuren", account_number="NL91ABNA0417164300")
+        match = self._propose(line)
+        self.assertEqual(match.certainty, "certain")
+        self.assertIn("maart.csv", match.explanation)
+        match.with_user(self.clerk).action_accept()
+        self.assertEqual((first.amount_residual, second.amount_residual), (600, 0))
+        self.assertEqual(note.state, "done")
+        match.with_user(self.clerk).action_undo()
+        self.assertEqual(note.state, "new")
+
     def _in_instalments(self):
         """Two invoices of 600 and 300, paid in three times."""
         moves = self._due(self.sme, 600, "2026-03-01")

@@ -1,87 +1,39 @@
-import {
-    Component,
-    onWillStart,
-    useEffect,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import {onWillStart} from "@odoo/owl";
 import {registry} from "@web/core/registry";
-import {useDebounced} from "@web/core/utils/timing";
 import {useService} from "@web/core/utils/hooks";
 import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {isPressing, isTyping} from "@o2c_base/keyboard/keys";
+import {O2cPickedList} from "@o2c_base/keyboard/picked_list";
 import {O2cCashLine} from "./cash_line";
 
 const MATCH = "o2c.cash.match";
 
 /** Bank lines on the left, what each is for on the right, decided by keyboard. */
-export class O2cCashDesk extends Component {
+export class O2cCashDesk extends O2cPickedList {
     static template = "o2c_cash.Desk";
     static components = {O2cCashLine};
-    static props = ["*"];
+    static model = MATCH;
+    static reader = "get_desk_match";
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
+        super.setup();
         this.dialog = useService("dialog");
-        this.notification = useService("notification");
-        this.list = useRef("list");
-        this.search = useRef("search");
-        this.state = useState({
-            board: null,
-            matchId: null,
-            record: null,
-            help: false,
-            busy: false,
-            search: "",
-            limit: 60,
-        });
-        this.onSearch = useDebounced(() => this.load({matchId: null}), 300);
-        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
         onWillStart(() => this.load({}));
-        useEffect(
-            () => {
-                const row = this.list.el?.querySelector(".o_o2c_cash_row.active");
-                row?.scrollIntoView({block: "nearest"});
-            },
-            () => [this.state.matchId]
-        );
+    }
+
+    get moreState() {
+        return {busy: false};
     }
 
     /** Read the list again; stay on a line, or open the first one. */
-    async load({shown, matchId = this.state.matchId}) {
+    async load({shown, openId = this.state.openId}) {
         this.state.board = await this.orm.call(MATCH, "get_desk", [], {
             shown: shown || this.state.board?.shown || "todo",
             search: this.state.search,
             limit: this.state.limit,
         });
-        const rows = this.state.board.rows;
-        const kept = rows.find((row) => row.id === matchId) || rows[0];
-        await this.open(kept ? kept.id : null);
-    }
-
-    async open(matchId) {
-        this.state.matchId = matchId;
-        if (!matchId) {
-            this.state.record = null;
-            return;
-        }
-        const record = await this.orm.call(MATCH, "get_desk_match", [[matchId]]);
-        // a later key may have opened another one meanwhile
-        if (this.state.matchId === matchId) {
-            this.state.record = record;
-        }
-    }
-
-    get index() {
-        return this.state.board.rows.findIndex((row) => row.id === this.state.matchId);
-    }
-
-    move(step) {
-        const next = this.state.board.rows[this.index + step];
-        return next && this.open(next.id);
+        await this.openKept(openId);
     }
 
     /** One thing at a time: a second Enter does not hit the next line. */
@@ -97,20 +49,10 @@ export class O2cCashDesk extends Component {
         }
     }
 
-    /** After a decision: say what happened, and open the line that follows. */
-    async moveOn(words) {
-        const rows = this.state.board.rows;
-        const after = rows[this.index + 1] || rows[this.index - 1];
-        if (words) {
-            this.notification.add(words, {type: "success"});
-        }
-        await this.load({matchId: after ? after.id : null});
-    }
-
     accept() {
         return this.once(async () => {
             const words = await this.orm.call(MATCH, "desk_accept", [
-                [this.state.matchId],
+                [this.state.openId],
             ]);
             await this.moveOn(words);
         });
@@ -118,22 +60,22 @@ export class O2cCashDesk extends Component {
 
     dismiss() {
         return this.once(async () => {
-            await this.orm.call(MATCH, "desk_dismiss", [[this.state.matchId]]);
+            await this.orm.call(MATCH, "desk_dismiss", [[this.state.openId]]);
             await this.moveOn(_t("Dismissed. It waits under Dismissed."));
         });
     }
 
     reopen() {
         return this.once(async () => {
-            await this.orm.call(MATCH, "desk_reopen", [[this.state.matchId]]);
+            await this.orm.call(MATCH, "desk_reopen", [[this.state.openId]]);
             await this.moveOn(_t("It waits for a decision again."));
         });
     }
 
     again() {
         return this.once(async () => {
-            const id = await this.orm.call(MATCH, "desk_again", [[this.state.matchId]]);
-            await this.load({matchId: id});
+            const id = await this.orm.call(MATCH, "desk_again", [[this.state.openId]]);
+            await this.load({openId: id});
         });
     }
 
@@ -157,7 +99,7 @@ export class O2cCashDesk extends Component {
             this.state.record = await this.orm.call(
                 MATCH,
                 "desk_choose",
-                [[this.state.matchId], items],
+                [[this.state.openId], items],
                 {difference}
             );
         });
@@ -167,18 +109,18 @@ export class O2cCashDesk extends Component {
     chooseOriginal(lineId) {
         return this.once(async () => {
             this.state.record = await this.orm.call(MATCH, "desk_original", [
-                [this.state.matchId],
+                [this.state.openId],
                 lineId,
             ]);
         });
     }
 
     async findItems(text) {
-        const matchId = this.state.matchId;
-        const record = await this.orm.call(MATCH, "get_desk_match", [[matchId]], {
+        const openId = this.state.openId;
+        const record = await this.orm.call(MATCH, "get_desk_match", [[openId]], {
             search: text,
         });
-        if (this.state.matchId === matchId) {
+        if (this.state.openId === openId) {
             this.state.record.offered = record.offered;
         }
     }
@@ -193,7 +135,7 @@ export class O2cCashDesk extends Component {
             onSelected: ([id]) =>
                 this.once(async () => {
                     this.state.record = await this.orm.call(MATCH, "desk_customer", [
-                        [this.state.matchId],
+                        [this.state.openId],
                         id,
                     ]);
                 }),
@@ -201,22 +143,8 @@ export class O2cCashDesk extends Component {
     }
 
     async ask() {
-        const action = await this.orm.call(MATCH, "desk_ask", [[this.state.matchId]]);
+        const action = await this.orm.call(MATCH, "desk_ask", [[this.state.openId]]);
         return this.action.doAction(action);
-    }
-
-    openRecord(model, id) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: model,
-            res_id: id,
-            views: [[false, "form"]],
-        });
-    }
-
-    showMore() {
-        this.state.limit += 60;
-        return this.load({});
     }
 
     onKeydown(ev) {
@@ -236,14 +164,7 @@ export class O2cCashDesk extends Component {
 
     /** What each key does here. */
     get commands() {
-        const commands = {
-            j: () => this.move(1),
-            ArrowDown: () => this.move(1),
-            k: () => this.move(-1),
-            ArrowUp: () => this.move(-1),
-            f: () => this.search.el?.focus(),
-            "?": () => (this.state.help = !this.state.help),
-        };
+        const commands = {...this.moving, f: () => this.search.el?.focus()};
         const record = this.state.record;
         if (record?.state === "proposed") {
             Object.assign(commands, {

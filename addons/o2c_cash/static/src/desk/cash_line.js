@@ -43,6 +43,16 @@ export class O2cCashLine extends Component {
         }));
     }
 
+    /** Offered items by what they are: documents first, then registered payments. */
+    get offers() {
+        return ["document", "payment"]
+            .map((sort) => ({
+                sort,
+                rows: this.props.record.offered.filter((one) => one.sort === sort),
+            }))
+            .filter((group) => group.rows.length);
+    }
+
     add(offer) {
         return this.props.choose(
             [...this.items, {line_id: offer.line_id, amount: null}],

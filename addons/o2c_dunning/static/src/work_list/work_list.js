@@ -1,56 +1,29 @@
-import {
-    Component,
-    onWillStart,
-    status,
-    useEffect,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import {onWillStart, status} from "@odoo/owl";
 import {registry} from "@web/core/registry";
-import {useDebounced} from "@web/core/utils/timing";
-import {useService} from "@web/core/utils/hooks";
 import {O2cWorkCase} from "./work_case";
 import {isTyping} from "@o2c_base/keyboard/keys";
+import {O2cPickedList} from "@o2c_base/keyboard/picked_list";
 
 const CASE = "o2c.dunning.case";
 
 /** The collector's day: a ranked list, one case at a time, by keyboard. */
-export class O2cWorkList extends Component {
+export class O2cWorkList extends O2cPickedList {
     static template = "o2c_dunning.WorkList";
     static components = {O2cWorkCase};
-    static props = ["*"];
+    static model = CASE;
+    static reader = "get_work_case";
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.notification = useService("notification");
-        this.list = useRef("list");
-        this.search = useRef("search");
-        this.state = useState({
-            board: null,
-            caseId: null,
-            record: null,
-            form: null,
-            phone: false,
-            help: false,
-            search: "",
-            limit: 60,
-        });
-        this.onSearch = useDebounced(() => this.load({caseId: null}), 300);
-        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        super.setup();
         onWillStart(() => this.load({}));
-        useEffect(
-            () => {
-                const row = this.list.el?.querySelector(".o_o2c_work_row.active");
-                row?.scrollIntoView({block: "nearest"});
-            },
-            () => [this.state.caseId]
-        );
+    }
+
+    get moreState() {
+        return {form: null, phone: false};
     }
 
     /** Read the list again; stay on a case, or open the best one. */
-    async load({scope, shown, caseId = this.state.caseId}) {
+    async load({scope, shown, openId = this.state.openId}) {
         const board = this.state.board;
         this.state.board = await this.orm.call(CASE, "get_work_list", [], {
             scope: scope || board?.scope || null,
@@ -58,47 +31,17 @@ export class O2cWorkList extends Component {
             search: this.state.search,
             limit: this.state.limit,
         });
-        const rows = this.state.board.rows;
-        const kept = rows.find((row) => row.id === caseId) || rows[0];
-        await this.open(kept ? kept.id : null);
+        await this.openKept(openId);
     }
 
-    async open(caseId) {
+    open(openId) {
         this.state.form = null;
-        this.state.caseId = caseId;
-        if (!caseId) {
-            this.state.record = null;
-            return;
-        }
-        const record = await this.orm.call(CASE, "get_work_case", [[caseId]]);
-        // a later key may have opened another one meanwhile
-        if (this.state.caseId === caseId) {
-            this.state.record = record;
-        }
+        return super.open(openId);
     }
 
     choose(row) {
         this.state.phone = true;
         return this.open(row.id);
-    }
-
-    get index() {
-        return this.state.board.rows.findIndex((row) => row.id === this.state.caseId);
-    }
-
-    move(step) {
-        const next = this.state.board.rows[this.index + step];
-        return next && this.open(next.id);
-    }
-
-    /** After an action: say when it comes back, and open the one that follows. */
-    async moveOn(words) {
-        const rows = this.state.board.rows;
-        const after = rows[this.index + 1] || rows[this.index - 1];
-        if (words) {
-            this.notification.add(words, {type: "success"});
-        }
-        await this.load({caseId: after ? after.id : null});
     }
 
     openForm(name) {
@@ -141,25 +84,11 @@ export class O2cWorkList extends Component {
     async readAnswer() {
         const {id} = this.state.record;
         await this.orm.call(CASE, "read_answer", [[id]]);
-        await this.load({caseId: id});
+        await this.load({openId: id});
     }
 
     openCase() {
-        this.openRecord(CASE, this.state.caseId);
-    }
-
-    openRecord(model, id) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: model,
-            res_id: id,
-            views: [[false, "form"]],
-        });
-    }
-
-    showMore() {
-        this.state.limit += 60;
-        return this.load({});
+        this.openRecord(CASE, this.state.openId);
     }
 
     onKeydown(ev) {
@@ -184,21 +113,13 @@ export class O2cWorkList extends Component {
 
     /** Back from the search to the list, where the keys work again. */
     leaveSearch() {
-        const row = this.list.el?.querySelector(".o_o2c_work_row.active");
         this.search.el.blur();
-        row?.focus();
+        this.openRow?.focus();
     }
 
     /** What each key does here. */
     get commands() {
-        const commands = {
-            j: () => this.move(1),
-            ArrowDown: () => this.move(1),
-            k: () => this.move(-1),
-            ArrowUp: () => this.move(-1),
-            "/": () => this.search.el?.focus(),
-            "?": () => (this.state.help = !this.state.help),
-        };
+        const commands = {...this.moving, "/": () => this.search.el?.focus()};
         const record = this.state.record;
         if (!record) {
             return commands;
