@@ -6,7 +6,13 @@ statutory trade interest from thirty days after the day on which it received the
 invoice, or the goods or services when receipt is uncertain or came first (6:119a(2),
 6:119b(2)); a consumer first gets a notice of default with a reasonable term (6:82), and
 is in default the day after that.
-Source: https://wetten.overheid.nl/BWBR0005289, Book 6.
+
+Default by a fatal term needs no notice (6:83). But a creditor who gives a day in a
+notice of default, and writes that default and interest begin when that day has passed,
+is kept to what the reader may make of it (3:33 and 3:35 BW, good faith 6:248): nothing
+runs before the day after it, whoever the debtor is. That holds for the first notice of
+default: a later one does not take back a default that it found there.
+Source: https://wetten.overheid.nl/BWBR0005289, Book 6; BWBR0005291, Book 3.
 How long a reasonable term is, the law does not say: it is a setting.
 """
 
@@ -21,10 +27,12 @@ CONSUMER, BUSINESS, PUBLIC = "consumer", "business", "public"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A reminder in writing: when it arrived, and by which day it asked to pay."""
+    """A reminder in writing: when it arrived, by which day it asked to pay, and whether
+    it is a notice of default, which says that interest runs after that day."""
 
     delivered: date
     pay_by: date | None = None
+    of_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,27 @@ def default_start(term: Term) -> DefaultStart:
     datetime.date(2026, 4, 17)
     """
     if term.agreed:
-        return DefaultStart(term.due + ONE_DAY)
-    if term.debtor == CONSUMER:
-        return _by_notice(term)
-    return _by_law(term)
+        start = DefaultStart(term.due + ONE_DAY)
+    elif term.debtor == CONSUMER:
+        start = _by_notice(term)
+    else:
+        start = _by_law(term)
+    promised = _promised(term)
+    if start.on and promised:
+        return DefaultStart(max(start.on, promised + ONE_DAY))
+    return start
+
+
+def _promised(term: Term) -> date | None:
+    """The day that the first notice of default gave."""
+    return next(
+        (
+            notice.pay_by
+            for notice in term.notices
+            if notice.of_default and notice.delivered > term.due
+        ),
+        None,
+    )
 
 
 def _by_law(term: Term) -> DefaultStart:
@@ -117,6 +142,25 @@ __test__ = {
     >>> mild = Notice(date(2026, 4, 1), date(2026, 5, 1))
     >>> default_start(Term(due, False, "consumer", notices=(mild,))).on
     datetime.date(2026, 5, 2)
+    """,
+    "a notice of default that gives a day: nothing runs before the day after it": """
+    >>> due, letter = date(2026, 11, 4), Notice(date(2026, 11, 5), date(2026, 11, 16))
+    >>> of_default = Notice(date(2026, 11, 5), date(2026, 11, 16), of_default=True)
+    >>> default_start(Term(due, True, "consumer", notices=(letter,))).on
+    datetime.date(2026, 11, 5)
+    >>> for kind in ("consumer", "business"):
+    ...     print(default_start(Term(due, True, kind, notices=(letter, of_default))).on)
+    2026-11-17
+    2026-11-17
+
+    A second one takes nothing back; one from before the due date promised nothing.
+
+    >>> again = Notice(date(2026, 12, 1), date(2026, 12, 15), of_default=True)
+    >>> default_start(Term(due, True, "consumer", notices=(of_default, again))).on
+    datetime.date(2026, 11, 17)
+    >>> early = Notice(due, date(2026, 11, 16), of_default=True)
+    >>> default_start(Term(due, True, "consumer", notices=(early,))).on
+    datetime.date(2026, 11, 5)
     """,
     "a term on the invoice, a business: the boundaries of thirty days": """
     Received on 1 March: the thirtieth day is 31 March, default begins on 1 April.

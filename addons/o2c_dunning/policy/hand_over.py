@@ -48,6 +48,8 @@ class Claim:
     barred: bool = False
     #: the day that the last reminder gave him to pay
     pay_by: date | None = None
+    #: a letter that was written and did not reach him yet
+    letter_waits: bool = False
 
 
 def registered(agency: Agency, day: date) -> bool:
@@ -89,6 +91,7 @@ def against(claim: Claim, today: date) -> tuple:
         ("term_missing", claim.term_missing),
         ("term_runs", waits),
         ("pay_by", claim.pay_by and today <= claim.pay_by),
+        ("letter_waits", claim.letter_waits),
     )
     return tuple(code for code, holds in found if holds)
 
@@ -123,6 +126,10 @@ __test__ = {
     >>> claim = Claim(Decimal(100), pay_by=date(2026, 4, 17))
     >>> against(claim, date(2026, 4, 17)), against(claim, date(2026, 4, 18))
     (('pay_by',), ())
+    """,
+    "what was written must have reached him": """
+    >>> against(Claim(Decimal(100), letter_waits=True), date(2026, 4, 17))
+    ('letter_waits',)
     """,
     "everything is said at once, the weightiest first": """
     >>> claim = Claim(Decimal(100), disputed=Decimal(1), promised=True, on_plan=True,

@@ -148,6 +148,11 @@ class TestClaim(DunningCommon):
         invoice = self._due(self.consumer, 1000, "2025-08-01")
         with self.assertRaisesRegex(UserError, "Not in default yet"):
             self._draw_up(invoice, date(2025, 8, 1))
+        with self.assertRaisesRegex(UserError, "not confirmed"):
+            self._draw_up(invoice)
+        self.env["o2c.interest.rate"].with_context(active_test=False).search([]).write(
+            {"certainty": "confirmed", "active": True}
+        )
         claim = self._draw_up(invoice)
         self.assertEqual(claim.cost, 0)
         self.assertIn("14-day letter", claim.line_ids.note)
@@ -162,15 +167,26 @@ class TestClaim(DunningCommon):
             return estimates.browse(action["res_id"]).obstacle
 
         self.assertIn("Not in default yet", obstacle(early, date(2025, 8, 1)))
-        self.assertIn("not confirmed", obstacle(late, date(2026, 2, 28)))
         self.assertFalse(obstacle(late, date(2025, 12, 15)))
 
-    def test_an_unconfirmed_rate_is_never_claimed(self):
+    def test_cost_is_claimed_while_a_rate_is_not_confirmed(self):
         invoice = self._reminded()
+        estimates = self.env["o2c.claim.estimate"]
+        shown = estimates.browse(estimates._open(invoice, date(2026, 2, 28))["res_id"])
+        self.assertFalse(shown.obstacle)
+        self.assertIn("up to and including 12/31/2025", shown.unsure_note)
         claim = self._draw_up(invoice, date(2026, 2, 28))
-        with self.assertRaisesRegex(UserError, "not confirmed"):
-            self._manage(claim).action_claim()
-        self.assertEqual(claim.state, "draft")
+        until = self._draw_up(invoice, date(2025, 12, 31))
+        self.assertEqual((claim.cost, claim.interest), (150, until.interest))
+        self.assertEqual(claim.line_ids.interest_until, date(2025, 12, 31))
+        self.assertIn("not confirmed", claim.line_ids.note)
+        self.env["o2c.interest.rate"].search([]).write({"certainty": "likely"})
+        self._manage(claim).action_claim()
+        self.assertEqual((claim.cost, claim.interest, claim.state), (150, 0, "claimed"))
+        with self.assertRaisesRegex(UserError, "nothing to claim"):
+            self._draw_up(invoice, date(2026, 2, 28))
+        shown.invalidate_recordset()
+        self.assertIn("not confirmed", shown.obstacle)
 
     def test_nothing_is_booked_in_watch_mode(self):
         claim = self._draw_up(self._reminded())

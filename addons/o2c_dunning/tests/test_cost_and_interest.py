@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from lxml import etree
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import DunningCommon
@@ -214,6 +217,54 @@ class TestCostAndInterest(DunningCommon):
             lambda one: one.partner_id == self.corporate
         )
         self.assertEqual(unsure._charge_figures("en_US"), [])
+
+    def test_a_manager_confirms_a_figure_with_its_source(self):
+        figures = {
+            "o2c.interest.rate": {"kind": "trade", "percent": 9},
+            "o2c.postal.term": {"days": 2},
+            "o2c.periodic.cost": {
+                "first": 40,
+                "following": 20,
+                "maximum": 200,
+                "below": 500,
+            },
+        }
+        for model, values in figures.items():
+            with self.subTest(model):
+                values |= {"start": "2027-01-01", "active": False}
+                one = self.env[model].with_user(self.manager).create(values)
+                with self.assertRaises(AccessError):
+                    one.with_user(self.collector).action_confirm()
+                with self.assertRaisesRegex(UserError, "source"):
+                    one.action_confirm()
+                one.invalidate_recordset()
+                one.source = "Stb. 2026, 999"
+                one.action_confirm()
+                self.assertEqual((one.certainty, one.active), ("confirmed", True))
+                self.assertEqual(one.confirmed_by_id, self.manager)
+                self.assertTrue(one.confirmed_on)
+                one.certainty = "uncertain"
+                self.assertFalse(one.confirmed_by_id)
+                column = self._column(model, "certainty")
+                self.assertFalse(column.get("widget"), "a badge cannot be chosen")
+        new = (
+            self.env["o2c.interest.rate"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "kind": "civil",
+                    "start": "2027-01-01",
+                    "percent": 4,
+                    "certainty": "confirmed",
+                    "source": "Stb. 2026, 999",
+                }
+            )
+        )
+        self.assertEqual(new.confirmed_by_id, self.manager)
+
+    def _column(self, model, name):
+        arch = self.env[model].with_user(self.manager).get_view(view_type="list")
+        return etree.fromstring(arch["arch"]).find(f"field[@name='{name}']")
 
     def test_somebody_is_asked_for_the_new_rates_once(self):
         activities = self.env["mail.activity"].sudo()

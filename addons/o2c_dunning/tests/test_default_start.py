@@ -48,6 +48,23 @@ class TestDefaultStart(DunningCommon):
             self._start(invoice), date(2026, 3, 12), "the reminder is kept to its word"
         )
 
+    def test_a_notice_of_default_is_kept_to_the_day_it_gives(self):
+        self.company.o2c_term_agreed = "agreed"
+        self.env["o2c.interest.rate"].with_context(active_test=False).search([]).write(
+            {"certainty": "confirmed", "active": True}
+        )
+        invoice = self._due(self.consumer, 1000, "2026-03-01")
+        self.assertEqual(self._start(invoice), date(2026, 3, 2))
+        notice = self._remind("2026-03-04")
+        self.assertEqual(self._start(invoice), date(2026, 3, 2), "a reminder is none")
+        self.env.cr.execute(
+            "UPDATE o2c_dunning_notice SET kind = 'default' WHERE id = %s", notice.ids
+        )
+        self.assertEqual(notice.pay_by, date(2026, 3, 11))
+        self.assertEqual(self._start(invoice), date(2026, 3, 12))
+        figures = invoice._o2c_cost_and_interest(date(2026, 3, 11))[invoice]
+        self.assertEqual((figures.interest, figures.default_from), (0, date(2026, 3, 12)))
+
     def test_a_reminder_that_came_back_brings_no_default_about(self):
         invoice = self._due(self.consumer, 100, "2026-03-01")
         notice = self._remind("2026-03-04")

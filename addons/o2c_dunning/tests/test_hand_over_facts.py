@@ -62,6 +62,49 @@ class TestHandOverFacts(CollectionCommon):
         content = file._calculation_content()[0].decode()
         self.assertIn("is not known yet", content)
 
+    def test_a_letter_that_is_under_way_is_waited_for(self):
+        file = self._file()
+        self.assertFalse(file.objection_text)
+        with self.mock_datetime_and_now("2026-05-01 09:00:00"):
+            plan = self.env["o2c.payment.plan"].with_user(self.collector)._propose(
+                self.invoices, count=2, start_date=self.company._o2c_today()
+            )
+            plan.action_start()
+        plan.sudo()._break(self.company._o2c_today())
+        letters = plan.sudo().letter_ids.filtered(lambda one: one.kind == "plan_broken")
+        (plan.sudo().letter_ids - letters).write({"state": "sent"})
+        file.invalidate_recordset()
+        self.assertIn(letters.subject, file.objection_text)
+        with self.assertRaisesRegex(UserError, "on its way"):
+            file.action_prepare()
+        letters.write({"state": "sent", "sent_at": "2026-06-01 08:00:00"})
+        file.invalidate_recordset()
+        self.assertIn(letters.subject, file.objection_text, "it says: call us today")
+        letters.write({"sent_at": "2026-05-29 08:00:00"})
+        file.invalidate_recordset()
+        self.assertFalse(file.objection_text)
+
+    def test_a_call_that_waits_is_stopped_and_a_reminder_in_the_queue_is_named(self):
+        file = self._ready()
+        mail = self.notices.create(
+            {
+                "case_id": file.case_id.id,
+                "partner_id": file.partner_id.id,
+                "company_id": self.company.id,
+                "currency_id": file.currency_id.id,
+                "date": "2026-06-01",
+                "channel": "email",
+                "state": "queued",
+                "subject": "Second reminder",
+            }
+        )
+        with self.assertRaisesRegex(UserError, "Second reminder"):
+            file.with_user(self.manager).action_hand_over()
+        call = mail.copy({"channel": "call", "state": "queued"})
+        mail.state = "bounced"
+        file.with_user(self.manager).action_hand_over()
+        self.assertEqual(call.state, "withdrawn")
+
     def test_who_was_told_to_pay_by_a_day_has_that_day(self):
         file = self._file(self._case())
         notice = self._remind("2026-06-01")

@@ -96,6 +96,25 @@ class TestQuestion(TalkCommon):
         with self.assertRaises(UserError):
             question.action_send()
 
+    def test_a_collector_sends_a_copy_that_is_printed_now(self):
+        """Odoo writes the kind of QR code on the invoice when it prints one; a
+        collector may not write there."""
+        self.company.qr_code = True
+        self.first.partner_bank_id = self.env["res.partner.bank"].create(
+            {
+                "acc_number": "NL91ABNA0417164300",
+                "partner_id": self.company.partner_id.id,
+                "allow_out_payment": True,
+            }
+        )
+        self.assertTrue(self.first.display_qr_code)
+        question = self._ask(self.first).with_user(self.collector)
+        question.text_id = self.env.ref("o2c_dunning.o2c_customer_text_answer_copy_en")
+        with self._at("2026-03-20"):
+            question.action_send()
+        self.assertEqual(question.state, "answered")
+        self.assertTrue(self.first.qr_code_method, "this is what is written")
+
     def test_the_copy_goes_with_the_answer(self):
         question = self._ask(self.first)
         question.text_id = self.env.ref("o2c_dunning.o2c_customer_text_answer_copy_en")

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..policy.allocation import Applied, Cost, by_month
 
@@ -57,6 +58,10 @@ class O2cClaimEstimate(models.TransientModel):
         string="Nothing to Claim Yet",
         compute="_compute_obstacle",
         help="Why no claim can be drawn up on this day, and what to do about it.",
+    )
+    unsure_note = fields.Text(
+        compute="_compute_obstacle",
+        help="What a claim can ask while a rate is not confirmed.",
     )
     calculation = fields.Html(compute="_compute_calculation", sanitize=False)
 
@@ -117,10 +122,24 @@ class O2cClaimEstimate(models.TransientModel):
                 for move, one in (estimate._figures() if estimate.date else {}).items()
                 if move in chosen
             }
-            if figures and not claims.line_ids._rows(figures):
-                estimate.obstacle = claims._nothing_owed(figures)
-            else:
-                estimate.obstacle = not estimate.certain and estimate._unsure_words()
+            sure, until = figures, estimate.date
+            if figures and not estimate.certain:
+                sure, until = claims._confirmed_figures(chosen, estimate.date)
+            left = claims.line_ids._rows(sure, until)
+            words = [] if left or not figures else [claims._nothing_owed(sure)]
+            if not estimate.certain and not left:
+                words.append(estimate._unsure_words())
+            estimate.obstacle = "\n".join(words)
+            estimate.unsure_note = (
+                left
+                and not estimate.certain
+                and self.env._(
+                    "An interest rate is not confirmed. A claim asks the collection cost "
+                    "and interest up to and including %s; the rest is an estimate for "
+                    "the screen. Confirm the rates under Interest Rates to claim it all.",
+                    format_date(self.env, until),
+                )
+            )
 
     @api.depends("line_ids.chosen", "date", "per_month")
     def _compute_calculation(self):

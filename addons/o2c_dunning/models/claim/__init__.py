@@ -1,3 +1,4 @@
+from . import o2c_legal_figure
 from . import o2c_interest_rate
 from . import o2c_payment_promise
 from . import o2c_promise_follow

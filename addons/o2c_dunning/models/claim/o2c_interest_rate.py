@@ -11,7 +11,7 @@ class O2cInterestRate(models.Model):
 
     _name = "o2c.interest.rate"
     _description = "Statutory Interest Rate"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["o2c.legal.figure", "mail.thread", "mail.activity.mixin"]
     _order = "start desc, kind"
     _rec_name = "percent"
 
@@ -26,7 +26,11 @@ class O2cInterestRate(models.Model):
     )
     start = fields.Date(string="From", required=True)
     percent = fields.Float(
-        string="Percent a Year", digits=(5, 2), required=True, aggregator=None
+        string="Percent a Year",
+        digits=(5, 2),
+        required=True,
+        aggregator=None,
+        tracking=True,
     )
     certainty = fields.Selection(
         [
@@ -36,6 +40,7 @@ class O2cInterestRate(models.Model):
         ],
         default="uncertain",
         required=True,
+        tracking=True,
         help="A rate that is not confirmed is only used for an estimate on screen.",
     )
     source = fields.Char(help="Where the rate was read, so that somebody can check it.")
@@ -58,6 +63,10 @@ class O2cInterestRate(models.Model):
                 "template": "/o2c_dunning/static/csv/interest_rates.csv",
             }
         ]
+
+    @api.model
+    def _signed_fields(self):
+        return super()._signed_fields() | {"kind", "percent"}
 
     @api.model
     def _rates(self, kind):

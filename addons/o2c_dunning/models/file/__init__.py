@@ -14,6 +14,7 @@ from . import o2c_dossier_part
 from . import o2c_dossier_content
 from . import o2c_dossier_page
 from . import o2c_dunning_case_file
+from . import o2c_dunning_case_letter
 from . import o2c_dunning_case_proposal
 from . import o2c_dunning_case_limitation
 from . import o2c_write_off

@@ -97,6 +97,15 @@ class O2cCollectionFile(models.Model):
                 if len(self) == 1
                 else "",
             ),
+            "letter_waits": self.env._(
+                "A letter is still on its way to the customer: %s. Wait until it "
+                "has reached him.",
+                ", ".join(
+                    self.case_id._letters_under_way(self.company_id._o2c_today())
+                )
+                if len(self) == 1
+                else "",
+            ),
             "no_agency": self.env._("Choose the agency."),
             "not_registered": self.env._(
                 "The agency has no valid number in the register. Nobody else may "
@@ -152,6 +161,7 @@ class O2cDunningCase(models.Model):
             pay_by=self._last_pay_by() or None,
             lawful_from=lawful,
             term_missing=letter_missing,
+            letter_waits=bool(self._letters_under_way(today)),
             barred=any(
                 day < today for day in self._limitation_days(today, claimed).values()
             ),

@@ -97,7 +97,11 @@ class O2cCollectionFile(models.Model):
         notices = self.env["o2c.dunning.notice"].search(
             [
                 ("case_id", "in", self.case_id.ids),
+                "|",
                 ("state", "in", ("waiting", "approved", "failed")),
+                "&",
+                ("state", "=", "queued"),
+                ("channel", "=", "call"),
             ]
         )
         notices._withdraw(self.env._("The claim was handed over"))

@@ -187,7 +187,8 @@ class AccountMove(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT l.move_id, l.instalment, n.channel, n.sent_on, n.pay_by
+                SELECT l.move_id, l.instalment, n.channel, n.sent_on, n.pay_by,
+                       COALESCE(n.kind = 'default', FALSE)
                   FROM o2c_dunning_notice_line l
                   JOIN o2c_dunning_notice n ON n.id = l.notice_id
                  WHERE l.move_id = ANY(%s) AND n.company_id = %s
@@ -206,10 +207,10 @@ class AccountMove(models.Model):
         holidays = self._o2c_postal_holidays(min(sent), max(sent))
         terms = self.env["o2c.postal.term"]._terms()
         found = defaultdict(tuple)
-        for move_id, instalment, channel, sent_on, pay_by in rows:
+        for move_id, instalment, channel, sent_on, pay_by, of_default in rows:
             clock = receipt_clock(channel, sent_on, holidays, terms)
             delivered = clock.delivered if clock else sent_on
-            found[move_id, instalment] += (Notice(delivered, pay_by),)
+            found[move_id, instalment] += (Notice(delivered, pay_by, of_default),)
         return found
 
     def _o2c_postal_holidays(self, since, until):

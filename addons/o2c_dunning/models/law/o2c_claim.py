@@ -1,5 +1,7 @@
 """A claim of cost and interest on chosen invoices: shown first, asked once."""
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -128,8 +130,8 @@ class O2cClaim(models.Model):
             raise UserError(self.env._("Choose invoices of one customer."))
         moves.check_access("read")
         self._follow_documents(moves)
-        figures = moves._o2c_cost_and_interest(day)
-        rows = self.env["o2c.claim.line"]._rows(figures)
+        figures, until = self._confirmed_figures(moves, day)
+        rows = self.env["o2c.claim.line"]._rows(figures, until)
         if not rows:
             raise UserError(self._nothing_owed(figures))
         case = self.env["o2c.dunning.case"].sudo()
@@ -152,6 +154,24 @@ class O2cClaim(models.Model):
             }
         )
         return claim.sudo(self.env.su)
+
+    @api.model
+    def _confirmed_figures(self, moves, day):
+        """What may be asked: the cost of the day, which no rate decides, and interest
+        up to the last day on which every rate is confirmed.
+
+        :return: (dict of move to :class:`policy.debt.ClaimFigures`, last day of
+            interest)
+        """
+        figures = moves._o2c_cost_and_interest(day)
+        until = min([day, *(one.sure_until for one in figures.values())])
+        if until == day:
+            return figures, day
+        cut = moves._o2c_cost_and_interest(day, until)
+        return {
+            move: replace(one, reasons=figures[move].reasons)
+            for move, one in cut.items()
+        }, until
 
     @api.model
     def _nothing_owed(self, figures):

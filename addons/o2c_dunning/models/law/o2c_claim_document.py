@@ -64,25 +64,19 @@ class O2cClaim(models.Model):
     def _take_again(self, sure=True):
         """The figures as they are now; refused when they are not owed any more.
 
-        :param bool sure: whether an unconfirmed rate refuses it too
+        :param bool sure: no interest by a rate that is not confirmed
         """
         for claim in self:
             moves = claim.line_ids.move_id
             self._follow_documents(moves)
-            figures = moves._o2c_cost_and_interest(claim.day)
-            rows = self.env["o2c.claim.line"]._rows(figures)
+            if sure:
+                figures, until = self._confirmed_figures(moves, claim.day)
+            else:
+                until = claim.day
+                figures = moves._o2c_cost_and_interest(until)
+            rows = self.env["o2c.claim.line"]._rows(figures, until)
             if not rows:
                 raise UserError(claim._nothing_owed(figures))
-            unsure = [move.name for move, one in figures.items() if not one.sure]
-            if sure and unsure:
-                raise UserError(
-                    self.env._(
-                        "An interest rate is not confirmed, so it cannot be claimed on "
-                        "%s. Confirm the rates, or draw up a claim until an earlier "
-                        "day.",
-                        ", ".join(unsure),
-                    )
-                )
             claim.sudo().line_ids = [
                 Command.clear(),
                 *(Command.create(row) for row in rows),

@@ -53,10 +53,11 @@ class O2cClaimLine(models.Model):
     )
 
     @api.model
-    def _rows(self, figures):
+    def _rows(self, figures, until=None):
         """Values of the lines: what is left to claim of each document.
 
         :param dict figures: move to :class:`policy.debt.ClaimFigures`
+        :param date until: last day that bears interest, when it is an earlier one
         """
         rows = []
         since = self._claimed_until([move.id for move in figures])
@@ -71,7 +72,7 @@ class O2cClaimLine(models.Model):
                     "interest_from": before + timedelta(days=1)
                     if before
                     else one.default_from,
-                    "interest_until": one.day,
+                    "interest_until": until or one.day,
                     "cost": float(one.cost_left),
                     "cost_from": one.cost_from,
                     "note": move._o2c_why_not(one),

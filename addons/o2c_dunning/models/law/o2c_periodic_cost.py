@@ -17,6 +17,7 @@ class O2cPeriodicCost(models.Model):
 
     _name = "o2c.periodic.cost"
     _description = "Cost of Periodic Terms"
+    _inherit = "o2c.legal.figure"
     _order = "start desc, id desc"
     _rec_name = "start"
 
@@ -39,6 +40,11 @@ class O2cPeriodicCost(models.Model):
         "CHECK(months > 0 AND first >= 0 AND following >= 0 AND maximum >= 0)",
         "Months and amounts are positive.",
     )
+
+    @api.model
+    def _signed_fields(self):
+        figures = {"months", "first", "following", "maximum", "below"}
+        return super()._signed_fields() | figures
 
     @api.model
     def _rule(self):

@@ -10,6 +10,7 @@ class O2cPostalTerm(models.Model):
 
     _name = "o2c.postal.term"
     _description = "Postal Days"
+    _inherit = "o2c.legal.figure"
     _order = "start desc, id desc"
     _rec_name = "start"
 
@@ -36,6 +37,10 @@ class O2cPostalTerm(models.Model):
     _days_positive = models.Constraint(
         "CHECK(days BETWEEN 1 AND 15)", "A letter takes between 1 and 15 days."
     )
+
+    @api.model
+    def _signed_fields(self):
+        return super()._signed_fields() | {"days"}
 
     @api.model
     def _terms(self):
