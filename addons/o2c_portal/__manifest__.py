@@ -1,7 +1,7 @@
 {
     "name": "O2C Portal",
     "summary": "Pay links and QR that always ask today's amount; account page",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "O2C for Odoo",

@@ -249,6 +249,19 @@ class TestKeyFigures(O2cCommon):
         self.assertAlmostEqual(row.promises_kept, 100 / 3, 1)
         self.assertEqual((row.dispute_rate, row.disputed), (5, 6000))
 
+    def test_a_seller_starts_with_his_own_figures(self):
+        """He has no totals: a filter on them would show him an empty list."""
+        groups = {
+            "sales_team.group_sale_salesman": False,
+            "sales_team.group_sale_manager": True,
+            "o2c_base.group_collector": True,
+        }
+        for number, (group, sees_totals) in enumerate(groups.items()):
+            user = self._user(f"figures_{number}", group)
+            for model in ("o2c.kpi.snapshot", "o2c.kpi.step"):
+                arch = self.env[model].with_user(user).get_view(view_type="search")
+                self.assertEqual('name="total"' in arch["arch"], sees_totals, group)
+
     def test_who_may_see_and_take_them(self):
         self._take("2026-03-01", "2026-04-15")
         seller = self._user("kpi_seller", "sales_team.group_sale_salesman")

@@ -163,12 +163,12 @@ class O2cProofExport(models.Model):
     def _statement_rows(self, statement):
         """The reconciliation, to be read from top to bottom."""
         names = {
-            "invoiced": self.env._("+ Invoiced"),
-            "credited": self.env._("- Credited"),
-            "paid": self.env._("- Paid, with discounts and small differences"),
-            "written_off": self.env._("- Written off"),
-            "exchange": self.env._("± Exchange differences"),
-            "other": self.env._("± Other entries (opening balances, corrections)"),
+            "invoiced": self.env._("Invoiced"),
+            "credited": self.env._("Credited"),
+            "paid": self.env._("Paid, with discounts and small differences"),
+            "written_off": self.env._("Written off"),
+            "exchange": self.env._("Exchange differences"),
+            "other": self.env._("Other entries (opening balances, corrections)"),
         }
         yield (
             self.env._("Open on the receivable accounts before"),
