@@ -35,7 +35,10 @@ export class O2cPickedList extends Component {
         this.onSearch = useDebounced(() => this.load({openId: null}), 300);
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
         useEffect(
-            () => this.openRow?.scrollIntoView({block: "nearest"}),
+            () => {
+                // what it gives back is no clean-up: some browsers give a promise
+                this.openRow?.scrollIntoView({block: "nearest"});
+            },
             () => [this.state.openId]
         );
     }

@@ -172,7 +172,7 @@ export class O2cCashDesk extends O2cPickedList {
                 d: () => this.dismiss(),
                 r: () => this.again(),
                 q: () => this.ask(),
-                c: () => this.chooseCustomer(),
+                c: () => record.kind !== "payout" && this.chooseCustomer(),
                 A: () => this.acceptCertain(),
                 "/": () => document.querySelector(".o_o2c_cash_find")?.focus(),
             });
