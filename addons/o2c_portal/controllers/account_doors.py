@@ -133,12 +133,13 @@ class AccountDoors(AccountOverview):
         companies = overview._companies(user.partner_id) or request.env.company
         return any(company._o2c_portal_is_on() for company in companies)
 
-    def _prepare_home_portal_values(self, counters):
-        """Extends account: one card for one page; ours is always there."""
-        values = super()._prepare_home_portal_values(counters)
-        if values.get("invoice_count") and self._account_replaces():
-            values["invoice_count"] = 0
-        return values
+    @route()
+    def home(self, **kw):
+        """Extends portal: one card for one page; ours is always there."""
+        response = super().home(**kw)
+        if hasattr(response, "qcontext"):
+            response.qcontext["o2c_account_replaces"] = self._account_replaces()
+        return response
 
     def _get_overdue_invoice_count(self):
         """Extends account: what is late and asked, as the account says it."""

@@ -216,7 +216,8 @@ class O2cAccountOverview(models.AbstractModel):
         if text := self._part_text(part):
             words.append(("plain", text))
         money = move.currency_id
-        partly = money.compare_amounts(part_late, move.amount_residual) < 0
+        asked = money.round(move.amount_residual - disputed)
+        partly = money.compare_amounts(part_late, asked) < 0
         if late and not paying and partly:
             amount = money_text(self.env, part_late, money)
             words.append(("late", self.env._("of which late: %s", amount)))
@@ -232,7 +233,7 @@ class O2cAccountOverview(models.AbstractModel):
             "plan": plan or None,
             "plan_text": self._plan_text(plan) if plan else "",
             "disputed": disputed,
-            "asked": move.currency_id.round(move.amount_residual - disputed),
+            "asked": asked,
             "dispute_text": self._dispute_text(move, disputed),
             "promised": promised,
             "told": self.env["o2c.payment.link"]._told_text(*told) if told else "",

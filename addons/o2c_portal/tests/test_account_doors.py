@@ -115,27 +115,28 @@ class TestAccountDoors(DeskCommon):
         self.assertIsNone(self._goes_to("/my/invoices"))
         self.assertIsNone(self._goes_to("/my/invoices/overdue"))
         self.assertIsNone(self._goes_to(f"/my/invoices/{self.first.id}"))
-        self.assertEqual(self._counts(), {"invoice_count": 1, "overdue_count": 2})
+        self.assertEqual(self._counts(), 2)
+        self.assertIn("filterby=invoices", self.url_open("/my/home").text)
         self.company.o2c_pay_links = True
         self.assertEqual(self._goes_to("/my/invoices"), (ACCOUNT, {"show": "all"}))
 
     def _counts(self):
-        """Numbers on the cards of the first page."""
-        found = self.make_jsonrpc_request(
-            "/my/counters", {"counters": ["invoice_count", "overdue_invoice_count"]}
-        )
-        return {
-            "invoice_count": found["invoice_count"],
-            "overdue_count": found["overdue_invoice_count"],
-        }
+        """Number of invoices to pay on the first page."""
+        counters = {"counters": ["overdue_invoice_count"]}
+        found = self.make_jsonrpc_request("/my/counters", counters)
+        return found["overdue_invoice_count"]
 
     def test_the_first_page_counts_what_is_late_and_asked(self):
         self._login()
-        self.assertEqual(self._counts(), {"invoice_count": 0, "overdue_count": 2})
+        self.assertEqual(self._counts(), 2)
+        home = self.url_open("/my/home").text
+        self.assertNotIn("filterby=invoices", home)
+        self.assertIn(f'href="{ACCOUNT}"', home)
+        self.assertIn("filterby=bills", home)
         dispute = self.env["o2c.dispute"].sudo()
         part = dispute.create(
             {"move_id": self.first.id, "amount": 100.0, "cause": "price"}
         )
-        self.assertEqual(self._counts()["overdue_count"], 2)
+        self.assertEqual(self._counts(), 2)
         part.amount = 600.0
-        self.assertEqual(self._counts()["overdue_count"], 1)
+        self.assertEqual(self._counts(), 1)
