@@ -36,7 +36,7 @@ class TestPayPage(PayHttpCommon):
             self.assertIn(part, text)
         self._pay(self.invoice, 210.0)
         text = self._text(self._open_page(self.link))
-        self.assertIn("Pay 1,000.00", text)
+        self.assertIn("Pay €1,000.00", text)
         self.assertIn("Paid", text)
 
     def test_nothing_of_another_customer_or_of_the_books_is_on_it(self):

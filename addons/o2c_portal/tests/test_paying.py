@@ -96,7 +96,7 @@ class TestPaying(PayHttpCommon):
         self._reported(self.link.transaction_ids)
         self.link.transaction_ids._post_process()
         text = self._text(self._open_page(self.link))
-        self.assertIn("We received your payment of 210.00", text)
+        self.assertIn("We received your payment of €210.00", text)
         self.assertIn("Pay 1,000.00", text)
 
     def test_who_paid_all_but_what_he_disputes_is_thanked_too(self):
@@ -108,7 +108,7 @@ class TestPaying(PayHttpCommon):
         self.link.transaction_ids._post_process()
         text = self._text(self._open_page(self.link))
         self.assertIn("Payment received, thank you", text)
-        self.assertIn("We received your payment of 1,000.00", text)
+        self.assertIn("We received your payment of €1,000.00", text)
         self.assertIn("is on hold or in dispute", text)
 
     def test_a_payment_that_failed_can_be_tried_again(self):
