@@ -97,7 +97,7 @@ class TestPaying(PayHttpCommon):
         self.link.transaction_ids._post_process()
         text = self._text(self._open_page(self.link))
         self.assertIn("We received your payment of €210.00", text)
-        self.assertIn("Pay 1,000.00", text)
+        self.assertIn("Pay €1,000.00", text)
 
     def test_who_paid_all_but_what_he_disputes_is_thanked_too(self):
         self.env["o2c.dispute"].sudo().create(
