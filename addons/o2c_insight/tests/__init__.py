@@ -1,3 +1,4 @@
+from . import test_dashboard
 from . import test_digest
 from . import test_cash_forecast
 from . import test_forecast_taking

@@ -1,5 +1,7 @@
 """The past under other rules, against a customer worked out by hand."""
 
+from datetime import date, timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -136,6 +138,10 @@ class TestWhatIf(WhatIfCommon):
             [(one["text"], one["always"]) for one in picture["months"]],
             [("Feb 26", True), ("Mar 26", False), ("Apr 26", False), ("May 26", True)],
         )
+        # a month of one week makes room for the next one
+        days = [date(2026, 2, 23) + timedelta(days=7 * week) for week in range(30)]
+        months = study._months_below(days, 1000 / 29)
+        self.assertEqual(months[0]["text"], "Mar 26")
         # a point per week; the highest is 1,300 of 1,500
         points = picture["lines"][1]["points"].split()
         self.assertEqual(len(points), len(set(weeks.mapped("week"))))

@@ -10,6 +10,8 @@ from ...policy import chart
 SHEET = chart.Frame(width=1000, height=1000, left=0, right=0, top=0, bottom=0)
 #: One colour per set of rules, told apart by colour-blind people too.
 COLOURS = ("#c4c9ce", "#0072b2", "#d55e00", "#009e73")
+#: Months less far apart than this, in % of the width, would stand over each other.
+NEAR = 6
 SUMMED = (
     "order_count",
     "held_count",
@@ -164,19 +166,22 @@ class O2cWhatIf(models.Model):
         }
 
     def _months_below(self, days, step):
-        """Where each month begins; every third one also stands on a small screen."""
+        """Where each month begins; every third one also stands on a small screen. A
+        month of a week or so makes room for the one after it."""
         firsts = [
-            (number, day)
+            (number * step / SHEET.width * 100, day)
             for number, day in enumerate(days)
             if not number or day.month != days[number - 1].month
         ]
+        if len(firsts) > 1 and firsts[1][0] < NEAR:
+            firsts.pop(0)
         return [
             {
-                "left": number * step / SHEET.width * 100,
+                "left": left,
                 "text": format_date(self.env, day, date_format="MMM yy"),
-                "always": place % 3 == 0,
+                # near the right edge there is no room for words on a small screen
+                "always": place % 3 == 0 and left <= 80,
             }
-            for place, (number, day) in enumerate(firsts)
-            # the last words would stand outside the picture
-            if number * step <= SHEET.width * 0.95
+            for place, (left, day) in enumerate(firsts)
+            if left <= 95
         ]
