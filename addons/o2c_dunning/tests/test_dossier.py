@@ -118,6 +118,34 @@ class TestDossier(CollectionCommon):
         self.assertIn(notice.content_hash, seen["html"])
         self.assertNotIn('src="http', seen["html"])
 
+    def test_a_plan_and_its_agreement_stand_in_it_in_the_readers_words(self):
+        file = self._file(self._reminded_case())
+        plan = self.env["o2c.payment.plan"].with_user(self.collector)._propose(
+            self.invoices, count=2, start_date=self.company._o2c_today()
+        )
+        plan.action_start()
+        plan = plan.sudo()
+        paper = self.env["ir.attachment"].create(
+            {"name": "Agreement.pdf", "res_model": plan._name, "res_id": plan.id}
+        )
+        file = file.sudo()
+        self.assertIn(paper, file._case_attachments())
+        said = " ".join(str(row[2]) for row in file._correspondence_rows())
+        self.assertIn(str(plan.line_ids[0].reference), said)
+        model = self.env["ir.model"]._get("o2c.payment.plan")
+        self.env["res.lang"]._activate_lang("nl_NL")
+        model.with_context(lang="nl_NL").name = "Regeling van ons"
+        dutch = file.with_context(lang="nl_NL")
+        self.assertIn("Regeling van ons: ", str(dutch._agreement_rows()))
+        notice = file._sent_notices(self.invoices)[:1]
+        page = str(
+            file._render(
+                "o2c_dunning.dossier_notice",
+                {"notice": notice, "body": "", "title": "x"},
+            )
+        )
+        self.assertIn("Addressed to", page)
+
     def test_pages_are_counted_and_named(self):
         page = self._blank_pdf(3)
         self.patch(type(self.files), "_html_to_pdf", lambda this, html: page)

@@ -25,6 +25,31 @@ class TestFirstUser(WorkCommon):
             script = case.with_user(self.ann).get_work_case()["script"]
         self.assertIn("300.00", " ".join(script["text"]))
 
+    def test_the_script_quotes_the_day_of_the_letter_that_left(self):
+        invoice = self._due(self.sme, 100, "2026-03-01")
+        texts = self.env["o2c.notice.text"].search([])
+        texts.script = "Open is {total}. We asked you to pay by {pay_by}. Will you?"
+        call = self._nightly("2026-03-04").o2c_notice_ids
+        case = self.cases._case_of(invoice)
+        call.write({"channel": "call", "state": "queued"})
+
+        def script():
+            with self._at("2026-03-09"):
+                card = case.with_user(self.ann).get_work_case()
+            return " ".join(card["script"]["text"])
+
+        said = script()
+        self.assertIn("100.00", said)
+        self.assertNotIn("We asked you", said, "nothing was sent yet")
+        self.assertIn("Will you?", said)
+        call.copy(
+            {
+                "run_id": False, "channel": "email", "state": "sent", "sent_on": "2026-03-04",
+                "sent_at": "2026-03-04 09:00:00", "pay_by": "2026-03-11",
+            }
+        )
+        self.assertIn("pay by March 11, 2026", script())
+
     def test_nothing_is_asked_on_a_night_without_a_message(self):
         invoice = self._due(self.sme, 100, "2026-03-01")
         self._nightly("2026-03-04")

@@ -37,7 +37,8 @@ class TestHandOver(CollectionCommon):
 
     def test_a_company_goes_from_proposal_to_the_agency(self):
         file = self._handed_over()
-        self.assertEqual(file.decided_by_id, self.manager)
+        self.assertEqual(file.decided_by_id, self.collector, "who had it made")
+        self.assertEqual(file.handed_over_by_id, self.manager)
         self.assertTrue(all(file.item_ids.mapped("live")))
         self.assertEqual(file.handed_over_on.isoformat(), "2026-06-01")
         self.assertGreater(file.cost, 0)

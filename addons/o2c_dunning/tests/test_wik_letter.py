@@ -46,6 +46,11 @@ class TestWikLetter(DunningCommon):
         self.assertNotIn("11-03-2026", body)
         self.assertFalse(letter._wik_findings(letter.content))
 
+    def test_it_gives_the_days_of_the_law_and_no_other(self):
+        self._due(self.consumer, 1000, "2026-03-01")
+        letter = self._letter()
+        self.assertEqual(letter.wik_cost_from - letter.pay_by, timedelta(days=1))
+
     def test_cost_is_owed_the_day_after_the_term_and_not_before(self):
         invoice = self._due(self.consumer, 1000, "2026-03-01")
         letter = self._letter()

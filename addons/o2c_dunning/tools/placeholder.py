@@ -56,6 +56,22 @@ def known_only(pieces, names):
     return tuple(known)
 
 
+def without(pieces, name):
+    """The same pieces without the sentences that name a blank nobody can fill.
+
+    >>> asked = compiled("Hello. We asked {total} by {day}. Will you?\\nBy {day}: yes.")
+    >>> without(asked, "day")
+    ('Hello. Will you?\\n',)
+    >>> without(compiled("Dear {customer}!"), "day")
+    ('Dear ', 'customer', '!')
+    """
+    text = "".join(
+        f"{{{part}}}" if index % 2 else part for index, part in enumerate(pieces)
+    )
+    sentences = re.findall(r"[^.?!\n]*(?:[.?!]+\s*|\n|$)", text)
+    return compiled("".join(one for one in sentences if f"{{{name}}}" not in one))
+
+
 def filled(pieces, values):
     """The text with its values, which must be escaped already where it is HTML.
 

@@ -17,7 +17,7 @@ GUARDED = frozenset(
         "decided_by_id", "decided_on", "handed_over_on", "closed_on", "principal",
         "interest", "cost", "calculated_on", "certain", "proposed_on", "outcome",
         "dossier_state", "dossier_hash", "dossier_at", "pdf_id", "zip_id", "item_ids",
-        "event_ids", "part_ids", "dossier_sent_on", "counted_on",
+        "event_ids", "part_ids", "dossier_sent_on", "counted_on", "handed_over_by_id",
     )
 )  # fmt: skip
 
@@ -98,6 +98,15 @@ class O2cCollectionFile(models.Model):
     decided_on = fields.Date(readonly=True)
     proposed_on = fields.Date(readonly=True)
     handed_over_on = fields.Date(readonly=True, tracking=True)
+    handed_over_by_id = fields.Many2one(
+        "res.users",
+        string="Handed Over By",
+        readonly=True,
+        tracking=True,
+        ondelete="restrict",
+        help="Who let it leave. Who decided to have the dossier made stands apart, as "
+        "in the dossier.",
+    )
     closed_on = fields.Date(readonly=True)
     outcome = fields.Char(readonly=True, help="How it ended, in words.")
     insolvent_on = fields.Date(

@@ -3,6 +3,7 @@
 import logging
 
 from odoo import models
+from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 
@@ -83,14 +84,15 @@ class O2cCollectionFile(models.Model):
         return lines.notice_id.sorted(lambda notice: (notice.sent_at, notice.id))
 
     def _case_attachments(self):
-        """Documents that people or the customer put with the case."""
+        """Documents that people or the customer put with the case, and with what was
+        agreed in it: such as the agreement of a payment plan."""
+        with_them = Domain.OR(
+            Domain("res_model", "=", records._name)
+            & Domain("res_id", "in", records.ids)
+            for records in self._talked_about()
+        )
         return self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", "o2c.dunning.case"),
-                ("res_id", "=", self.case_id.id),
-                ("res_field", "=", False),
-            ],
-            order="id",
+            Domain("res_field", "=", False) & with_them, order="id"
         )
 
     def _delivery_proofs(self, moves, orders):

@@ -88,11 +88,12 @@ class O2cCollectionFile(models.Model):
             (self.case_id.plan_ids, "started_on", "total"),
         ):
             states = dict(records._fields["state"]._description_selection(self.env))
+            what = self.env["ir.model"].sudo()._get(records._name).name
             for one in records:
                 rows.append(
                     (
                         one[day],
-                        f"{one._description}: {states[one.state]}",
+                        f"{what}: {states[one.state]}",
                         " ".join(
                             filter(
                                 None,
@@ -127,16 +128,35 @@ class O2cCollectionFile(models.Model):
         return sorted(rows, key=lambda row: (row[0], row[1]))
 
     def _correspondence_rows(self):
-        """The thread of the case: mails, calls and notes, oldest first."""
-        messages = self.case_id.message_ids.filtered(
-            lambda one: one.body and one.message_type != "user_notification"
-        )
+        """Mails, calls and notes of the case and of what was agreed in it, oldest
+        first; and the letters that went on paper."""
         printable = self.env["o2c.dossier.part"]._printable
+        rows = []
+        for records in self._talked_about():
+            rows += [
+                (one.date, one.author_id.name or one.email_from or "", one.body)
+                for one in records.message_ids
+                if one.body and one.message_type != "user_notification"
+            ]
+            if "letter_ids" in records._fields:
+                rows += [
+                    (one.sent_at, one.subject or "", one.content)
+                    for one in records.letter_ids
+                    if one.channel == "letter" and one.state == "sent"
+                ]
+        rows.sort(key=lambda row: row[0])
+        return [(moment, who, printable(body)) for moment, who, body in rows]
+
+    def _talked_about(self):
+        """Hook: records whose thread belongs to the correspondence.
+
+        :return: list of recordsets
+        """
+        case = self.case_id
         return [
-            (
-                one.date,
-                one.author_id.name or one.email_from or "",
-                printable(one.body),
-            )
-            for one in messages.sorted(lambda one: (one.date, one.id))
+            case,
+            case.plan_ids,
+            case.promise_ids,
+            case.dispute_ids,
+            case.question_ids,
         ]

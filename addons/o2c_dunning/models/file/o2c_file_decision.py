@@ -43,8 +43,7 @@ class O2cCollectionFile(models.Model):
                 {
                     "state": "handed_over",
                     "handed_over_on": today,
-                    "decided_by_id": self.env.uid,
-                    "decided_on": today,
+                    "handed_over_by_id": self.env.uid,
                 }
             )
             to = file.trustee_id if file.kind == "insolvency" else file.agency_id

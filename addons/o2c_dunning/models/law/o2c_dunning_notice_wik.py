@@ -103,6 +103,21 @@ class O2cDunningNotice(models.Model):
         )
         return dict(rows)
 
+    def _values_now(self, message, steps, recipient, today, channel=""):
+        """Extends: a 14-day letter gives the days of the law, no days of the step."""
+        values = super()._values_now(message, steps, recipient, today, channel)
+        if values.get("kind") == "wik":
+            moves = self.env["account.move"]
+            clock = receipt_clock(
+                values["channel"],
+                today,
+                moves._o2c_postal_holidays(today, today),
+                self.env["o2c.postal.term"]._terms(),
+                self.company_id.sudo().o2c_wik_extend,
+            )
+            values["pay_by"] = clock and fields.Date.subtract(clock.cost_from, days=1)
+        return values
+
     def _rendered(self, texts=None, floor=None, urls=None):
         """Extends: a 14-day letter has a text of its own, made of data."""
         self.ensure_one()

@@ -3,6 +3,8 @@
 from odoo import Command, api, models
 from odoo.tools import format_amount, format_date
 
+from ...tools.placeholder import filled, without
+
 ITEMS = 60
 #: What can be done with a case: the method with its key and its sign. Methods belong
 #: to their own concepts; a system that lacks one shows no button for it.
@@ -226,6 +228,7 @@ class O2cDunningCase(models.Model):
                 "step_id": notice.step_id.id,
                 "channel": notice.channel,
                 "date": today,
+                "pay_by": self._last_pay_by(),
                 "amount": total - aside,
                 "line_ids": [
                     Command.create(
@@ -241,7 +244,23 @@ class O2cDunningCase(models.Model):
                 ],
             }
         )
-        return fresh._rendered(urls={})["script"] or ""
+        return self._script_words(fresh)
+
+    def _script_words(self, fresh):
+        """The script; when nothing was asked in writing yet, it names no day by which
+        we asked.
+
+        :param fresh: the reminder with the figures of this moment, not kept
+        """
+        if fresh.pay_by:
+            return fresh._rendered(urls={})["script"] or ""
+        texts = self.env["o2c.notice.text"]._for_company(fresh.company_id)
+        lang = fresh._installed_lang()
+        pieces = fresh._picked(texts, lang)
+        if pieces is None:
+            return ""
+        values = fresh._placeholder_values(fresh._company_facts(fresh.company_id), lang)
+        return filled(without(pieces["script"], "pay_by"), values)
 
     def _work_results(self):
         """What may come of a call, with the key that chooses it."""
