@@ -1,9 +1,10 @@
 """Prepared databases: one per set of installed modules, cloned in two seconds.
 
 A template is built in layers, so that a change in an add-on of ours does not install
-Odoo's modules again: `o2c_odoo_<key>` holds Odoo's modules, built on the largest part of
-them that is there already, `o2c_set_<name>_<key>` adds ours, `o2c_made_<name>_<key>` is what a preparation made of it. The key is a fingerprint
-of what went in. A database under construction has another name, so one that carries its
+Odoo's modules again: `o2c_odoo_<key>` holds Odoo's modules, built on the largest part
+of them that is there already, `o2c_set_<name>_<key>` adds ours, and
+`o2c_made_<name>_<key>` is what a preparation made of it. The key is a fingerprint of
+what went in. A database under construction has another name, so one that carries its
 final name is whole.
 """
 

@@ -105,6 +105,10 @@ class O2cDunningCase(models.Model):
         currency = self.company_id.currency_id
         rows = [(self.env._("All receivables"), money(snapshot.receivables, currency))]
         if snapshot.limit_kind == "amount":
+            besides = snapshot.exposure - snapshot.receivables
+            if not currency.is_zero(besides):
+                label = self.env._("Orders, drafts and credits")
+                rows.append((label, money(besides, currency)))
             limit = money(snapshot.effective_limit, currency)
             rows.append((self.env._("Credit limit"), limit))
             if snapshot.over_limit > 0:
