@@ -7,6 +7,8 @@ import {
     useRef,
     useState,
 } from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useDebounced} from "@web/core/utils/timing";
 import {useService} from "@web/core/utils/hooks";
@@ -25,6 +27,7 @@ export class O2cWorkList extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
+        this.dialog = useService("dialog");
         this.list = useRef("list");
         this.search = useRef("search");
         this.state = useState({
@@ -111,8 +114,24 @@ export class O2cWorkList extends Component {
         this.state.form = null;
     }
 
-    /** The dialog of another part; when something was done there, the case moves on. */
+    /** Ask first where the case says so: with the agency, vulnerable. */
     async press(button) {
+        if (!button.ask) {
+            return this.go(button);
+        }
+        return this.dialog.add(ConfirmationDialog, {
+            title: button.label,
+            body: button.ask,
+            confirmLabel: _t("Go on"),
+            confirm: () => this.go(button),
+            cancel: () => {
+                // nothing was done
+            },
+        });
+    }
+
+    /** The dialog of another part; when something was done there, the case moves on. */
+    async go(button) {
         const {id, stamp} = this.state.record;
         const action = await this.orm.call(CASE, "run_work_button", [
             [id],
