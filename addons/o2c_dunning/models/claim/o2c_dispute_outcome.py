@@ -85,8 +85,15 @@ class O2cDispute(models.Model):
             dispute.activity_unlink(["mail.mail_activity_data_todo"])
             if tell and company.root_id._o2c_mode("dunning") == "live":
                 dispute.untold = True
-                told = dispute.letter_ids.filtered(lambda one: one.kind == tell)
-                again = f"-{len(told)}" if told else ""
+                told = self.env["o2c.customer.letter"].sudo()
+                times = told.search_count(
+                    [
+                        ("res_model", "=", self._name),
+                        ("res_id", "=", dispute.id),
+                        ("kind", "=", tell),
+                    ]
+                )
+                again = f"-{times}" if times else ""
                 dispute._write_letter(tell, key=f"{dispute.closed_on}{again}")
 
     def action_credit(self):
