@@ -37,7 +37,8 @@ class O2cDunningCase(models.Model):
         if not flags:
             return ""
         return self.env._(
-            "Vulnerable customer: %s. Take your time, and agree nothing he cannot keep.",
+            "Vulnerable customer: %s. Take your time, and agree nothing he cannot "
+            "keep.",
             ", ".join(flag.reason.rstrip(". ") for flag in flags),
         )
 
