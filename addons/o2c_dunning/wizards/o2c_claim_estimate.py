@@ -136,8 +136,8 @@ class O2cClaimEstimate(models.TransientModel):
                 and self.env._(
                     "An interest rate is not confirmed. A claim asks the collection "
                     "cost and interest up to and including %s; the rest is an "
-                    "estimate for the screen. Confirm the rates under Interest Rates to "
-                    "claim all.",
+                    "estimate for the screen. Confirm the rates under Interest Rates "
+                    "to claim all.",
                     format_date(self.env, until),
                 )
             )
