@@ -63,7 +63,9 @@ class TestDefaultStart(DunningCommon):
         self.assertEqual(notice.pay_by, date(2026, 3, 11))
         self.assertEqual(self._start(invoice), date(2026, 3, 12))
         figures = invoice._o2c_cost_and_interest(date(2026, 3, 11))[invoice]
-        self.assertEqual((figures.interest, figures.default_from), (0, date(2026, 3, 12)))
+        self.assertEqual(
+            (figures.interest, figures.default_from), (0, date(2026, 3, 12))
+        )
 
     def test_a_reminder_that_came_back_brings_no_default_about(self):
         invoice = self._due(self.consumer, 100, "2026-03-01")

@@ -120,8 +120,10 @@ class TestDossier(CollectionCommon):
 
     def test_a_plan_and_its_agreement_stand_in_it_in_the_readers_words(self):
         file = self._file(self._reminded_case())
-        plan = self.env["o2c.payment.plan"].with_user(self.collector)._propose(
-            self.invoices, count=2, start_date=self.company._o2c_today()
+        plan = (
+            self.env["o2c.payment.plan"]
+            .with_user(self.collector)
+            ._propose(self.invoices, count=2, start_date=self.company._o2c_today())
         )
         plan.action_start()
         plan = plan.sudo()

@@ -44,11 +44,96 @@ class TestFirstUser(WorkCommon):
         self.assertIn("Will you?", said)
         call.copy(
             {
-                "run_id": False, "channel": "email", "state": "sent", "sent_on": "2026-03-04",
-                "sent_at": "2026-03-04 09:00:00", "pay_by": "2026-03-11",
+                "run_id": False,
+                "channel": "email",
+                "state": "sent",
+                "sent_on": "2026-03-04",
+                "sent_at": "2026-03-04 09:00:00",
+                "pay_by": "2026-03-11",
             }
         )
         self.assertIn("pay by March 11, 2026", script())
+
+    def test_u_resumes_what_is_on_pause(self):
+        case = self.cases._case_of(self._due(self.sme, 100, "2026-03-01"))
+        case = case.with_user(self.ann)
+        keys = {one["hotkey"]: one["name"] for one in case._work_buttons()}
+        self.assertEqual(keys["u"], "action_pause")
+        case._pause(date(2026, 3, 31), "Holiday")
+        keys = {one["hotkey"]: one["name"] for one in case._work_buttons()}
+        self.assertEqual(keys["u"], "action_resume")
+        case.run_work_button("action_resume")
+        self.assertEqual(case.state, "open")
+
+    def test_never_more_in_dispute_than_is_open(self):
+        invoice = self._due(self.sme, 100, "2026-03-01")
+        later = self._due(self.sme, 70, "2026-06-01")
+        disputes = self.env["o2c.dispute"]
+        with self._at("2026-03-05"):
+            for move in (invoice, later):
+                disputes._dispute(move, 0, "other", source="call")
+            self._pay(invoice, 40, date="2026-03-05")
+            case = self.cases._case_of(invoice)
+            found = case._disputed_amounts(self.company, invoice.ids)
+            self.assertEqual(found, {invoice.id: 60})
+            case.amount_due = 60
+            facts = case._rank_disputed(self.company, date(2026, 3, 5))
+            self.assertEqual([float(one) for one in facts.values()], [60])
+            items = case.with_user(self.ann).get_work_case()["items"]
+            self.assertIn("60.00", items[0]["disputed"])
+
+    def test_today_and_the_list_count_the_same(self):
+        for partner in (self.sme, self.corporate):
+            self._due(partner, 100, "2026-03-01")
+        self._nightly("2026-03-04")
+        with self._at("2026-03-05"):
+            cases = self.cases.with_user(self.ann).with_company(self.company)
+            board = cases.get_work_list()
+            due = next(one for one in board["filters"] if one["key"] == "due")
+            card = (
+                self.env["o2c.today"]
+                .with_user(self.ann)
+                ._work_card(self.company, date(2026, 3, 5))
+            )
+        self.assertTrue(due["count"])
+        self.assertEqual(card["value"], str(due["count"]))
+
+    def test_the_filter_finds_who_has_the_badge(self):
+        case = self.cases._case_of(self._due(self.sme, 100, "2026-03-01"))
+        with self._at("2026-03-05"):
+            plan = (
+                self.env["o2c.payment.plan"]
+                .with_user(self.ann)
+                ._propose(
+                    case.open_line_ids.move_id, count=2, start_date=date(2026, 3, 5)
+                )
+            )
+            plan.action_start()
+        plan.sudo().state = "broken"
+        self.assertIn(case.id, case._cases_broken(self.company))
+
+    def test_a_dispute_made_by_mistake_counts_as_never_raised(self):
+        invoice = self._due(self.sme, 100, "2026-03-01")
+        day = date(2026, 3, 6)
+        with self._at("2026-03-05"):
+            dispute = (
+                self.env["o2c.dispute"]
+                ._dispute(invoice, 100, "other", source="call")
+                .with_user(self.ann)
+            )
+            self.assertTrue(invoice._o2c_disputed_amounts(day))
+            dispute.action_withdraw()
+        self.assertEqual(dispute.state, "withdrawn")
+        self.assertFalse(dispute.sudo().letter_ids)
+        self.assertFalse(invoice._o2c_disputed_amounts(day))
+        dispute.action_reopen()
+        self.assertTrue(invoice._o2c_disputed_amounts(day))
+        dispute.outcome = "Delivered"
+        for count in (1, 2):
+            dispute.action_reject()
+            dispute.invalidate_recordset()
+            self.assertEqual(len(dispute.sudo().letter_ids), count)
+            dispute.action_reopen()
 
     def test_nothing_is_asked_on_a_night_without_a_message(self):
         invoice = self._due(self.sme, 100, "2026-03-01")

@@ -100,6 +100,9 @@ class TestHandOver(CollectionCommon):
             file.with_user(self.manager).action_hand_over()
         self.assertEqual(file.state, "ready")
         plan.action_withdraw()
+        with self.assertRaisesRegex(UserError, "on its way"):
+            file.with_user(self.manager).action_hand_over()
+        plan.sudo().letter_ids.write({"state": "sent"})
         file.with_user(self.manager).action_hand_over()
         self.assertEqual(file.state, "handed_over")
 

@@ -23,6 +23,46 @@ class TestHandOverFacts(CollectionCommon):
         self._due(self.sme, 50, "2026-04-01")
         self.assertFalse(case._cases_away(self.company, today))
 
+    def test_after_it_left_the_case_says_so_and_asks_before_a_plan(self):
+        case = self._case()
+        case.write({"next_action": "Call", "next_action_date": "2026-06-01"})
+        self.env["o2c.payment.promise"]._promise(
+            self.invoices, self.company._o2c_today(), 1000, "call"
+        ).sudo().write({"state": "broken", "settled_on": "2026-05-01"})
+        self._handed_over(case)
+        case = case.with_user(self.collector)
+        self.assertFalse(case.next_action)
+        self.assertIn("Incasso Proef since", case.warning_text)
+        self.assertFalse(case._work_rows(self.company._o2c_today())[0]["broken"])
+        card = case.get_work_case()
+        self.assertIn("Incasso Proef", card["script"]["text"][0])
+        asks = {one["name"]: one["ask"] for one in card["buttons"]}
+        self.assertIn("Incasso Proef", asks["action_plan"])
+        self.assertFalse(asks["action_question"])
+        self.assertIn("Incasso Proef", case.action_promise()["name"])
+        self.assertIn("Incasso Proef", case.action_plan()["name"])
+
+    def test_a_vulnerable_customer_is_seen_first_and_asked_about(self):
+        case = self._case().with_user(self.collector)
+        self.assertFalse(case.vulnerable)
+        self.env["o2c.debtor.flag"].create(
+            {
+                "partner_id": case.partner_id.id,
+                "company_id": self.company.id,
+                "kind": "vulnerable",
+                "reason": "Debt counselling",
+            }
+        )
+        case.invalidate_recordset()
+        self.assertTrue(case.vulnerable)
+        self.assertIn("Debt counselling", case.warning_text)
+        card = case.get_work_case()
+        self.assertIn("Debt counselling", card["vulnerable"])
+        asks = {one["name"]: one["ask"] for one in card["buttons"]}
+        self.assertIn("Debt counselling", asks["action_handover"])
+        new = self.env["o2c.debtor.flag"].new({})
+        self.assertNotIn("False", new.display_name)
+
     def test_an_unconfirmed_rate_takes_no_collection_cost_away(self):
         file = self._file()
         cost = file.cost
@@ -66,8 +106,10 @@ class TestHandOverFacts(CollectionCommon):
         file = self._file()
         self.assertFalse(file.objection_text)
         with self.mock_datetime_and_now("2026-05-01 09:00:00"):
-            plan = self.env["o2c.payment.plan"].with_user(self.collector)._propose(
-                self.invoices, count=2, start_date=self.company._o2c_today()
+            plan = (
+                self.env["o2c.payment.plan"]
+                .with_user(self.collector)
+                ._propose(self.invoices, count=2, start_date=self.company._o2c_today())
             )
             plan.action_start()
         plan.sudo()._break(self.company._o2c_today())

@@ -175,6 +175,7 @@ class TestPaymentPlan(TalkCommon):
             self._pay(self.first, 250, date="2026-03-20")
             plan.action_withdraw()
         self.assertEqual(plan.state, "withdrawn")
+        self.assertIn("no longer hold", plan.case_id.next_action)
         self.assertEqual(self._night("2026-03-22").o2c_notice_ids.amount, 750)
 
     def test_words_before_and_after_an_instalment_once_each(self):

@@ -26,6 +26,21 @@ class TestReasons(DunningCommon):
             }
         )
 
+    def test_reasons_do_not_stutter_or_contradict(self):
+        explain = self.env["o2c.remind.verdict"]._explain
+        euro = self.env.ref("base.EUR")
+        facts = {
+            "step_later": {"day": "2026-11-30"},
+            "question": {"day": "2026-11-20", "text": "When will it come?"},
+        }
+        said = explain(["insolvent", "step_later"], facts, euro)
+        self.assertNotIn("next step", said)
+        self.assertIn("next step", explain(["step_later"], facts, euro))
+        said = explain(["not_sent_yet", "previous_unsent"], {}, euro)
+        self.assertEqual(said, "Previous reminder has not left yet.")
+        said = explain(["question"], facts, euro)
+        self.assertTrue(said.endswith("come?"), said)
+
     def test_a_bank_line_of_the_customer_holds_what_it_may_have_paid(self):
         old = self._due(self.sme, 1000, "2026-03-01")
         new = self._due(self.sme, 250, "2026-03-01")

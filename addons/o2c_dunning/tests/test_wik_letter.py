@@ -178,7 +178,7 @@ class TestWikLetter(DunningCommon):
         self._remind("2026-03-04")
         letter = self._remind("2026-03-18")
         self.assertEqual((letter.kind, letter.state), ("wik", "failed"))
-        self.assertIn("2026-03-19", letter.failure_reason)
+        self.assertIn("03/19/2026", letter.failure_reason)
         self._deliver("2026-03-19")
         self.assertEqual(letter.state, "sent", "in default since today")
 

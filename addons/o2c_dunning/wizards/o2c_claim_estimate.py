@@ -134,9 +134,10 @@ class O2cClaimEstimate(models.TransientModel):
                 left
                 and not estimate.certain
                 and self.env._(
-                    "An interest rate is not confirmed. A claim asks the collection cost "
-                    "and interest up to and including %s; the rest is an estimate for "
-                    "the screen. Confirm the rates under Interest Rates to claim it all.",
+                    "An interest rate is not confirmed. A claim asks the collection "
+                    "cost and interest up to and including %s; the rest is an "
+                    "estimate for the screen. Confirm the rates under Interest Rates "
+                    "to claim all.",
                     format_date(self.env, until),
                 )
             )

@@ -167,6 +167,7 @@ class O2cCustomerDesk(models.AbstractModel):
             "credited": ("good", self.env._("you are right, credited")),
             "rejected": ("late", self.env._("not agreed")),
             "settled": ("good", self.env._("settled")),
+            "withdrawn": ("plain", self.env._("withdrawn")),
         }[dispute.state]
 
     @api.model

@@ -14,4 +14,5 @@ from . import o2c_dunning_case_usual
 from . import o2c_dunning_case_write
 from . import o2c_remind_verdict
 from . import o2c_remind_verdict_words
+from . import o2c_remind_verdict_once
 from . import o2c_dunning_case_climb

@@ -90,9 +90,8 @@ class O2cDebtorFlag(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for flag in self:
-            flag.display_name = (
-                f"{flag.partner_id.display_name}: {kinds.get(flag.kind, '')}"
-            )
+            kind, customer = kinds.get(flag.kind) or "", flag.partner_id.display_name
+            flag.display_name = f"{customer}: {kind}" if customer else kind
 
     @api.depends("ended_on", "until")
     def _compute_in_force(self):

@@ -121,21 +121,23 @@ class O2cDunningCase(models.Model):
 
     @api.model
     def _disputed_amounts(self, company, move_ids=None):
-        """Amount in dispute per invoice, in the invoice's currency.
+        """Amount in dispute per invoice, in its currency: never more than is open.
 
         :param move_ids: only these invoices; all of the company when not given
         """
         some = SQL("AND d.move_id = ANY(%s)", move_ids) if move_ids else SQL()
+        self.env["account.move"].flush_model(["amount_residual"])
         return dict(
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT d.move_id, sum(d.amount)
+                    SELECT d.move_id, LEAST(sum(d.amount), abs(m.amount_residual))
                       FROM o2c_dispute d
+                      JOIN account_move m ON m.id = d.move_id
                       JOIN res_company c ON c.id = d.company_id
                      WHERE (d.state = 'open' OR d.untold)
                        AND split_part(c.parent_path, '/', 1) = %s %s
-                     GROUP BY d.move_id
+                     GROUP BY d.move_id, m.amount_residual
                     """,
                     str(company.root_id.id),
                     some,

@@ -48,7 +48,8 @@ class O2cRemindVerdict(models.Model):
         if "channel" in facts and codes[:1] == ["remind"]:
             codes = [*codes, "channel"]
         return " ".join(
-            self._sentence(code, facts.get(code) or {}, currency) for code in codes
+            self._ended(self._sentence(code, facts.get(code) or {}, currency))
+            for code in self._said_once(codes)
         )
 
     @api.model

@@ -96,6 +96,7 @@ class O2cDispute(models.Model):
             ("credited", "Customer is right"),
             ("rejected", "Customer is wrong"),
             ("settled", "Settled"),
+            ("withdrawn", "Made by mistake"),
         ],
         default="open",
         required=True,

@@ -85,7 +85,16 @@ class O2cDispute(models.Model):
             dispute.activity_unlink(["mail.mail_activity_data_todo"])
             if tell and company.root_id._o2c_mode("dunning") == "live":
                 dispute.untold = True
-                dispute._write_letter(tell, key=f"{dispute.closed_on}")
+                told = self.env["o2c.customer.letter"].sudo()
+                times = told.search_count(
+                    [
+                        ("res_model", "=", self._name),
+                        ("res_id", "=", dispute.id),
+                        ("kind", "=", tell),
+                    ]
+                )
+                again = f"-{times}" if times else ""
+                dispute._write_letter(tell, key=f"{dispute.closed_on}{again}")
 
     def action_credit(self):
         """The customer is right: make the credit note; posting it ends the dispute."""
@@ -114,6 +123,21 @@ class O2cDispute(models.Model):
             return self._open_credit("settled", self.agreed_amount)
         self._close("settled", tell="dispute_settled")
         return None
+
+    def action_withdraw(self):
+        """It was made by mistake: nothing was in dispute, and nobody is told."""
+        self._check_decider()
+        if self.credit_note_id:
+            raise UserError(
+                self.env._("A credit note was made for it. Delete that one first.")
+            )
+        self._close("withdrawn")
+
+    def action_reopen(self):
+        """It was closed too soon: open again, with a new deadline to set."""
+        self._check_decider()
+        closed = self.filtered(lambda one: one.state in ("rejected", "withdrawn"))
+        closed.sudo().write({"state": "open", "closed_on": False, "untold": False})
 
     def action_told(self):
         """The customer was told in another way: reminders go on."""

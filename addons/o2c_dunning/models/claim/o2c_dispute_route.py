@@ -1,6 +1,7 @@
 """Who answers a dispute, until when, and who hears of it when he does not."""
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ...policy.dispute_route import Route, route_for
 
@@ -202,7 +203,7 @@ class O2cDispute(models.Model):
                 note=theirs.env._(
                     "%(owner)s had until %(day)s to answer %(customer)s.",
                     owner=dispute.user_id.name or theirs.env._("Nobody"),
-                    day=fields.Date.to_string(dispute.deadline),
+                    day=format_date(theirs.env, dispute.deadline),
                     customer=dispute.partner_id.display_name,
                 ),
                 user_id=chief.id,

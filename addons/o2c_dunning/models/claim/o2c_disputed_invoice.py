@@ -30,7 +30,7 @@ class AccountMove(models.Model):
                             ELSE amount END)
                   FROM o2c_dispute
                  WHERE move_id = ANY(%(moves)s)
-                   AND state <> 'rejected'
+                   AND state NOT IN ('rejected', 'withdrawn')
                    AND raised_on <= %(day)s
                    AND (closed_on IS NULL OR closed_on > %(day)s)
                  GROUP BY move_id

@@ -18,7 +18,9 @@ class O2cLegalFigure(models.AbstractModel):
         ondelete="restrict",
         help="Who looked the figure up. Empty for what came with the software.",
     )
-    confirmed_on = fields.Date(readonly=True, copy=False)
+    confirmed_on = fields.Date(
+        readonly=True, copy=False, help="The day on which it was confirmed."
+    )
 
     def action_confirm(self):
         """Looked up and right: from now on it may leave the house."""

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.tools import format_date
 
 
 class O2cPaymentPromise(models.Model):
@@ -45,7 +46,7 @@ class O2cPaymentPromise(models.Model):
         says = self.with_context(lang=lang).env._(
             "Call: promised %(amount)s for %(day)s, not paid",
             amount=self.currency_id.format(self.amount),
-            day=fields.Date.to_string(self.date),
+            day=format_date(self.env, self.date),
         )
         case.write({"next_action": says, "next_action_date": today})
         self._alert_broken(today)
@@ -69,7 +70,7 @@ class O2cPaymentPromise(models.Model):
                     ),
                     "text": self.env._(
                         "He promised to pay on %s and did not.",
-                        fields.Date.to_string(self.date),
+                        format_date(self.env, self.date),
                     ),
                 }
             ],

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
@@ -51,7 +52,7 @@ class AccountMove(models.Model):
             move.o2c_reminded = notice and self.env._(
                 "%(step)s, sent on %(day)s",
                 step=notice.step_name,
-                day=fields.Date.to_string(notice.sent_on),
+                day=format_date(self.env, notice.sent_on),
             )
 
     def _compute_o2c_next_reminder(self):

@@ -94,6 +94,6 @@ class O2cRiskProfile(models.Model):
               JOIN account_move move ON move.id = dispute.move_id
               JOIN res_company company ON company.id = dispute.company_id
               JOIN res_partner owner ON owner.id = company.partner_id
-             WHERE dispute.state <> 'rejected'
+             WHERE dispute.state NOT IN ('rejected', 'withdrawn')
             """
         )

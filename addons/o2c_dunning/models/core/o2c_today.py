@@ -106,14 +106,10 @@ class O2cToday(models.AbstractModel):
 
     @api.model
     def _work_card(self, company, today):
-        """Cases with a next action that is due."""
-        domain = [
-            ("company_id", "=", company.id),
-            ("state", "!=", "closed"),
-            ("next_action_date", "<=", today),
-            ("user_id", "in", (False, self.env.uid)),
-        ]
-        cases = self.env["o2c.dunning.case"].search(domain, limit=500)
+        """The cases that the work list calls to do now."""
+        model = self.env["o2c.dunning.case"]
+        domain = list(model._work_due(company.root_id, today))
+        cases = model.search(domain, limit=500)
         return self._case_card(
             cases,
             domain,

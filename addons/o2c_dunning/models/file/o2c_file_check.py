@@ -100,9 +100,7 @@ class O2cCollectionFile(models.Model):
             "letter_waits": self.env._(
                 "A letter is still on its way to the customer: %s. Wait until it "
                 "has reached him.",
-                ", ".join(
-                    self.case_id._letters_under_way(self.company_id._o2c_today())
-                )
+                ", ".join(self.case_id._letters_under_way(self.company_id._o2c_today()))
                 if len(self) == 1
                 else "",
             ),

@@ -57,6 +57,9 @@ class O2cCollectionFile(models.Model):
                 file.total,
             )
             file._stop_reminding()
+            if file.case_id.id in file.case_id._cases_away(file.company_id, today):
+                # the file asks for the agency's report itself
+                file.case_id.write({"next_action": False, "next_action_date": False})
 
     def _check_decision(self):
         """A named person decides; about a natural person he says why."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 STATES = [
     ("draft", "To decide"),
@@ -92,7 +93,7 @@ class O2cClaim(models.Model):
             claim.display_name = self.env._(
                 "Cost and interest of %(customer)s until %(day)s",
                 customer=claim.partner_id.display_name or "",
-                day=fields.Date.to_string(claim.day) or "",
+                day=format_date(self.env, claim.day) or "",
             )
 
     @api.model_create_multi

@@ -44,7 +44,15 @@ class O2cDunningNotice(models.Model):
         for notice in self:
             unsent = notice.kind == "wik" and notice.state in ("waiting", "approved")
             found = notice._wik_findings() if unsent else ()
-            notice.wik_check = notice._wik_in_words(found)
+            early = [detail for code, detail in found if code == "not_in_default"]
+            wrong = [one for one in found if one[0] != "not_in_default"]
+            said = [
+                self.env._(
+                    "%s is not in default yet: it stays out when this leaves.", it
+                )
+                for it in early
+            ]
+            notice.wik_check = "\n".join([notice._wik_in_words(wrong), *said]).strip()
 
     @api.depends("kind", "state", "sent_on")
     def _compute_wik_cost_from(self):

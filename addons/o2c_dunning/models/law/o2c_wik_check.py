@@ -4,6 +4,7 @@ from lxml import html
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...policy.collection_cost import collection_cost
 from ...policy.default_start import default_start
@@ -79,7 +80,7 @@ class O2cDunningNotice(models.Model):
             reason = self.env._(
                 "%(reason)s: tried again on %(day)s",
                 reason=reason,
-                day=fields.Date.to_string(min(days)),
+                day=format_date(self.env, min(days)),
             )
         self._fail(reason, final=not days)
         if days:

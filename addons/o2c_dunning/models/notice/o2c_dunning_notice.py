@@ -200,7 +200,7 @@ class O2cDunningNotice(models.Model):
         """Take reminders back that have not left; the next run judges again."""
         self._check_collector()
         self.filtered(lambda notice: notice.state in UNSENT).sudo()._withdraw(
-            self.env._("Withdrawn by %s", self.env.user.name)
+            self.env._("by %s", self.env.user.name)
         )
 
     def action_retry(self):

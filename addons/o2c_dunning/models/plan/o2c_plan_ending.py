@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount, format_date
 
 
 class O2cPaymentPlan(models.Model):
@@ -119,7 +120,7 @@ class O2cPaymentPlan(models.Model):
             self.env._(
                 "Instalment %(number)s of %(day)s was not paid",
                 number=missed.number,
-                day=fields.Date.to_string(missed.due),
+                day=format_date(self.env, missed.due),
             ),
         )
         case = self._live_case()
@@ -159,10 +160,27 @@ class O2cPaymentPlan(models.Model):
         """End the plan without blame; reminders go on where they stopped."""
         self.case_id._check_collector()
         for plan in self.filtered(lambda one: one.state in ("waiting", "running")):
+            was_agreed = plan.state == "running"
             plan.sudo()._finish(
                 "withdrawn", plan.company_id._o2c_today(), self.env._("Withdrawn")
             )
             plan.activity_unlink(["mail.mail_activity_data_todo"])
+            if was_agreed:
+                plan.sudo()._ask_to_tell()
+
+    def _ask_to_tell(self):
+        """His agreement and term notes say something else: somebody tells him."""
+        self.ensure_one()
+        case = self._live_case()
+        if case.state != "closed":
+            words = self.env._(
+                "Tell the customer: %(plan)s and its term notes no longer hold, "
+                "%(left)s is to be paid now",
+                plan=self.name,
+                left=format_amount(self.env, self.left, self.currency_id),
+            )
+            today = self.company_id._o2c_today()
+            case.write({"next_action": words, "next_action_date": today})
 
     def action_refresh(self):
         """Read the ledger again now."""

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...policy.payment_plan import Instalment, newest, outcome, standings
 from ...tools.amount import decimal
@@ -42,7 +42,7 @@ class O2cPaymentPlan(models.Model):
             title = self.env._(
                 "%(number)s. %(day)s: %(amount)s, %(state)s",
                 number=line.number,
-                day=fields.Date.to_string(line.due),
+                day=format_date(self.env, line.due),
                 amount=line.currency_id.format(line.amount),
                 state=states[line.state],
             )

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import is_html_empty
+from odoo.tools import format_date, is_html_empty
 
 
 class O2cQuestion(models.Model):
@@ -109,16 +109,22 @@ class O2cQuestion(models.Model):
         for move in self.sudo()._letter_moves():
             pdf = move.invoice_pdf_report_id
             if not pdf:
-                content, kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf(
-                    "account.account_invoices", move.ids
+                content, kind = (
+                    self.env["ir.actions.report"]
+                    .sudo()
+                    ._render_qweb_pdf("account.account_invoices", move.ids)
                 )
-                pdf = self.env["ir.attachment"].sudo().create(
-                    {
-                        "name": f"{move.name.replace('/', '-')}.{kind}",
-                        "raw": content,
-                        "res_model": self._name,
-                        "res_id": self.id,
-                    }
+                pdf = (
+                    self.env["ir.attachment"]
+                    .sudo()
+                    .create(
+                        {
+                            "name": f"{move.name.replace('/', '-')}.{kind}",
+                            "raw": content,
+                            "res_model": self._name,
+                            "res_id": self.id,
+                        }
+                    )
                 )
             found.append(pdf.id)
         return found
@@ -195,7 +201,7 @@ class O2cQuestion(models.Model):
                 note=theirs.env._(
                     "%(owner)s had until %(day)s to answer %(customer)s.",
                     owner=question.user_id.name or theirs.env._("Nobody"),
-                    day=fields.Date.to_string(question.deadline),
+                    day=format_date(theirs.env, question.deadline),
                     customer=question.partner_id.display_name,
                 ),
                 user_id=who.id,

@@ -11,8 +11,10 @@ from . import o2c_work_action
 from . import o2c_work_judged
 from . import o2c_work_list
 from . import o2c_work_card
+from . import o2c_work_script
 from . import o2c_work_timeline
 from . import o2c_work_progress
 from . import o2c_work_talk
 from . import o2c_work_away
+from . import o2c_case_warning
 from . import o2c_case_news

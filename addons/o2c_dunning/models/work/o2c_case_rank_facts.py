@@ -21,7 +21,7 @@ class O2cDunningCase(models.Model):
         rows = self._rank_rows(company, case_ids)
         ids = None if case_ids is None else [row[0] for row in rows]
         promises = self._rank_promises(company, ids)
-        disputed = self._rank_disputed(company)
+        disputed = self._rank_disputed(company, today)
         calls = self._rank_calls(company, today, ids)
         due = self._calls_due(company)
         rates = self._rates_to_company(company, today, {row[2] for row in rows})
@@ -114,18 +114,24 @@ class O2cDunningCase(models.Model):
         return found
 
     @api.model
-    def _rank_disputed(self, company):
-        """What is in dispute, per customer and currency."""
+    def _rank_disputed(self, company, today):
+        """What is in dispute of what is overdue, per customer and currency."""
+        self.env["account.move"].flush_model(["amount_residual"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT d.partner_id, m.currency_id, sum(d.amount)
-                  FROM o2c_dispute d
-                  JOIN account_move m ON m.id = d.move_id
-                  JOIN res_company c ON c.id = d.company_id
-                 WHERE d.state = 'open' AND split_part(c.parent_path, '/', 1) = %s
-                 GROUP BY d.partner_id, m.currency_id
+                SELECT partner_id, currency_id, sum(LEAST(disputed, amount_residual))
+                  FROM (SELECT d.partner_id, m.currency_id, m.amount_residual,
+                               sum(d.amount) AS disputed
+                          FROM o2c_dispute d
+                          JOIN account_move m ON m.id = d.move_id
+                          JOIN res_company c ON c.id = d.company_id
+                         WHERE d.state = 'open' AND m.invoice_date_due < %s
+                           AND split_part(c.parent_path, '/', 1) = %s
+                         GROUP BY d.partner_id, m.id) AS disputes
+                 GROUP BY partner_id, currency_id
                 """,
+                today,
                 str(company.id),
             )
         )

@@ -76,7 +76,7 @@ class O2cDunningCase(models.Model):
                    AND m.invoice_date_due < %(today)s
                    AND split_part(o.parent_path, '/', 1) = %(root)s
                  GROUP BY c.id
-                HAVING sum(d.amount) >= c.amount_due
+                HAVING sum(LEAST(d.amount, m.amount_residual)) >= c.amount_due
                 """,
                 company=company.id,
                 root=str(company.id),
@@ -102,7 +102,7 @@ class O2cDunningCase(models.Model):
         if file.kind == "insolvency":
             return self.env._("With the trustee since %s.", day)
         return self.env._(
-            "With the agency %(agency)s since %(day)s.",
+            "Handed over for collection: %(agency)s since %(day)s.",
             agency=file.agency_id.partner_id.name or "",
             day=day,
         )

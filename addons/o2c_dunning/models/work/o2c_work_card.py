@@ -1,9 +1,7 @@
 """The customer on one card: who he is, what he owes and why, what to say to him."""
 
-from odoo import Command, api, models
+from odoo import api, models
 from odoo.tools import format_amount, format_date
-
-from ...tools.placeholder import filled, without
 
 ITEMS = 60
 #: What can be done with a case: the method with its key and its sign. Methods belong
@@ -14,6 +12,7 @@ BUTTONS = {
     "action_dispute": ("d", "fa-balance-scale"),
     "action_question": ("q", "fa-question-circle-o"),
     "action_pause": ("u", "fa-pause"),
+    "action_resume": ("u", "fa-play"),
     "action_claim": ("i", "fa-percent"),
     "action_handover": ("h", "fa-gavel"),
 }
@@ -42,6 +41,7 @@ class O2cDunningCase(models.Model):
             "news_items": self._news_items(),
             "pause": self.state == "paused" and self._pause_words(),
             "away": self._away_words(),
+            "vulnerable": self._vulnerable_words(),
             "judged": self._judged_words(judged),
             "contact": self.contact_id != self.partner_id
             and self.contact_id.display_name,
@@ -155,7 +155,10 @@ class O2cDunningCase(models.Model):
         for line in lines[:ITEMS]:
             verdict = verdicts.get((line.move_id.id, line.date_maturity))
             late = line.date_maturity and (today - line.date_maturity).days
-            part = disputed.get(line.move_id.id)
+            part = min(
+                disputed.get(line.move_id.id) or 0,
+                max(0, line.amount_residual_currency),
+            )
             reason = verdict and verdict["reason"]
             if line.move_id.id in away:
                 reason = "at_agency"
@@ -182,90 +185,6 @@ class O2cDunningCase(models.Model):
             )
         return items, sum(lines.mapped("amount_residual_currency"))
 
-    def _work_script(self):
-        """What to say at the step that is due: of the call that waits, else of the last
-        reminder that left."""
-        notices = self.env["o2c.dunning.notice"].search(
-            [("case_id", "=", self.id), ("state", "in", ("queued", "sent", "bounced"))],
-            order="date desc, id desc",
-            limit=10,
-        )
-        call = notices.filtered(
-            lambda one: one.channel == "call" and one.state == "queued"
-        )
-        notice = (call or notices)[:1]
-        if not notice or not notice.line_ids:
-            return {}
-        return {
-            "step": notice.step_name or "",
-            "call": bool(call),
-            "text": self._script_today(notice.sudo()).splitlines(),
-        }
-
-    def _script_today(self, notice):
-        """The words of that step with what is owed at this moment.
-
-        :param notice: the reminder that left or the call that waits
-        """
-        today = self.company_id._o2c_today()
-        cases = self.env["o2c.dunning.case"].sudo()
-        items, total = [], 0.0
-        for account in cases._open_accounts(
-            self.company_id, today, self.partner_id.ids
-        ):
-            if account.currency_id == self.currency_id.id:
-                items = [item for item in account.items if item.due < today]
-                total = float(account.overdue(today))
-        asked = [item for item in items if item.open > item.disputed]
-        aside = float(sum(item.disputed for item in items))
-        if not asked or total - aside <= 0:
-            return notice._rendered()["script"] or ""
-        fresh = notice.new(
-            {
-                "company_id": self.company_id.id,
-                "currency_id": self.currency_id.id,
-                "partner_id": self.partner_id.id,
-                "contact_id": notice.contact_id.id,
-                "lang": notice.lang,
-                "tone": notice.tone,
-                "kind": notice.kind,
-                "step_id": notice.step_id.id,
-                "channel": notice.channel,
-                "date": today,
-                "pay_by": self._last_pay_by(),
-                "amount": total - aside,
-                "line_ids": [
-                    Command.create(
-                        {
-                            "kind": "open",
-                            "label": item.key.label,
-                            "due": item.due,
-                            "amount": float(item.open),
-                            "amount_disputed": float(item.disputed),
-                        }
-                    )
-                    for item in asked
-                ],
-            }
-        )
-        return self._script_words(fresh)
-
-    def _script_words(self, fresh):
-        """The script; when nothing was asked in writing yet, it names no day by which
-        we asked.
-
-        :param fresh: the reminder with the figures of this moment, not kept
-        """
-        if fresh.pay_by:
-            return fresh._rendered(urls={})["script"] or ""
-        texts = self.env["o2c.notice.text"]._for_company(fresh.company_id)
-        lang = fresh._installed_lang()
-        pieces = fresh._picked(texts, lang)
-        if pieces is None:
-            return ""
-        values = fresh._placeholder_values(fresh._company_facts(fresh.company_id), lang)
-        return filled(without(pieces["script"], "pay_by"), values)
-
     def _work_results(self):
         """What may come of a call, with the key that chooses it."""
         labels = self.env["o2c.call.result"]._fields["result"]
@@ -283,11 +202,19 @@ class O2cDunningCase(models.Model):
         """
         if self.state == "closed":
             return []
-        labels = self._work_button_labels()
+        labels, warnings = self._work_button_labels(), self._button_warnings()
+        paused = self.state == "paused"
         return [
-            {"name": name, "label": labels[name], "hotkey": key, "icon": icon}
+            {
+                "name": name,
+                "label": labels[name],
+                "hotkey": key,
+                "icon": icon,
+                "ask": warnings.get(name, ""),
+            }
             for name, (key, icon) in BUTTONS.items()
             if hasattr(self, name)
+            and name != ("action_pause" if paused else "action_resume")
         ]
 
     @api.model
@@ -299,6 +226,7 @@ class O2cDunningCase(models.Model):
             "action_dispute": self.env._("Dispute"),
             "action_question": self.env._("Question"),
             "action_pause": self.env._("Pause"),
+            "action_resume": self.env._("Resume"),
             "action_claim": self.env._("Cost and interest"),
             "action_handover": self.env._("Hand over"),
         }

@@ -103,10 +103,27 @@ class O2cDunningCase(models.Model):
             "due": news | (here & owes & ~silent & ~away & ~disputed),
             "overdue": Domain("next_action_date", "<", today),
             "answered": Domain("state", "=", "answered") | news,
-            "broken": Domain("promise_ids.state", "=", "broken"),
+            "broken": Domain("id", "in", self._cases_broken(company)) & ~away,
             "calls": Domain("notice_ids", "any", calls),
             "everything": Domain.TRUE,
         }
+
+    @api.model
+    def _cases_broken(self, company):
+        """Cases whose last promise or plan was broken: those with the badge."""
+        self.env.flush_all()
+        promises = self._rank_promises(company, None)
+        return [case_id for case_id, (_sum, broken) in promises.items() if broken]
+
+    @api.model
+    def _work_due(self, company, today):
+        """What there is to do for this user today: the rule of list and Today alike.
+
+        :return: Domain
+        """
+        scopes = self._work_scopes(company, today)
+        due = self._work_filters(today, company)["due"]
+        return scopes[self._first_scope(scopes)] & due
 
     @api.model
     def _work_filter_labels(self):
@@ -115,7 +132,7 @@ class O2cDunningCase(models.Model):
             self.env._("To do now"),
             self.env._("Overdue actions"),
             self.env._("Answered"),
-            self.env._("Broken promise"),
+            self.env._("Promise or plan broken"),
             self.env._("Calls"),
             self.env._("All open"),
         ]
@@ -124,6 +141,8 @@ class O2cDunningCase(models.Model):
         """What the list shows of each case."""
         states = dict(self._fields["state"]._description_selection(self.env))
         money, news = self.env["o2c.today"]._money, self._news_labels()
+        company = self.company_id[:1]
+        away = set(self._cases_away(company, today)) if company else ()
         rows = []
         for case in self:
             late = case.next_action_date and case.next_action_date < today
@@ -138,8 +157,8 @@ class O2cDunningCase(models.Model):
                     "state": case.state,
                     "news": news[case.id],
                     "state_label": states[case.state],
-                    "broken": "broken_promise" in codes,
-                    "call": "call_due" in codes,
+                    "broken": "broken_promise" in codes and case.id not in away,
+                    "call": "call_due" in codes and case.id not in away,
                     "next": case.next_action_date
                     and format_date(
                         self.env, case.next_action_date, date_format="d MMM"

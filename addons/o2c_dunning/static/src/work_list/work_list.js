@@ -1,5 +1,8 @@
 import {onWillStart, status} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {O2cWorkCase} from "./work_case";
 import {isTyping} from "@o2c_base/keyboard/keys";
 import {O2cPickedList} from "@o2c_base/keyboard/picked_list";
@@ -15,6 +18,7 @@ export class O2cWorkList extends O2cPickedList {
 
     setup() {
         super.setup();
+        this.dialog = useService("dialog");
         onWillStart(() => this.load({}));
     }
 
@@ -54,8 +58,24 @@ export class O2cWorkList extends O2cPickedList {
         this.state.form = null;
     }
 
-    /** The dialog of another part; when something was done there, the case moves on. */
+    /** Ask first where the case says so: with the agency, vulnerable. */
     async press(button) {
+        if (!button.ask) {
+            return this.go(button);
+        }
+        return this.dialog.add(ConfirmationDialog, {
+            title: button.label,
+            body: button.ask,
+            confirmLabel: _t("Go on"),
+            confirm: () => this.go(button),
+            cancel: () => {
+                // nothing was done
+            },
+        });
+    }
+
+    /** The dialog of another part; when something was done there, the case moves on. */
+    async go(button) {
         const {id, stamp} = this.state.record;
         const action = await this.orm.call(CASE, "run_work_button", [
             [id],
