@@ -42,6 +42,24 @@ class TestByHand(OnADay):
         self.assertEqual((wizard.remind_count, wizard.item_count), (1, 1))
         self.assertFalse(self.notices.search([("partner_id", "=", self.sme.id)]))
 
+    def test_in_a_weekend_the_preview_is_of_monday(self):
+        self._due(self.sme, 1000, "2026-03-01")
+        late = self._due(self.corporate, 700, "2026-03-07")
+        verdicts = self.env["o2c.remind.verdict"].with_user(self.collector)
+        self.standard.working_days = True
+        self._at("2026-03-07")  # a Saturday
+        self._nightly("2026-03-07", preview=True)
+        before = self.sme.o2c_dunning_case_ids.amount_due
+        action = verdicts.action_preview()
+        self.assertEqual(action["name"], "Preview of Monday 9 March")
+        shown = self.notices.search([("partner_id", "=", self.sme.id)])
+        self.assertEqual((shown.state, shown.amount), ("preview", 1000))
+        self.assertEqual(shown.date, fields.Date.to_date("2026-03-09"))
+        self.assertEqual(self.sme.o2c_dunning_case_ids.amount_due, before)
+        self.assertEqual(self._verdict(late).reason, "step_later")
+        self._at("2026-03-09")
+        self.assertNotIn("9 March", verdicts.action_preview()["name"])
+
     def test_one_notice_per_customer_for_the_chosen_invoices_lists_everything(self):
         self._at("2026-03-04")
         chosen = self._due(self.sme, 1000, "2026-03-01")

@@ -138,7 +138,9 @@ class O2cDunningCase(models.Model):
             self._write_batch(run, company, today, batch, state, waits)
             if not self._commit(processed=len(batch)):
                 return run
-        self._renew_amounts(company, today, accounts, selection)
+        # a look ahead leaves on the cases what is late today
+        if not (preview and today > company._o2c_today()):
+            self._renew_amounts(company, today, accounts, selection)
         self._finish_run(run, live, waits)
         self._commit()
         return run

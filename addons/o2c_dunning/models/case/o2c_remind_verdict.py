@@ -1,10 +1,13 @@
 """Tonight's list: for every open item, reminded or not, and why."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...policy.message import asks
+from ...policy.working_days import next_working_day
 
 #: Days ahead for which a verdict is written.
 HORIZON = 14
@@ -195,14 +198,42 @@ class O2cRemindVerdict(models.Model):
 
     @api.model
     def action_preview(self):
-        """Judge everybody as tonight's run would, and show it. Nothing is sent."""
+        """Judge everybody as the next run would, and show it. Nothing is sent.
+
+        In a weekend and on a holiday that is the run of the next working day, where
+        reminders count working days.
+        """
         company = self.env.company.root_id
         self.env.user._o2c_check_collector()
         if company._o2c_mode("dunning") == "off":
             raise UserError(
                 self.env._("Switch collecting to watch in the settings first.")
             )
-        self.env["o2c.dunning.case"]._night(company, company._o2c_today(), preview=True)
-        return self.env["ir.actions.act_window"]._for_xml_id(
+        today, day = company._o2c_today(), self._next_reminding_day(company)
+        cases = self.env["o2c.dunning.case"]
+        action = self.env["ir.actions.act_window"]._for_xml_id(
             "o2c_dunning.o2c_remind_verdict_action"
         )
+        if day == today:
+            cases._night(company, today, preview=True)
+            return action
+        cases._run(company, day, preview=True)
+        words = format_date(self.env, day, date_format="EEEE d MMMM")
+        return action | {"name": self.env._("Preview of %s", words)}
+
+    @api.model
+    def _next_reminding_day(self, company):
+        """Today, or the next working day where today nobody is reminded."""
+        today = company._o2c_today()
+        counts = self.env["o2c.dunning.ladder"].sudo()
+        counts = counts.search_count(
+            [
+                ("company_id", "in", (False, company.id)),
+                ("working_days", "=", True),
+            ],
+            limit=1,
+        )
+        if not counts:
+            return today
+        ahead = today + timedelta(days=30)
+        return next_working_day(today, company._o2c_holidays(today, ahead))

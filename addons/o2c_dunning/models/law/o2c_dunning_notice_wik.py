@@ -11,6 +11,7 @@ from ...policy.claim import claims
 from ...policy.collection_cost import collection_cost
 from ...policy.debt import Letter
 from ...policy.receipt_clock import receipt_clock
+from ...policy.salutation import addressed
 from ...tools.amount import decimal
 from ...tools.placeholder import filled
 
@@ -223,7 +224,9 @@ class O2cDunningNotice(models.Model):
         percent = company.o2c_cost_vat_percent if company.o2c_cost_vat else 0
         return {
             "customer": self.partner_id.name or "",
-            "contact": self.contact_id.name or self.partner_id.name or "",
+            "contact": addressed(
+                self.contact_id.name or self.partner_id.name or "", lang
+            ),
             "company": company.name,
             "total": self._money(self.amount, lang),
             "cost": self._wik_money(cost, lang),

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
+from ...policy.salutation import addressed
 from ...policy.working_days import add_working_days
 
 _logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class O2cLetterSource(models.AbstractModel):
         company = self.company_id.sudo()
         return {
             "customer": self.partner_id.name,
-            "contact": contact.name or self.partner_id.name,
+            "contact": addressed(contact.name or self.partner_id.name or "", lang),
             "company": company.name,
             "invoices": ", ".join(self.sudo()._letter_moves().mapped("name")),
             "iban": company.partner_id.bank_ids[:1].acc_number or "",

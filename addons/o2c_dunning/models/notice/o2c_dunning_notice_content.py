@@ -8,6 +8,8 @@ from odoo import api, fields, models
 
 from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
+from ...policy.salutation import addressed
+
 #: What the hash covers besides the content.
 HASHED = (
     "company_id",
@@ -114,7 +116,9 @@ class O2cDunningNotice(models.Model):
 
         return {
             "customer": self.partner_id.name or "",
-            "contact": self.contact_id.name or self.partner_id.name or "",
+            "contact": addressed(
+                self.contact_id.name or self.partner_id.name or "", lang
+            ),
             "company": company.name,
             "total": self._money(self.amount, lang),
             "count": str(len(asked)),
