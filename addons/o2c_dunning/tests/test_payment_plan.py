@@ -175,8 +175,21 @@ class TestPaymentPlan(TalkCommon):
             self._pay(self.first, 250, date="2026-03-20")
             plan.action_withdraw()
         self.assertEqual(plan.state, "withdrawn")
-        self.assertIn("no longer hold", plan.case_id.next_action)
+        letter = plan.letter_ids.filtered(lambda one: one.kind == "plan_withdrawn")
+        self.assertIn("no longer holds", letter.subject)
+        self.assertIn("750.00", letter.content)
+        self.assertFalse(plan.case_id.next_action, "he is told, nobody has to")
         self.assertEqual(self._night("2026-03-22").o2c_notice_ids.amount, 750)
+
+    def test_without_a_text_somebody_is_asked_to_tell_that_it_was_withdrawn(self):
+        texts = self.env["o2c.customer.text"].search([("kind", "=", "plan_withdrawn")])
+        self.assertEqual(set(texts.mapped("lang")), {"en", "nl", "de", "fr"})
+        texts.unlink()
+        plan = self._plan()
+        with self._at("2026-03-21"):
+            plan.action_withdraw()
+        self.assertIn("no longer hold", plan.case_id.next_action)
+        self.assertNotIn("plan_withdrawn", plan.letter_ids.mapped("kind"))
 
     def test_words_before_and_after_an_instalment_once_each(self):
         plan = self._plan(count=3)

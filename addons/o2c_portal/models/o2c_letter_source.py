@@ -8,6 +8,7 @@ ASKS = (
     "plan_before",
     "plan_late",
     "plan_broken",
+    "plan_withdrawn",
     "promise_before",
     "statement",
 )

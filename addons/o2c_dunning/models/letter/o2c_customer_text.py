@@ -17,6 +17,7 @@ KINDS = [
     ("plan_before", "Before an instalment"),
     ("plan_late", "Instalment late"),
     ("plan_broken", "Plan ended, all is due"),
+    ("plan_withdrawn", "Plan withdrawn"),
     ("plan_kept", "Plan kept"),
 ]
 BLOCKS = ("subject", "body")

@@ -166,11 +166,18 @@ class O2cPaymentPlan(models.Model):
             )
             plan.activity_unlink(["mail.mail_activity_data_todo"])
             if was_agreed:
-                plan.sudo()._ask_to_tell()
+                plan.sudo()._tell_withdrawn()
 
-    def _ask_to_tell(self):
-        """His agreement and term notes say something else: somebody tells him."""
+    def _tell_withdrawn(self):
+        """His agreement and term notes say something else: he is told, or somebody is
+        asked to tell him when there is no text for it."""
         self.ensure_one()
+        if self.currency_id.is_zero(self.left):
+            return
+        if self.company_id._o2c_mode("dunning") == "live":
+            if content := self._letter_content("plan_withdrawn"):
+                self._write_letter("plan_withdrawn", content=content)
+                return
         case = self._live_case()
         if case.state != "closed":
             words = self.env._(

@@ -55,7 +55,8 @@ class O2cPaymentPlan(models.Model):
         line = self.line_ids.browse(self.env.context.get("o2c_instalment"))
         amount, due = line.amount - line.paid, line.due
         if not line:
-            amount = self.left if kind == "plan_broken" else self.total
+            ended = kind in ("plan_broken", "plan_withdrawn")
+            amount = self.left if ended else self.total
             due = self.next_due or self.ended_on or self.start_date
         return super()._letter_values(kind, lang) | {
             "reference": line.reference or self.name,
