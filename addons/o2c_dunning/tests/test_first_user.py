@@ -52,7 +52,29 @@ class TestFirstUser(WorkCommon):
                 "pay_by": "2026-03-11",
             }
         )
-        self.assertIn("pay by March 11, 2026", script())
+        self.assertIn("pay by 11 March 2026", script())
+
+    def test_the_limit_adds_up_on_the_card(self):
+        invoice = self._due(self.sme, 1000, "2026-03-01")
+        case = self.cases._case_of(invoice)
+        self.env["o2c.customer.snapshot"].sudo().create(
+            {
+                "partner_id": self.sme.id,
+                "company_id": self.company.id,
+                "as_of": date(2026, 3, 8),
+                "receivables": 1000,
+                "exposure": 2700,
+                "limit_kind": "amount",
+                "effective_limit": 2500,
+                "over_limit": 200,
+            }
+        )
+        rows = case.with_user(self.ann)._work_figures()["rows"]
+        shown = {row["label"]: row["value"] for row in rows}
+        self.assertIn("1,000", shown["All receivables on 8 Mar"])
+        self.assertIn("1,700", shown["Orders, drafts and credits"])
+        self.assertIn("2,500", shown["Credit limit"])
+        self.assertIn("200", shown["Over the limit"])
 
     def test_u_resumes_what_is_on_pause(self):
         case = self.cases._case_of(self._due(self.sme, 100, "2026-03-01"))

@@ -102,23 +102,11 @@ class O2cDunningCase(models.Model):
         if not snapshot:
             return {}
         money = self.env["o2c.today"]._money
-        currency = self.company_id.currency_id
-        rows = [(self.env._("All receivables"), money(snapshot.receivables, currency))]
-        if snapshot.limit_kind == "amount":
-            besides = snapshot.exposure - snapshot.receivables
-            if not currency.is_zero(besides):
-                label = self.env._("Orders, drafts and credits")
-                rows.append((label, money(besides, currency)))
-            limit = money(snapshot.effective_limit, currency)
-            rows.append((self.env._("Credit limit"), limit))
-            if snapshot.over_limit > 0:
-                over = money(snapshot.over_limit, currency)
-                rows.append((self.env._("Over the limit"), over))
-            else:
-                left = money(snapshot.headroom, currency)
-                rows.append((self.env._("Can still order"), left))
-        elif snapshot.limit_kind == "cash":
-            rows.append((self.env._("Credit limit"), self.env._("Cash only")))
+        # the items beside it are of this moment
+        day = format_date(self.env, snapshot.as_of, date_format="d MMM")
+        owed = money(snapshot.receivables, self.company_id.currency_id)
+        rows = [(self.env._("All receivables on %s", day), owed)]
+        rows += self._work_limit(snapshot, money)
         if snapshot.open_holds:
             rows.append((self.env._("Orders on hold"), str(snapshot.open_holds)))
         if snapshot.last_paid_on:
@@ -131,6 +119,26 @@ class O2cDunningCase(models.Model):
             "rows": [{"label": label, "value": value} for label, value in rows],
             "behaviour": snapshot._behaviour_words().splitlines(),
         }
+
+    def _work_limit(self, snapshot, money):
+        """His limit, and what stands against it besides receivables."""
+        currency = self.company_id.currency_id
+        if snapshot.limit_kind == "cash":
+            return [(self.env._("Credit limit"), self.env._("Cash only"))]
+        if snapshot.limit_kind != "amount":
+            return []
+        rows = []
+        besides = snapshot.exposure - snapshot.receivables
+        if not currency.is_zero(besides):
+            label = self.env._("Orders, drafts and credits")
+            rows.append((label, money(besides, currency)))
+        limit = money(snapshot.effective_limit, currency)
+        rows.append((self.env._("Credit limit"), limit))
+        if snapshot.over_limit > 0:
+            over = money(snapshot.over_limit, currency)
+            return [*rows, (self.env._("Over the limit"), over)]
+        left = money(snapshot.headroom, currency)
+        return [*rows, (self.env._("Can still order"), left)]
 
     def _work_items(self, today, judged):
         """The open items with the verdict on each, the oldest first.
