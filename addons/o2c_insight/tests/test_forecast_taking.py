@@ -280,6 +280,14 @@ class TestForecastTaking(ForecastCommon):
             records = self.env[action["res_model"]].with_user(controller)
             records.search(action["domain"])
 
+    def test_the_sums_say_until_when(self):
+        """Saturday 28 November 2026: what is left of this week is the first of four."""
+        forecast = self.env["o2c.cash.forecast"].new({"day": date(2026, 11, 28)})
+        self.assertEqual(forecast._until(4), "4 weeks, until 20 Dec")
+        self.assertEqual(forecast._until(13), "13 weeks, until 21 Feb")
+        forecast.day = date(2026, 11, 30)
+        self.assertEqual(forecast._until(4), "4 weeks, until 27 Dec")
+
     def test_a_bias_says_which_way(self):
         words = self.env["o2c.cash.forecast"]._bias_words
         self.assertEqual(words(3.2), "+3.2\xa0%: too much")

@@ -1,5 +1,7 @@
 """The cash forecast on one screen: weeks, what stands beside them, past errors."""
 
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
@@ -53,13 +55,13 @@ class O2cCashForecast(models.Model):
         return [
             {
                 "key": "4",
-                "label": self.env._("Next 4 weeks"),
+                "label": self._until(SHORT),
                 "value": self._coins(self.expected_4),
                 "more": self._between(self.low_4, self.high_4),
             },
             {
                 "key": "13",
-                "label": self.env._("Next 13 weeks"),
+                "label": self._until(LONG),
                 "value": self._coins(self.expected_13),
                 "more": self._between(self.low_13, self.high_13),
             },
@@ -70,6 +72,16 @@ class O2cCashForecast(models.Model):
                 "more": self.env._("the rest pays as customers like them"),
             },
         ]
+
+    def _until(self, weeks):
+        """So many weeks by name: what is left of this week is the first of them."""
+        monday = self.day - timedelta(days=self.day.weekday())
+        last = monday + timedelta(weeks=weeks, days=-1)
+        return self.env._(
+            "%(weeks)s weeks, until %(day)s",
+            weeks=weeks,
+            day=format_date(self.env, last, date_format="d MMM"),
+        )
 
     def _between(self, low, high):
         return self.env._(
