@@ -31,6 +31,7 @@ PEOPLE = [
             "o2c_base.group_billing_approver",
             "o2c_base.group_collecting_manager",
             "o2c_cash.group_cash_manager",
+            "o2c_insight.group_auditor",
         ],
     ),
     (
