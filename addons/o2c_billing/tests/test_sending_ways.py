@@ -5,7 +5,8 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import formatLang
+
+from odoo.addons.o2c_base.tools.local_form import money_text
 
 from .sending_common import SendingCommon
 
@@ -164,11 +165,8 @@ class TestSendingWays(SendingCommon):
         self._send()
         [mail] = self.mails
         text = mail.get_body(("html",)).get_content()
-        asked = formatLang(
-            self.env, invoice.amount_residual, currency_obj=invoice.currency_id
-        )
-        plain = text.replace("&nbsp;", "\xa0")
-        self.assertIn(f"Please pay <strong>{asked}</strong>", plain)
+        asked = money_text(self.env, invoice.amount_residual, invoice.currency_id)
+        self.assertIn(f"Please pay <strong>{asked}</strong>", text)
         self.assertIn("of it already", text)
 
     def test_each_company_and_customer_has_its_own_text(self):

@@ -24,7 +24,7 @@ class TestQuestion(TalkCommon):
         notice = self._night("2026-03-21").o2c_notice_ids
         verdict = self._verdict(self.first)
         self.assertEqual(verdict.reason, "question")
-        said = f"asked something on 03/20/2026: {question.name}."
+        said = f"asked something on 03/20/2026: {question.name}"
         self.assertIn(said, verdict.explanation)
         self.assertEqual(notice.amount, 400)
         with self._at("2026-03-21"):
