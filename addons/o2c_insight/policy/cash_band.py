@@ -24,6 +24,9 @@ TRIED_LEAST, COVERED = 8, Decimal("0.8")
 #: A forecast that is off by no more than so many % of what came is a good one.
 GOOD = 25
 CENT, PERCENT = Decimal("0.01"), Decimal("0.1")
+MILLIONTH = Decimal("0.000001")
+#: Shares are told to one in ten thousand, see :class:`cash_outlook.Expected`.
+OF_ALL = 10000
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,23 @@ class Trial:
     deviation: Decimal = ZERO
 
 
-@lru_cache(maxsize=20000)
-def _spread(share):
-    """Standard deviation of an amount of one that comes with this chance."""
-    return (share * (ONE - min(ONE, share))).sqrt()
+@lru_cache(maxsize=1)
+def _deviations():
+    """The standard deviation of an amount of one, by the chance that it comes."""
+    chances = [Decimal(number) / OF_ALL for number in range(OF_ALL + 1)]
+    return {one: (one * (ONE - one)).sqrt().quantize(MILLIONTH) for one in chances}
+
+
+def _chances(shares, weeks):
+    """Of the weeks in which something may come: number, chance, and the standard
+    deviation of an amount of one that comes with this chance.
+    """
+    deviations = _deviations()
+    return [
+        (number, share, deviations[share])
+        for number, share in enumerate(shares[:weeks])
+        if share
+    ]
 
 
 def per_week(rows, weeks):
@@ -61,27 +77,38 @@ def per_week(rows, weeks):
 
     >>> half = (Decimal("0.5"), ZERO, Decimal("0.5"))
     >>> one = per_week([("a", Decimal(100), half), ("a", Decimal(100), half)], 2)
-    >>> [(str(week.expected), str(week.variance)) for week in one]
-    [('100.0', '10000.00'), ('0', '0')]
+    >>> [(str(week.expected), str(round(week.variance, 2))) for week in one]
+    [('100.0', '10000.00'), ('0', '0.00')]
     >>> two = per_week([("a", Decimal(100), half), ("b", Decimal(100), half)], 2)
-    >>> str(two[0].expected), str(two[0].variance)
+    >>> str(two[0].expected), str(round(two[0].variance, 2))
     ('100.0', '5000.00')
     >>> per_week([], 1)[0].expected
     Decimal('0')
     """
-    expected = [ZERO] * weeks
-    spreads = [{} for _week in range(weeks)]
+    expected, customers, known = [ZERO] * weeks, {}, {}
     for customer, amount, shares in rows:
-        for number, share in enumerate(shares[:weeks]):
-            if share:
-                part = amount * share
-                expected[number] += part
-                spread, wide = spreads[number], abs(amount) * _spread(share)
-                spread[customer] = spread.get(customer, ZERO) + wide
+        place = id(shares)
+        if place not in known:
+            known[place] = shares, _chances(shares, weeks)
+        chances = known[place][1]
+        spreads = customers.get(customer)
+        if spreads is None:
+            spreads = customers[customer] = [ZERO] * weeks
+        size = abs(amount)
+        for number, share, deviation in chances:
+            expected[number] += amount * share
+            spreads[number] += size * deviation
     return [
-        Sum(total, sum((one * one for one in spread.values()), ZERO))
-        for total, spread in zip(expected, spreads, strict=True)
+        Sum(total, sum((one * one for one in spreads), ZERO))
+        for total, spreads in zip(
+            expected, _by_week(customers.values(), weeks), strict=True
+        )
     ]
+
+
+def _by_week(spreads, weeks):
+    """The spreads of all customers, week by week."""
+    return zip(*spreads, strict=True) if spreads else [()] * weeks
 
 
 def together(rows, weeks):
@@ -92,13 +119,15 @@ def together(rows, weeks):
 
     >>> half = (Decimal("0.5"), Decimal("0.5"), ZERO)
     >>> first, both = (together([("a", Decimal(100), half)], weeks) for weeks in (1, 2))
-    >>> str(both.expected), str(both.variance), str(first.variance)
-    ('100.0', '0.00', '2500.00')
+    >>> str(both.expected), [str(round(one.variance, 2)) for one in (both, first)]
+    ('100.0', ['0.00', '2500.00'])
     """
-    summed = (
-        (customer, amount, (sum(shares[:weeks], ZERO),))
-        for customer, amount, shares in rows
-    )
+    summed, known = [], {}
+    for customer, amount, shares in rows:
+        place = id(shares)
+        if place not in known:
+            known[place] = shares, (sum(shares[:weeks], ZERO),)
+        summed.append((customer, amount, known[place][1]))
     return per_week(summed, 1)[0]
 
 

@@ -10,7 +10,7 @@ the days late that he was seen to take contain the wait for it already. Without 
 Saturday counts as Friday and Sunday as Monday.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ SHARE = Decimal("0.0001")
 EARLY, MIDDLE, LATE = Decimal("0.1"), Decimal("0.5"), Decimal("0.9")
 #: What is left of a habit below this chance says nothing.
 NOTHING = Decimal("0.00001")
-NO_HABIT = Habit()
+NO_HABIT, NO_SHARE = Habit(), ZERO.quantize(SHARE)
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ class Outlook:
                 _add(shares, view.shares(since), share * (ONE - kept))
         if free > 0:
             _add(shares, view.shares(view.age), free)
-        told = [share.quantize(SHARE) for share in shares]
+        told = [share.quantize(SHARE) if share else NO_SHARE for share in shares]
         over = sum(told) - ONE
         if over > 0:  # rounding up must not make more than the whole
             told[told.index(max(told))] -= over
@@ -259,22 +259,27 @@ class _View:
         if not self.weight:
             before, *by = of_group
         else:
-            rest = ONE - self.weight
-            edges = outlook._edges[self.weekday]
-            own = self.own.by
-            before = self.weight * own(since - 1) + rest * of_group[0]
-            first = since - 1
-            by = [
-                self.weight * own(max(self.age + edge, first)) + rest * chance
-                for edge, chance in zip(edges, of_group[1:], strict=True)
-            ]
+            before, *by = self._mixed_chances(since, of_group)
         left = ONE - before
         if left < NOTHING:
             return [ZERO] * outlook.weeks
         found, last = [], before
         for chance in by:
-            found.append((chance - last) / left)
+            found.append((chance - last) / left if chance != last else ZERO)
             last = chance
+        return found
+
+    def _mixed_chances(self, since, of_group):
+        """The same of his own habit and the group's, each by its weight."""
+        late, known, first = self.own.late, self.own.known, since - 1
+        weight, rest, age = self.weight, ONE - self.weight, self.age
+        days = [first, *(age + edge for edge in self.outlook._edges[self.weekday])]
+        found, place, end = [], 0, len(late)
+        for day, chance in zip(days, of_group, strict=True):
+            if place < end:  # days only grow
+                place = bisect_right(late, max(day, first), place)
+            mixed = rest * chance
+            found.append(mixed + weight * known[place - 1] if place else mixed)
         return found
 
     def _group_chances(self, since):

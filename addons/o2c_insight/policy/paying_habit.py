@@ -12,9 +12,9 @@ A customer with few payments is judged by others like him: his own habit weighs
 """
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 ZERO, ONE = Decimal(0), Decimal(1)
 #: Days before and after the due date beyond which nothing is told apart.
@@ -28,6 +28,8 @@ GROUP_LEAST = 20
 #: Payments from which a weekday can be a habit, and the share of them it needs.
 WEEKDAY_LEAST, WEEKDAY_SHARE = 5, Decimal("0.6")
 TENTH = Decimal("0.1")
+#: Chances are worked out to one in a thousand million.
+CHANCE = Decimal("0.000000001")
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,28 @@ class Habit:
     late: tuple = ()
     known: tuple = ()
     count: int = 0
-    days: Decimal | None = None
-    spread: Decimal | None = None
     weekday: int | None = None
+    #: What came so many days late; for the mean only.
+    sums: tuple = ()
+
+    @property
+    def days(self):
+        """Days late that an amount takes on average, weighted by amount; None."""
+        return self._mean and self._mean[0].quantize(TENTH)
+
+    @property
+    def spread(self):
+        """Standard deviation of those days; None."""
+        return self._mean and self._mean[1].sqrt().quantize(TENTH)
+
+    @cached_property
+    def _mean(self):
+        """Mean and variance; worked out when somebody looks, trials never do."""
+        if not self.sums:
+            return None
+        total, rows = sum(self.sums), list(zip(self.late, self.sums, strict=True))
+        days = sum(day * amount for day, amount in rows) / total
+        return days, sum((day - days) ** 2 * amount for day, amount in rows) / total
 
     def by(self, days):
         """The chance that an amount comes at most so many days after its due date.
@@ -67,7 +88,7 @@ def learned(payments, waiting=()):
 
     >>> habit = learned([(0, Decimal(300), 4), (10, Decimal(100), 4)])
     >>> habit.late, [str(chance) for chance in habit.known]
-    ((0, 10), ['0.75', '1.00'])
+    ((0, 10), ['0.750000000', '1.000000000'])
     >>> str(habit.days), str(habit.spread), habit.count
     ('2.5', '4.3', 2)
 
@@ -88,13 +109,13 @@ def learned(payments, waiting=()):
     >>> learned([]).late, str(learned([]).by(0))
     ((), '0')
     """
-    paid, count, weekdays = Counter(), 0, Counter()
+    paid, count, weekdays = {}, 0, {}
     for late, amount, weekday in payments:
         if amount > 0:
-            paid[late] += amount
+            paid[late] = paid.get(late, ZERO) + amount
             count += 1
             if weekday is not None:
-                weekdays[weekday] += 1
+                weekdays[weekday] = weekdays.get(weekday, 0) + 1
     return habit_of(paid, count, waiting, usual_weekday(weekdays))
 
 
@@ -116,16 +137,12 @@ def habit_of(paid, count, waiting=(), weekday=None):
         return Habit()
     paid, still = _told_apart(paid.items()), _told_apart(waiting)
     late = tuple(sorted(paid))
-    total = sum(paid.values())
-    days = sum(day * amount for day, amount in paid.items()) / total
-    variance = sum((day - days) ** 2 * amount for day, amount in paid.items()) / total
     return Habit(
         late=late,
         known=_chances(late, paid, still),
         count=count,
-        days=days.quantize(TENTH),
-        spread=variance.sqrt().quantize(TENTH),
         weekday=weekday,
+        sums=tuple(map(paid.get, late)),
     )
 
 
@@ -134,8 +151,9 @@ def _told_apart(rows):
     sums = {}
     for late, amount in rows:
         if amount > 0:
-            day = max(EARLIEST, min(LATEST, late))
-            sums[day] = sums.get(day, ZERO) + amount
+            if not EARLIEST <= late <= LATEST:
+                late = EARLIEST if late < EARLIEST else LATEST
+            sums[late] = sums.get(late, ZERO) + amount
     return sums
 
 
@@ -148,7 +166,7 @@ def _chances(late, paid, still):
         while gone < len(waits) and waits[gone][0] < day:
             risk -= waits[gone][1]
             gone += 1
-        left *= ONE - paid[day] / risk
+        left = (left * (ONE - paid[day] / risk)).quantize(CHANCE)
         risk -= paid[day]
         known.append(ONE - left)
     return tuple(known)
@@ -157,16 +175,16 @@ def _chances(late, paid, still):
 def usual_weekday(weekdays):
     """The weekday on which somebody pays, if there is one.
 
-    :param weekdays: Counter of weekday (0 is Monday) to number of payments
+    :param weekdays: mapping of weekday (0 is Monday) to number of payments
 
-    >>> usual_weekday(Counter({4: 3, 1: 2})), usual_weekday(Counter({4: 5, 1: 5}))
+    >>> usual_weekday({4: 3, 1: 2}), usual_weekday({4: 5, 1: 5})
     (4, None)
 
     Four payments are too few to know, all of them on Friday or not:
 
-    >>> usual_weekday(Counter({4: 4})), usual_weekday(Counter({4: 5}))
+    >>> usual_weekday({4: 4}), usual_weekday({4: 5})
     (None, 4)
-    >>> usual_weekday(Counter())
+    >>> usual_weekday({})
     """
     count = sum(weekdays.values())
     if count < WEEKDAY_LEAST:
@@ -175,6 +193,7 @@ def usual_weekday(weekdays):
     return weekday if times >= WEEKDAY_SHARE * count else None
 
 
+@lru_cache(maxsize=1000)
 def weight(count):
     """How much a customer's own habit counts beside that of customers like him.
 
@@ -183,7 +202,9 @@ def weight(count):
     >>> weight(3)
     Decimal('0.375')
     """
-    return Decimal(count) / (count + PRIOR) if count >= LEAST else ZERO
+    if count < LEAST:
+        return ZERO
+    return round(Decimal(count) / (count + PRIOR), 6).normalize()
 
 
 def group_habit(groups):

@@ -59,7 +59,7 @@ class O2cCashForecast(models.Model):
                 day=day,
             )
         )
-        return [self._amount(row) for row in rows]
+        return [Amount(**row | {"amount": decimal(row["amount"])}) for row in rows]
 
     @api.model
     def _contract_amounts(self, companies, day):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -20,7 +21,7 @@ def decimal(value):
     return Decimal(str(value or 0))
 
 
-@dataclass
+@dataclass(slots=True)
 class Amount:
     """An open amount on its way through the forecast."""
 
@@ -52,8 +53,7 @@ class Amount:
         return self.amount - self.disputed - self.set_off
 
 
-@dataclass(frozen=True)
-class Payment:
+class Payment(NamedTuple):
     """A payment of an invoice. ``booked`` is the day of the invoice in the ledger."""
 
     partner_id: int
@@ -89,18 +89,18 @@ class O2cCashForecast(models.Model):
 
         :return: list of :class:`Amount`, oldest first
         """
-        rows = self.env.execute_query_dict(
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT 'line:' || item.id AS key,
-                       CASE WHEN item.amount > 0 THEN 'invoice' ELSE 'credit' END
-                           AS kind,
+                SELECT 'line:' || item.id,
+                       CASE WHEN item.amount > 0 THEN 'invoice' ELSE 'credit' END,
                        item.partner_id, item.segment_id, item.user_id, item.team_id,
-                       item.document_currency_id, item.move_id, item.due, item.amount,
-                       item.disputed, away.move_id IS NOT NULL AS away,
+                       item.document_currency_id, item.due, item.move_id,
+                       away.move_id IS NOT NULL, item.amount::text,
+                       item.disputed::text,
                        CASE WHEN move.amount_total <> 0
                             THEN abs(move.amount_total_signed / move.amount_total)
-                            ELSE 1 END AS rate
+                            ELSE 1 END::text
                   FROM (%(items)s) item
                   JOIN account_move move ON move.id = item.move_id
              LEFT JOIN (
@@ -116,17 +116,17 @@ class O2cCashForecast(models.Model):
                 day=day,
             )
         )
-        return [self._amount(row) for row in rows]
-
-    @api.model
-    def _amount(self, row):
-        """A row of the database as an amount."""
-        money = {
-            name: decimal(row[name])
-            for name in ("amount", "disputed", "rate")
-            if name in row
-        }
-        return Amount(**(row | money))
+        return [
+            Amount(
+                *facts,
+                Decimal(amount),
+                move_id,
+                disputed=Decimal(disputed or 0),
+                away=away,
+                rate=Decimal(rate),
+            )
+            for *facts, move_id, away, amount, disputed, rate in rows
+        ]
 
     @api.model
     def _payments_since(self, companies, day):
@@ -146,7 +146,7 @@ class O2cCashForecast(models.Model):
                 """
                 SELECT debtor.id, debtor.o2c_segment_id,
                        payment.days_late - round(payment.disputed_days)::int,
-                       payment.paid_on, payment.amount, move.date
+                       payment.paid_on, payment.amount::text, move.date
                   FROM (%s) payment
                   JOIN account_move move ON move.id = payment.invoice_id
                   JOIN res_partner contact ON contact.id = payment.debtor_id
@@ -157,8 +157,7 @@ class O2cCashForecast(models.Model):
             )
         )
         return [
-            Payment(partner_id, segment_id, late, paid_on, decimal(amount), booked)
-            for partner_id, segment_id, late, paid_on, amount, booked in rows
+            Payment(*facts, Decimal(amount), booked) for *facts, amount, booked in rows
         ]
 
     @api.model

@@ -2,28 +2,28 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
 
 from odoo import api, models
 
 from ...policy.cash_outlook import Expected, Outlook
 from ...policy.cash_parts import by_instalment, from_the_first
 from ...policy.paying_habit import LEAST, Habit, group_habit, habit_of, learned
-from .o2c_cash_forecast_facts import HISTORY
+from .o2c_cash_forecast_facts import HISTORY, Amount
 
 ZERO, ONE = Decimal(0), Decimal(1)
 NO_HABIT = Habit()
 PAID_ON = attrgetter("paid_on")
 
 
-@dataclass(frozen=True)
-class Looked:
-    """An amount, when it is expected, and whose habits said so."""
+class Looked(NamedTuple):
+    """An amount, what money is expected for, when, and whose habits said so."""
 
-    amount: object
+    amount: Amount
+    counted: Decimal
     expected: Expected | None
     own: Habit
     group_code: str
@@ -31,8 +31,7 @@ class Looked:
     kept: Decimal
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What is read once, of all days that are looked at."""
 
     payments: list
@@ -56,23 +55,22 @@ class O2cCashForecast(models.Model):
         self._set_off(amounts)
         self._agree(amounts, known.agreed, day)
         own, segments, company = self._habits(amounts, known.payments, day)
+        groups = {
+            segment: group_habit((("segment", habit), ("company", company)))
+            for segment, habit in segments.items()
+        }
         outlook, kept = Outlook(day), self._kept_chance(known.settled, day)
         found = []
         for one in amounts:
             habit = own.get(one.partner_id, NO_HABIT)
-            code, group = group_habit(
-                (
-                    ("segment", segments.get(one.segment_id, NO_HABIT)),
-                    ("company", company),
-                )
-            )
+            code, group = groups.get(one.segment_id) or ("company", company)
+            counted, expected = one.counted, None
             self._name_basis(one, habit, code)
-            expected = None
-            if one.counted > 0:
+            if counted > 0:
                 expected = outlook.expected(
                     one.due, habit, group, one.dated, kept, days
                 )
-            found.append(Looked(one, expected, habit, code, group, kept))
+            found.append(Looked(one, counted, expected, habit, code, group, kept))
         return found
 
     @api.model

@@ -1,6 +1,7 @@
 """Writing a forecast: totals, weeks, amounts, and the past it was tried on."""
 
-import json
+import csv
+import io
 from datetime import timedelta
 from decimal import Decimal
 
@@ -41,14 +42,16 @@ class O2cCashForecast(models.Model):
     def _store(self, company, today, looked, errors):
         """The forecast with its totals."""
         amounts = [one.amount for one in looked]
-        counted = sum((one.counted for one in amounts), ZERO)
-        ours = sum((one.counted for one in amounts if one.basis in OURS), ZERO)
+        counted = sum((one.counted for one in looked), ZERO)
+        ours = sum((one.counted for one in looked if one.amount.basis in OURS), ZERO)
         values = {
             "open_amount": sum(
                 (one.amount for one in amounts if not one.invoice_on), ZERO
             ),
             "counted": counted,
-            "to_invoice": sum((one.counted for one in amounts if one.invoice_on), ZERO),
+            "to_invoice": sum(
+                (one.counted for one in looked if one.amount.invoice_on), ZERO
+            ),
             "disputed": sum((one.disputed for one in amounts if not one.away), ZERO),
             "away": sum((one.amount for one in amounts if one.away), ZERO),
             "set_off": sum((one.set_off for one in amounts if one.amount > 0), ZERO),
@@ -140,13 +143,13 @@ class O2cCashForecast(models.Model):
             "amount": one.amount,
             "disputed": one.disputed,
             "set_off": one.set_off,
-            "counted": one.counted,
+            "counted": looked.counted,
             "likely_on": expected and expected.likely,
             "early_on": expected and expected.early,
             "late_on": expected and expected.late,
             "agreed_on": agreed,
             "kept_chance": looked.kept if one.dated else None,
-            "shares": [float(share) for share in expected.shares] if expected else [],
+            "shares": self._shares_written(expected.shares if expected else ()),
             "habit_count": own.count,
             "habit_days": own.days,
             "habit_spread": own.spread,
@@ -155,6 +158,11 @@ class O2cCashForecast(models.Model):
             "group_count": group.count,
             "group_days": group.days,
         }
+
+    @api.model
+    def _shares_written(self, shares):
+        """Shares per week as the column has them, a list of numbers."""
+        return f"[{', '.join(map(str, shares))}]"
 
     def _store_trials(self, trials):
         """The past weeks on which the forecast was tried."""
@@ -186,24 +194,12 @@ class O2cCashForecast(models.Model):
         """Write plain rows of a table of ours at once: a book has tens of thousands."""
         if not rows:
             return
-        records = self.env[model]
-        names = list(rows[0])
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM jsonb_to_recordset(%s) AS row (%s)",
-                SQL.identifier(records._table),
-                SQL(", ").join(map(SQL.identifier, names)),
-                SQL(", ").join(SQL.identifier("row", name) for name in names),
-                json.dumps(rows, default=str),
-                SQL(", ").join(
-                    SQL(
-                        "%s %s",
-                        SQL.identifier(name),
-                        SQL(records._fields[name].column_type[1]),
-                    )
-                    for name in names
-                ),
-            )
+        lines = io.StringIO()
+        csv.writer(lines).writerows(row.values() for row in rows)
+        lines.seek(0)
+        table, columns = self.env[model]._table, ", ".join(rows[0])
+        self.env.cr.copy_expert(
+            f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)", lines
         )
 
     def _empty(self, names):

@@ -1,6 +1,7 @@
 """Trying the forecast on the own past: only with what was known then."""
 
 from datetime import timedelta
+from functools import cache
 
 from odoo import api, models
 
@@ -46,7 +47,7 @@ class O2cCashForecast(models.Model):
     def _share_rows(self, looked):
         """Customer, amount and shares of what money is expected for."""
         return [
-            (one.amount.partner_id, one.amount.counted, one.expected.shares)
+            (one.amount.partner_id, one.counted, one.expected.shares)
             for one in looked
             if one.expected
         ]
@@ -54,10 +55,10 @@ class O2cCashForecast(models.Model):
     @api.model
     def _by_due(self, looked, day):
         """Amounts per week if everybody paid on the due date, late ones at once."""
-        weeks = [0] * (WEEKS + 1)
+        weeks, number = [0] * (WEEKS + 1), cache(week_number)
         for one in looked:
             if one.expected:
-                weeks[week_number(one.amount.due, day)] += one.amount.counted
+                weeks[number(one.amount.due, day)] += one.counted
         return weeks
 
     @api.model
