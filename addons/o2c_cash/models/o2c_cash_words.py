@@ -1,7 +1,7 @@
 """The reasons in words, for who decides."""
 
-from odoo import models
-from odoo.tools import format_amount
+from odoo import fields, models
+from odoo.tools import format_amount, format_date
 
 
 class O2cCashMatch(models.Model):
@@ -41,7 +41,11 @@ class O2cCashMatch(models.Model):
             "code": facts.get("code", ""),
             "amount": "",
             "payers": "",
+            "day": "",
         }
+        if facts.get("day"):
+            day = fields.Date.to_date(facts["day"])
+            told["day"] = format_date(self.env, day)
         if "amount" in facts:
             told["amount"] = format_amount(
                 self.env, abs(float(facts["amount"])), self.currency_id
@@ -68,6 +72,12 @@ class O2cCashMatch(models.Model):
             ),
             "number": self.env._("The text names %(names)s.", **told),
             "loose": self.env._("The text names part of a number: %(names)s.", **told),
+            "paid_already": self.env._(
+                "%(name)s is already paid on %(day)s: paid twice?", **told
+            ),
+            "credited_already": self.env._(
+                "%(name)s was credited on %(day)s: nothing of it is open.", **told
+            ),
             "typo": self.env._(
                 "The text names a number that differs from %(name)s by one character.",
                 **told,

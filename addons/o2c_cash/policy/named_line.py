@@ -9,6 +9,7 @@ All else that a number points to is likely, with the reason.
 from . import fit
 from .money import CERTAIN, LIKELY, ZERO, Proposal, Share
 from .number_book import LOOSE, STRUCTURED, TYPO
+from .settled_line import paid_already, who_sent
 
 
 def certain(line, book, left, rules):
@@ -66,14 +67,42 @@ def certain(line, book, left, rules):
 
 
 def likely(line, book, left, rules):
-    """The best explanation of a line that names something, or None."""
+    """The best explanation of a line that names something, or None.
+
+    >>> from datetime import date; from decimal import Decimal as D
+    >>> from .money import Item, Left, Line, Rules, Settled
+    >>> from .open_book import OpenBook
+    >>> book, day = OpenBook(), date(2026, 3, 5)
+    >>> book.add(Item("p", 30, 8, D(90), "EUR", day), ("PBNK1/2026/00012",))
+    >>> def told(text, *payers):
+    ...     line = Line(9, day, D(90), "EUR", text, payers)
+    ...     found = likely(line, book, Left(book.items), Rules())
+    ...     return found and (found.debtor, found.reasons[0][0], len(found.shares))
+
+    Part of a stranger's number is nothing for who owns the account; its whole is:
+
+    >>> own = ("account", frozenset((7,)))
+    >>> told("INV/2026/00012"), told("INV/2026/00012", own)
+    ((8, 'loose', 1), None)
+    >>> told("PBNK1/2026/00012", own)
+    (8, 'number', 1)
+
+    A whole number beats the part of another one, also when it is settled:
+
+    >>> book.add_settled(Settled(12, 7, "INV/2026/00012", date(2026, 3, 1)))
+    >>> told("INV/2026/00012"), told("INV/2026/00012", own)
+    ((7, 'paid_already', 0), (7, 'paid_already', 0))
+    """
     hits, through = book.named(line.text)
+    hits = _not_a_strangers(line, book, hits)
     if not hits:
-        return _typo(line, book, left, rules)
+        return paid_already(line, book, left) or _typo(line, book, left, rules)
     kinds = set(hits.values())
     items = _here(line, book.of_documents(hits), left)
     if not items:
-        return _other_money(line, book, hits, left, rules)
+        return _other_money(line, book, hits, left, rules) or paid_already(
+            line, book, left
+        )
     debtors = {item.debtor for item in items}
     if len(debtors) > 1:
         return _several_debtors(line, items, left)
@@ -85,6 +114,20 @@ def likely(line, book, left, rules):
     if found:
         return Proposal(line.key, LIKELY, debtor, found, reasons=(*reasons, (code, {})))
     return _explained(line, book, items, debtor, left, rules, reasons)
+
+
+def _not_a_strangers(line, book, hits):
+    """What is named, without what only a part of a number points to when the account
+    is known as that of somebody else."""
+    source, who = line.sender
+    if not who or source == "name":
+        return hits
+    return {
+        document: kind
+        for document, kind in hits.items()
+        if kind != LOOSE
+        or any(item.debtor in who for item in book.of_documents([document]))
+    }
 
 
 def _agreed(line, book, named, items, left):
@@ -177,7 +220,7 @@ def _typo(line, book, left, rules):
     if len(fitting) != 1:
         return None
     item, found, code = fitting[0]
-    reasons = ((TYPO, {"name": item.name}), *_sender(line, item.debtor), (code, {}))
+    reasons = ((TYPO, {"name": item.name}), *who_sent(line, item.debtor), (code, {}))
     return Proposal(line.key, LIKELY, item.debtor, found, reasons=reasons)
 
 
@@ -224,13 +267,4 @@ def _reasons(line, debtor, kinds, through, book, hits):
     names = sorted({item.name for item in book.of_documents(hits)})[:6]
     facts = {"names": names} | ({"reference": through} if through else {})
     first = ("set_reference" if through else kind, facts)
-    return (first, *_sender(line, debtor))
-
-
-def _sender(line, debtor):
-    source, who = line.sender
-    if not who:
-        return ()
-    if debtor in who:
-        return ((source, {}),)
-    return (("other_payer", {"payers": sorted(who)[:3]}),)
+    return (first, *who_sent(line, debtor))

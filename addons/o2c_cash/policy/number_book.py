@@ -91,6 +91,26 @@ class NumberBook:
             kind = STRUCTURED if reference.is_structured(whole) else NUMBER
             self._whole[whole].setdefault(key, kind)
 
+    def add_digits(self, key, text):
+        """Make something known under a number and under its digits, no less.
+
+        Written whole it covers the parts of other numbers with the same tail:
+
+        >>> book = NumberBook()
+        >>> book.add("payment", "PBNK1/2026/00423")
+        >>> book.named("F/2026/00423"), book.named("2026 423")
+        ({'payment': 'loose'}, {'payment': 'loose'})
+        >>> book.add_digits("paid", "F/2026/00423")
+        >>> book.named("F/2026/00423"), book.named("2026 423")
+        ({'paid': 'number'}, {'payment': 'loose'})
+        >>> book.named("factuur 2026-00423")
+        {'paid': 'number'}
+        """
+        self.add_whole(key, text)
+        digits = "".join(filter(str.isdigit, text))
+        if len(digits) >= WHOLE_DIGITS:
+            self._whole[digits].setdefault(key, NUMBER)
+
     def add_loose(self, key, text):
         """Make a document known under what only supports it: the order number."""
         whole = reference.squash(text)

@@ -39,6 +39,24 @@ def parts(text):
     return re.findall(r"[A-Z]+|\d+", (text or "").upper())
 
 
+def numbers_in(text, shortest=8):
+    """Whole numbers that a text may hold, squashed: runs of parts with a digit.
+
+    >>> sorted(numbers_in("fact INV/2026/00012"))
+    ['202600012', 'FACTINV2026', 'FACTINV202600012', 'INV202600012']
+    >>> numbers_in("huur 12")
+    set()
+    """
+    pieces, found = parts(text), set()
+    for start in range(len(pieces)):
+        joined = ""
+        for piece in pieces[start : start + PARTS]:
+            joined += piece
+            if len(joined) >= shortest and piece.isdigit():
+                found.add(joined)
+    return found
+
+
 def is_creditor_reference(text):
     """Whether a text is an RF reference with the right check digits.
 
