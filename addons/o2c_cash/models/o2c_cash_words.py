@@ -174,6 +174,13 @@ class O2cCashMatch(models.Model):
             "account_and_amount": self.env._(
                 "Account and amount are those of that payment."
             ),
+            "number_and_name": self.env._(
+                "Number, name and amount are those of that payment."
+            ),
+            "later_original": self.env._(
+                "The only payment that fits is of a later day than this. Choose it "
+                "below when the bank meant it."
+            ),
             "only_amount_back": self.env._("One payment of this amount came in."),
             "several_originals": self.env._(
                 "Several payments may be meant. Please choose."

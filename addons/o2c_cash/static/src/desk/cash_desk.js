@@ -152,7 +152,8 @@ export class O2cCashDesk extends O2cPickedList {
             ev.target.blur();
             return;
         }
-        if (isTyping(ev) || isPressing(ev)) {
+        // after a click the focus is on the row that is open: no button to press
+        if (isTyping(ev) || (isPressing(ev) && ev.target !== this.openRow)) {
             return;
         }
         const command = this.commands[ev.key];
