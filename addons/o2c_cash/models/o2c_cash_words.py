@@ -78,6 +78,10 @@ class O2cCashMatch(models.Model):
             "credited_already": self.env._(
                 "%(name)s was credited on %(day)s: nothing of it is open.", **told
             ),
+            "listed": self.env._(
+                "The text names %(names)s, some by their last digits: the sum fits.",
+                **told,
+            ),
             "typo": self.env._(
                 "The text names a number that differs from %(name)s by one character.",
                 **told,

@@ -11,6 +11,9 @@ from .money import CERTAIN, LIKELY, ZERO, Proposal, Share
 from .number_book import LOOSE, STRUCTURED, TYPO
 from .settled_line import paid_already, who_sent
 
+#: named by its last digits, after a whole number
+LISTED = "listed"
+
 
 def certain(line, book, left, rules):
     """The proposal of a line that leaves no doubt, or None.
@@ -44,7 +47,7 @@ def certain(line, book, left, rules):
     >>> sure(40, "PLAN/2026/00001-1"), sure(41, "PLAN/2026/00001-1")
     (['set_reference', 'agreed'], None)
     """
-    hits, through = book.named(line.text)
+    hits, through = _heard(line, book, left)
     kinds = set(hits.values())
     items = _here(line, book.of_documents(hits), left)
     debtors = {item.debtor for item in items}
@@ -53,7 +56,7 @@ def certain(line, book, left, rules):
     debtor = debtors.pop()
     source, who = line.sender
     own, other = who == {debtor}, bool(who) and debtor not in who
-    if LOOSE in kinds and not (own and source != "name"):
+    if kinds & {LOOSE, LISTED} and not (own and source != "name"):
         return None
     if other and kinds != {STRUCTURED}:
         return None
@@ -93,7 +96,7 @@ def likely(line, book, left, rules):
     >>> told("INV/2026/00012"), told("INV/2026/00012", own)
     ((7, 'paid_already', 0), (7, 'paid_already', 0))
     """
-    hits, through = book.named(line.text)
+    hits, through = _heard(line, book, left)
     hits = _not_a_strangers(line, book, hits)
     if not hits:
         return paid_already(line, book, left) or _typo(line, book, left, rules)
@@ -114,6 +117,34 @@ def likely(line, book, left, rules):
     if found:
         return Proposal(line.key, LIKELY, debtor, found, reasons=(*reasons, (code, {})))
     return _explained(line, book, items, debtor, left, rules, reasons)
+
+
+def _heard(line, book, left):
+    """What the text names; short numbers in a list only when the sum proves them.
+
+    >>> from datetime import date; from decimal import Decimal as D
+    >>> from .money import Item, Left, Line
+    >>> from .open_book import OpenBook
+    >>> book, day = OpenBook(), date(2026, 3, 5)
+    >>> for number, debtor in ((301, 7), (304, 7), (330, 7), (340, 8)):
+    ...     book.add(Item(number, number, debtor, D(number), "EUR", day),
+    ...              (f"F/2026/{number:05d}",))
+    >>> def heard(amount, text):
+    ...     line = Line(9, day, D(amount), "EUR", text)
+    ...     return _heard(line, book, Left(book.items))[0]
+    >>> sorted(heard(935, "F/2026/00301, 304 en 330").items())
+    [(301, 'number'), (304, 'listed'), (330, 'listed')]
+    >>> heard(934, "F/2026/00301, 304 en 330"), heard(641, "F/2026/00301, 340")
+    ({301: 'number'}, {301: 'number'})
+    """
+    hits, through = book.named(line.text)
+    more = [key for key in book.listed(line.text) if key not in hits]
+    if more and not through:
+        items = _here(line, book.of_documents([*hits, *more]), left)
+        one = len({item.debtor for item in items}) == 1
+        if one and fit.exact(line, items, left):
+            return hits | dict.fromkeys(more, LISTED), through
+    return hits, through
 
 
 def _not_a_strangers(line, book, hits):
@@ -263,7 +294,8 @@ def _here(line, items, left):
 
 
 def _reasons(line, debtor, kinds, through, book, hits):
-    kind = STRUCTURED if STRUCTURED in kinds else LOOSE if LOOSE in kinds else "number"
+    order = (STRUCTURED, LOOSE, LISTED)
+    kind = next((one for one in order if one in kinds), "number")
     names = sorted({item.name for item in book.of_documents(hits)})[:6]
     facts = {"names": names} | ({"reference": through} if through else {})
     first = ("set_reference" if through else kind, facts)

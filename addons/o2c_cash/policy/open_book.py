@@ -119,6 +119,10 @@ class OpenBook:
         """
         return self._opened(self._numbers.named(text))
 
+    def listed(self, text):
+        """Documents of a list that goes on with the last digits of the numbers."""
+        return [key for key in self._numbers.listed(text) if key in self.documents]
+
     def _opened(self, hits):
         found, through = {}, None
         for key, kind in hits.items():
