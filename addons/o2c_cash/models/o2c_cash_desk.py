@@ -3,7 +3,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, html2plaintext
+
+from ..policy.reference import sent_amount
 
 #: Filters of the desk: name to domain.
 SHOWN = {
@@ -124,6 +126,7 @@ class O2cCashMatch(models.Model):
         return self._desk_row() | {
             "payer": self.payer or "",
             "account": self.account_number or "",
+            "sent": self._sent_words(),
             "bank": self.journal_id.display_name,
             "state": self.state,
             "state_label": states[self.state],
@@ -145,6 +148,21 @@ class O2cCashMatch(models.Model):
             "decided": self._decided_words(),
         }
 
+    def _sent_words(self):
+        """What the payer sent in other money, as the bank told it."""
+        note = self.statement_line_id.sudo().narration
+        name, amount = sent_amount(html2plaintext(note) if note else "")
+        if not name:
+            return ""
+        currency = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("name", "=", name)], limit=1)
+        )
+        if not currency:
+            return f"{name} {amount}"
+        return format_amount(self.env, float(amount), currency)
+
     def _difference_account(self):
         """Where what is given up is booked."""
         return self.company_id.sudo().o2c_cash_difference_account_id
@@ -161,7 +179,7 @@ class O2cCashMatch(models.Model):
         return self.env._(
             "A difference cannot be written off: the company has no account for "
             "payment differences. Somebody who manages the settings chooses it there, "
-            "under Cash."
+            "under Money In."
         )
 
     def _is_small(self):

@@ -230,13 +230,16 @@ def _with_more(line, book, items, debtor, left):
 
 
 def _several_debtors(line, items, left):
-    """Somebody pays for several customers: only when it is exact."""
+    """Somebody pays for several customers: only when it is exact. It stands under his
+    own name when he is one of them."""
     found = fit.exact(line, items, left)
     if not found:
         return None
-    count = len({item.debtor for item in items})
-    reasons = (("several_customers", {"count": count}), ("exact", {}))
-    return Proposal(line.key, LIKELY, items[0].debtor, found, reasons=reasons)
+    debtors = {item.debtor for item in items}
+    _source, who = line.sender
+    payer = next(iter(who & debtors)) if len(who & debtors) == 1 else items[0].debtor
+    reasons = (("several_customers", {"count": len(debtors)}), ("exact", {}))
+    return Proposal(line.key, LIKELY, payer, found, reasons=reasons)
 
 
 def _typo(line, book, left, rules):

@@ -136,6 +136,18 @@ def named_in_text(text):
     return end_to_end(found[1]) if found else ""
 
 
+def sent_amount(text):
+    """What the payer sent in other money, as our import writes it into the note.
+
+    >>> sent_amount("Instructed Amount (AmtDtls/InstdAmt): USD 345.09")
+    ('USD', '345.09')
+    >>> sent_amount("End To End Id (Refs/EndToEndId): A-1"), sent_amount(None)
+    ((None, None), (None, None))
+    """
+    found = re.search(r"InstdAmt\)?\s*:\s*([A-Z]{3}) (\d+(?:\.\d+)?)", text or "")
+    return (found[1], found[2]) if found else (None, None)
+
+
 def plain_name(name):
     """A name as banks and customers write it differently, made the same.
 

@@ -144,6 +144,24 @@ class TestCamtImport(CashCommon):
         ).replace("SeqNb>17<", "SeqNb>19<")
         self.assertFalse(any(self._wizard(next_, after).line_ids.mapped("note")))
 
+    def test_what_was_sent_in_other_money_stands_on_the_desk(self):
+        sent = '<AmtDtls><InstdAmt><Amt Ccy="USD">345.09</Amt></InstdAmt></AmtDtls>'
+        same = sent.replace("USD", "EUR")
+        self._import(
+            statement(
+                entry("296.20", detail("x", extra=sent)),
+                entry("5.00", detail("y", extra=same), ref="R2"),
+                closing="1301.20",
+            )
+        )
+        first, second = (
+            self._match(line).with_user(self.clerk).get_desk_match()
+            for line in self._lines()
+        )
+        self.assertIn("345.09", first["sent"])
+        self.assertIn("$", first["sent"])
+        self.assertEqual(second["sent"], "")
+
     def test_a_batch_becomes_its_transactions(self):
         batch = detail("een", "A", amount="30.00") + detail("twee", "B", amount="70.00")
         self._import(statement(entry("100.00", batch), closing="1100.00"))

@@ -72,3 +72,11 @@ class TestNamedWhole(CashCommon):
         match.statement_line_id.unlink()
         match = self._propose(own)
         self.assertEqual((match.certainty, match.item_ids.move_id), ("certain", moves))
+
+    def test_who_pays_for_two_customers_stands_under_his_own_name(self):
+        first = self._invoice(self.corporate, 100, "2026-02-01")
+        second = self._invoice(self.sme, 250, "2026-02-02")
+        text = f"{first.name} {second.name}"
+        match = self._propose(self._bank(350, text, partner_name=self.sme.name))
+        self.assertEqual(self._codes(match)[0], "several_customers")
+        self.assertEqual(match.debtor_id, self.sme)

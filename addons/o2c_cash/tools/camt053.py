@@ -34,6 +34,7 @@ class Transaction:
     kind: str = ""
     return_code: str = ""
     reversal: bool = False
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,17 @@ def _transaction(entry, detail, amount, account, place):
         kind=_text(entry, "BkTxCd/Prtry/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd"),
         return_code=code,
         reversal=_text(entry, "RvslInd") == "true",
+        sent=_sent(entry, detail),
     )
+
+
+def _sent(entry, detail):
+    """What the payer sent, when it was other money than came in."""
+    amount = _find(detail, "AmtDtls/InstdAmt/Amt")
+    if amount is None:
+        return ""
+    currency, came = amount.get("Ccy", ""), _find(entry, "Amt").get("Ccy", "")
+    return f"{currency} {Decimal(amount.text.strip())}" if currency != came else ""
 
 
 def _each(node, *names):

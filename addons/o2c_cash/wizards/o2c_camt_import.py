@@ -211,6 +211,8 @@ class O2cCamtImport(models.TransientModel):
             told.append(f"Return Reason Code (RtrInf/Rsn/Cd): {one.return_code}")
         if one.reversal:
             told.append("Reversal Indicator (RvslInd): true")
+        if one.sent:
+            told.append(f"Instructed Amount (AmtDtls/InstdAmt): {one.sent}")
         return {
             "journal_id": journal.id,
             "date": one.day,
