@@ -110,7 +110,9 @@ class ResCompany(models.Model):
         self.ensure_one()
         company = self.sudo()
         # without an account nothing can be given up, so it is not proposed either
-        tolerance = company.o2c_cash_difference_account_id and company.o2c_cash_tolerance
+        tolerance = (
+            company.o2c_cash_difference_account_id and company.o2c_cash_tolerance
+        )
         return Rules(
             tolerance=Decimal(str(tolerance or 0)),
             discount_days=company.o2c_cash_discount_days or 0,

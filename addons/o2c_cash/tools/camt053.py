@@ -63,7 +63,8 @@ def read(content):
 
     :param bytes content: an XML file
     :return: list of ``Statement``
-    :raise NotCamtError: "too_large", "not_xml", "cut_off", "doctype", "not_camt", "broken"
+    :raise NotCamtError: "too_large", "not_xml", "cut_off", "doctype", "not_camt" or
+        "broken"
     """
     root = _root(content)
     found = [node for node in root.iter() if _name(node) == "Stmt"]

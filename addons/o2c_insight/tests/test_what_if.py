@@ -189,8 +189,9 @@ class TestWhatIf(WhatIfCommon):
         words = "A credit manager adds scenarios"
         for user, told in ((self.clerk, True), (self.manager, False)):
             arch = study.with_user(user).get_view(view_type="form")["arch"]
-            self.assertEqual((words in arch, 'name="action_replay"' in arch),
-                             (told, not told))
+            self.assertEqual(
+                (words in arch, 'name="action_replay"' in arch), (told, not told)
+            )
 
     def test_ten_customers_cost_no_more_statements_than_one(self):
         study = self._study({"limit_change": "factor"})
