@@ -139,9 +139,11 @@ class TestBooking(CashCommon):
         self.assertEqual(given.balance, 5)
 
     def test_without_an_account_for_differences_it_says_so(self):
-        self.company.o2c_cash_difference_account_id = False
+        """Also when it was taken away after the proposal."""
         invoice = self._invoice(self.sme, 100, "2026-02-01")
         match = self._propose(self._bank(99, invoice.name))
+        self.assertEqual(match.write_off, 1)
+        self.company.o2c_cash_difference_account_id = False
         with self.assertRaisesRegex(UserError, "account for payment differences"):
             match.with_user(self.clerk).action_accept()
 
