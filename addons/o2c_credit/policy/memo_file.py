@@ -55,7 +55,7 @@ def absent(raws):
     >>> from .report.file import RawRow
     >>> absent([RawRow(2, {"nummer": "V-1", "klant": "K7", "openstaand": "5"})])
     ['date (datum, factuurdatum, invoice_date)']
-    >>> absent([RawRow(2, {"nummer": "V-1", "klant": "K7", "datum": "x", "saldo": "5"})])
+    >>> absent([RawRow(2, dict.fromkeys(("nummer", "klant", "datum", "saldo"), "x"))])
     []
     """
     known = {NAMES.get(name) for raw in raws for name in raw.cells}

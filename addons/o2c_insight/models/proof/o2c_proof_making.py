@@ -146,7 +146,7 @@ class O2cProofExport(models.Model):
         }
 
     def _told_at(self, moment):
-        """A moment on the clock that the workbook uses too, with its distance to UTC."""
+        """A moment on the clock of the workbook, with its distance to UTC."""
         return fields.Datetime.context_timestamp(self, moment).isoformat()
 
     def _clock(self):
