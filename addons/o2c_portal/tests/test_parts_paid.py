@@ -77,3 +77,26 @@ class TestPartsPaid(PayHttpCommon):
                 self.assertIn("Pay €45.00", text)
                 self.assertIn('role="alert"', response.text)
                 self.assertIn(f'value="{typed}"', response.text)
+
+    def test_the_link_of_what_is_paid_thanks_and_selects_nothing(self):
+        self._paid_online(self.link, self.keys[:1])
+        for link in (self.link, self.links._for(self.sme)):
+            page = link._page(self.keys[:1])
+            self.assertIn("is paid", page["paid_text"])
+            self.assertEqual((page["state"], page["amount"]), ("open", 0.0))
+            self.assertFalse(any(line["chosen"] for line in page["lines"]))
+        response = self._open_page(self.link, f"?item={self.invoice.id}.1")
+        text = self._text(response)
+        self.assertIn("Paid, thank you", text)
+        self.assertIn("Look at what else is open", text)
+        self.assertNotIn("has changed", text)
+        self.assertNotIn("iDEAL", text)
+        self.assertIn("Pay €45.00", self._text(self._open_page(self.link)))
+
+    def test_what_is_unknown_or_of_another_customer_is_not_called_paid(self):
+        other = self._invoice(self.corporate, 10.0, "2026-01-05")
+        self._pay(other)
+        whole = self.links._for(self.sme)
+        for keys in ([(other.id, 1)], [(self.invoice.id, 3)], [(0, 0)], self.keys):
+            self.assertFalse(whole._is_paid(keys), keys)
+            self.assertFalse(self.link._is_paid(keys), keys)
