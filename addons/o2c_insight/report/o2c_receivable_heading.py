@@ -21,9 +21,9 @@ class O2cReceivableReport(models.Model):
         others = report.search_count([("ledger_id", "!=", False)], limit=1)
         date = format_date(self.env, named)
         if others:
-            name = self.env._("Receivables on %s, other ledgers included", date)
+            name = self.env._("Open on %s, all ledgers", date)
         else:
-            name = self.env._("Receivables on %s, own ledger", date)
+            name = self.env._("Open on %s, own ledger", date)
         # of today no day is kept: who comes back tomorrow sees tomorrow's
         context = {"o2c_as_of": fields.Date.to_string(day)} if day else {}
         return action | {"name": name, "display_name": name, "context": context}

@@ -97,5 +97,5 @@ class TestOverdueCard(O2cCommon):
         before = self.today - timedelta(days=200)
         self.assertRegex(report._action_by_age(before)["name"], "own ledger$")
         self._elsewhere(77)
-        self.assertRegex(report._action_by_age()["name"], "other ledgers included$")
+        self.assertRegex(report._action_by_age()["name"], "all ledgers$")
         self.assertRegex(report._action_by_age(before)["name"], "own ledger$")
