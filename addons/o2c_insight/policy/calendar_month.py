@@ -15,6 +15,7 @@ SATURDAY = 5
 def next_month(day):
     """The first day of the month after.
 
+    >>> from datetime import date
     >>> next_month(date(2026, 11, 28)), next_month(date(2026, 12, 1))
     (datetime.date(2026, 12, 1), datetime.date(2027, 1, 1))
     """
@@ -30,6 +31,7 @@ def per_month(weeks):
 
     Of the week of 30 November one bank day in five is of November:
 
+    >>> from datetime import date
     >>> weeks = [(date(2026, 11, 28), Decimal(0)), (date(2026, 11, 30), Decimal(500))]
     >>> weeks += [(date(2026, 12, 7) + timedelta(weeks=n), Decimal(50))
     ...           for n in range(4)]
