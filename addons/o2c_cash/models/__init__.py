@@ -13,6 +13,7 @@ from . import o2c_cash_payout
 from . import o2c_cash_proposal
 from . import o2c_cash_queue
 from . import o2c_cash_reversal
+from . import o2c_cash_settled
 from . import o2c_cash_undo
 from . import o2c_cash_words
 from . import o2c_counter_account

@@ -17,3 +17,11 @@ class AccountJournal(models.Model):
         help="Proposals only: nothing of this account is booked by itself. Not at "
         "all: for an account into which customers do not pay.",
     )
+    o2c_bank_last = fields.Json(
+        string="Last Statement Taken In",
+        readonly=True,
+        copy=False,
+        groups="o2c_cash.group_cash_clerk",
+        help="Number, day and closing balance of the last bank file of this account: "
+        "the next one should follow it.",
+    )

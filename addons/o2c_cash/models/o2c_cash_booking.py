@@ -240,12 +240,7 @@ class O2cCashMatch(models.Model):
         if self.write_off:
             account = self.company_id.o2c_cash_difference_account_id
             if not account:
-                raise UserError(
-                    self.env._(
-                        "Choose the account for payment differences in the settings "
-                        "of cash matching first."
-                    )
-                )
+                raise UserError(self._words_without_account())
             rows.append(
                 plain
                 | {

@@ -3,7 +3,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, html2plaintext
+
+from ..policy.reference import sent_amount
 
 #: Filters of the desk: name to domain.
 SHOWN = {
@@ -124,6 +126,7 @@ class O2cCashMatch(models.Model):
         return self._desk_row() | {
             "payer": self.payer or "",
             "account": self.account_number or "",
+            "sent": self._sent_words(),
             "bank": self.journal_id.display_name,
             "state": self.state,
             "state_label": states[self.state],
@@ -139,12 +142,47 @@ class O2cCashMatch(models.Model):
             "write_off": self.write_off,
             "rest_text": format_amount(self.env, self.rest, self.currency_id),
             "write_off_text": format_amount(self.env, self.write_off, self.currency_id),
-            "can_write_off": self._can_write_off(),
+            "can_write_off": self._is_small() and bool(self._difference_account()),
+            "no_write_off": self._no_write_off(),
             "original": self.original_line_id.sudo().display_name or "",
             "decided": self._decided_words(),
         }
 
-    def _can_write_off(self):
+    def _sent_words(self):
+        """What the payer sent in other money, as the bank told it."""
+        note = self.statement_line_id.sudo().narration
+        name, amount = sent_amount(html2plaintext(note) if note else "")
+        if not name:
+            return ""
+        currency = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("name", "=", name)], limit=1)
+        )
+        if not currency:
+            return f"{name} {amount}"
+        return format_amount(self.env, float(amount), currency)
+
+    def _difference_account(self):
+        """Where what is given up is booked."""
+        return self.company_id.sudo().o2c_cash_difference_account_id
+
+    def _no_write_off(self):
+        """Why a small difference cannot be given up, and who can change that."""
+        if self.state != "proposed" or self._difference_account():
+            return ""
+        if not (self.write_off or self.item_ids and self._is_small()):
+            return ""
+        return self._words_without_account()
+
+    def _words_without_account(self):
+        return self.env._(
+            "A difference cannot be written off: the company has no account for "
+            "payment differences. Somebody who manages the settings chooses it there, "
+            "under Money In."
+        )
+
+    def _is_small(self):
         """Whether what is over, or missing from the items, is small enough for a
         cash manager at least."""
         if self.rest and self.item_ids:
@@ -170,7 +208,7 @@ class O2cCashMatch(models.Model):
         if self.state != "proposed" or self.kind == "payout":
             return []
         if self.kind == "reversal":
-            return self._offered_payments()
+            return self._offered_payments(search)
         matches = self.sudo().with_company(self.company_id)
         wanted = search.lower().strip()
         debtors = None if wanted else self.debtor_id.ids

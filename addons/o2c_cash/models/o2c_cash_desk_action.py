@@ -51,6 +51,8 @@ class O2cCashMatch(models.Model):
                 )
             )
         write_off = missing if not zero and difference == "write_off" else 0.0
+        if write_off and not self._difference_account():
+            raise UserError(self._words_without_account())
         match.write(
             {
                 "item_ids": [Command.clear(), *map(Command.create, values)],

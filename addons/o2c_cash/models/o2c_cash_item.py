@@ -89,6 +89,11 @@ class O2cCashItem(models.Model):
             "typed": formatLang(
                 self.env, self.amount, digits=self.currency_id.decimal_places
             ),
+            "other_money": (
+                self.currency_id.name
+                if self.currency_id != self.match_id.currency_id
+                else ""
+            ),
             "open_value": line.amount_residual_currency,
             "discount": self.discount,
             "discount_text": format_amount(self.env, self.discount, self.currency_id),

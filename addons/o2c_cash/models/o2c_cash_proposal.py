@@ -28,6 +28,7 @@ class O2cCashMatch(models.Model):
         rows = matches._bank_rows(company, line_ids)
         came = [row for row in rows if row.amount > 0]
         book, open_rows = matches._open_book(company)
+        matches._add_settled(company, book, came, open_rows)
         proposals = judge(
             matches._lines(company, came, book), book, company._o2c_cash_rules()
         )

@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tools import SQL, format_amount, format_date, html2plaintext
 
 from ..policy import reversal
-from ..policy.reference import squash
+from ..policy.reference import numbers_in, plain_name, squash
 from .o2c_cash_evidence import BankRow, decimal
 
 #: A consumer may take an unauthorised direct debit back for thirteen months.
@@ -32,15 +32,9 @@ class O2cCashMatch(models.Model):
     @api.model
     def _reversal_of(self, company, row, told, came):
         found, how = reversal.original(
-            (row.day, decimal(-row.amount), row.end_to_end, squash(row.account)),
+            self._told_of(row, -row.amount),
             [
-                (
-                    one.id,
-                    one.day,
-                    decimal(one.amount),
-                    one.end_to_end,
-                    squash(one.account),
-                )
+                (one.id, *self._told_of(one, one.amount))
                 for one in came
                 if one.currency_id == row.currency_id
             ],
@@ -62,6 +56,18 @@ class O2cCashMatch(models.Model):
             "original_line_id": found,
             "reason_code": code or None,
         }
+
+    @api.model
+    def _told_of(self, row, amount):
+        """A bank line as the policy compares it."""
+        return (
+            row.day,
+            decimal(amount),
+            row.end_to_end,
+            squash(row.account),
+            frozenset(numbers_in(row.text)),
+            plain_name(row.payer),
+        )
 
     @api.model
     def _money_that_came(self, company, rows):
@@ -99,36 +105,42 @@ class O2cCashMatch(models.Model):
         return [BankRow(*row) for row in found]
 
     def _candidates(self):
-        """Payments that this line may take back: same amount and money, not later."""
+        """Payments that this line may take back: same amount and money. Also later
+        ones: a person may know that the bank dated them so."""
         line = BankRow(
             *(self.statement_line_id.id, self.date, self.journal_id.id, self.amount),
             *(self.currency_id.id, 0, "", "", "", "", "", None, None, None),
         )
         found = self.sudo()._money_that_came(self.company_id, [line])
-        return [
-            one
-            for one in found
-            if one.currency_id == line.currency_id and one.day <= line.day
-        ]
+        return [one for one in found if one.currency_id == line.currency_id]
 
-    def _offered_payments(self):
+    def _offered_payments(self, search=""):
         """The same for the desk, the newest first."""
-        names = self.env["res.partner"].sudo()
-        return [
-            {
-                "line_id": one.id,
-                "name": one.text,
-                "sort": "document",
-                "pays": "",
-                "who": names.browse(one.partner_id).name or one.payer or "",
-                "due": format_date(self.env, one.day),
-                "value": one.amount,
-                "open": format_amount(self.env, one.amount, self.currency_id),
-                "currency": self.currency_id.name,
-            }
+        wanted = search.lower().strip()
+        found = [
+            self._offered_payment(one)
             for one in self._candidates()[::-1]
             if one.id != self.original_line_id.id
         ]
+        return [
+            one
+            for one in found
+            if any(wanted in one[name].lower() for name in ("name", "who", "due"))
+        ]
+
+    def _offered_payment(self, one):
+        partner = self.env["res.partner"].sudo().browse(one.partner_id)
+        return {
+            "line_id": one.id,
+            "name": one.text,
+            "sort": "document",
+            "pays": "",
+            "who": partner.name or one.payer or "",
+            "due": format_date(self.env, one.day),
+            "value": one.amount,
+            "open": format_amount(self.env, one.amount, self.currency_id),
+            "currency": self.currency_id.name,
+        }
 
     def desk_original(self, line_id):
         """Choose the payment that the bank took back."""

@@ -1,7 +1,7 @@
 """The reasons in words, for who decides."""
 
-from odoo import models
-from odoo.tools import format_amount
+from odoo import fields, models
+from odoo.tools import format_amount, format_date
 
 
 class O2cCashMatch(models.Model):
@@ -41,7 +41,11 @@ class O2cCashMatch(models.Model):
             "code": facts.get("code", ""),
             "amount": "",
             "payers": "",
+            "day": "",
         }
+        if facts.get("day"):
+            day = fields.Date.to_date(facts["day"])
+            told["day"] = format_date(self.env, day)
         if "amount" in facts:
             told["amount"] = format_amount(
                 self.env, abs(float(facts["amount"])), self.currency_id
@@ -68,6 +72,16 @@ class O2cCashMatch(models.Model):
             ),
             "number": self.env._("The text names %(names)s.", **told),
             "loose": self.env._("The text names part of a number: %(names)s.", **told),
+            "paid_already": self.env._(
+                "%(name)s is already paid on %(day)s: paid twice?", **told
+            ),
+            "credited_already": self.env._(
+                "%(name)s was credited on %(day)s: nothing of it is open.", **told
+            ),
+            "listed": self.env._(
+                "The text names %(names)s, some by their last digits: the sum fits.",
+                **told,
+            ),
             "typo": self.env._(
                 "The text names a number that differs from %(name)s by one character.",
                 **told,
@@ -163,6 +177,13 @@ class O2cCashMatch(models.Model):
             "end_to_end": self.env._("It has the end-to-end id of that payment."),
             "account_and_amount": self.env._(
                 "Account and amount are those of that payment."
+            ),
+            "number_and_name": self.env._(
+                "Number, name and amount are those of that payment."
+            ),
+            "later_original": self.env._(
+                "The only payment that fits is of a later day than this. Choose it "
+                "below when the bank meant it."
             ),
             "only_amount_back": self.env._("One payment of this amount came in."),
             "several_originals": self.env._(

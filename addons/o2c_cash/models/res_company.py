@@ -109,8 +109,10 @@ class ResCompany(models.Model):
         """The settings as the policy reads them."""
         self.ensure_one()
         company = self.sudo()
+        # without an account nothing can be given up, so it is not proposed either
+        tolerance = company.o2c_cash_difference_account_id and company.o2c_cash_tolerance
         return Rules(
-            tolerance=Decimal(str(company.o2c_cash_tolerance or 0)),
+            tolerance=Decimal(str(tolerance or 0)),
             discount_days=company.o2c_cash_discount_days or 0,
             alone_from=Decimal(str(company.o2c_cash_alone_from or 0)),
         )

@@ -44,6 +44,24 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A document on which nothing is open any more.
+
+    :param day: of what settled it last
+    :param credited: whether a credit note did, not money
+
+    >>> Settled(12, 7, "INV/2026/00012", date(2026, 3, 1)).credited
+    False
+    """
+
+    document: object
+    debtor: object
+    name: str
+    day: date | None = None
+    credited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Money that came in on a bank account and is not matched.
 

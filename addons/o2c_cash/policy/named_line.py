@@ -9,6 +9,10 @@ All else that a number points to is likely, with the reason.
 from . import fit
 from .money import CERTAIN, LIKELY, ZERO, Proposal, Share
 from .number_book import LOOSE, STRUCTURED, TYPO
+from .settled_line import paid_already, who_sent
+
+#: named by its last digits, after a whole number
+LISTED = "listed"
 
 
 def certain(line, book, left, rules):
@@ -43,7 +47,7 @@ def certain(line, book, left, rules):
     >>> sure(40, "PLAN/2026/00001-1"), sure(41, "PLAN/2026/00001-1")
     (['set_reference', 'agreed'], None)
     """
-    hits, through = book.named(line.text)
+    hits, through = _heard(line, book, left)
     kinds = set(hits.values())
     items = _here(line, book.of_documents(hits), left)
     debtors = {item.debtor for item in items}
@@ -52,7 +56,7 @@ def certain(line, book, left, rules):
     debtor = debtors.pop()
     source, who = line.sender
     own, other = who == {debtor}, bool(who) and debtor not in who
-    if LOOSE in kinds and not (own and source != "name"):
+    if kinds & {LOOSE, LISTED} and not (own and source != "name"):
         return None
     if other and kinds != {STRUCTURED}:
         return None
@@ -66,14 +70,42 @@ def certain(line, book, left, rules):
 
 
 def likely(line, book, left, rules):
-    """The best explanation of a line that names something, or None."""
-    hits, through = book.named(line.text)
+    """The best explanation of a line that names something, or None.
+
+    >>> from datetime import date; from decimal import Decimal as D
+    >>> from .money import Item, Left, Line, Rules, Settled
+    >>> from .open_book import OpenBook
+    >>> book, day = OpenBook(), date(2026, 3, 5)
+    >>> book.add(Item("p", 30, 8, D(90), "EUR", day), ("PBNK1/2026/00012",))
+    >>> def told(text, *payers):
+    ...     line = Line(9, day, D(90), "EUR", text, payers)
+    ...     found = likely(line, book, Left(book.items), Rules())
+    ...     return found and (found.debtor, found.reasons[0][0], len(found.shares))
+
+    Part of a stranger's number is nothing for who owns the account; its whole is:
+
+    >>> own = ("account", frozenset((7,)))
+    >>> told("INV/2026/00012"), told("INV/2026/00012", own)
+    ((8, 'loose', 1), None)
+    >>> told("PBNK1/2026/00012", own)
+    (8, 'number', 1)
+
+    A whole number beats the part of another one, also when it is settled:
+
+    >>> book.add_settled(Settled(12, 7, "INV/2026/00012", date(2026, 3, 1)))
+    >>> told("INV/2026/00012"), told("INV/2026/00012", own)
+    ((7, 'paid_already', 0), (7, 'paid_already', 0))
+    """
+    hits, through = _heard(line, book, left)
+    hits = _not_a_strangers(line, book, hits)
     if not hits:
-        return _typo(line, book, left, rules)
+        return paid_already(line, book, left) or _typo(line, book, left, rules)
     kinds = set(hits.values())
     items = _here(line, book.of_documents(hits), left)
     if not items:
-        return _other_money(line, book, hits, left, rules)
+        return _other_money(line, book, hits, left, rules) or paid_already(
+            line, book, left
+        )
     debtors = {item.debtor for item in items}
     if len(debtors) > 1:
         return _several_debtors(line, items, left)
@@ -85,6 +117,48 @@ def likely(line, book, left, rules):
     if found:
         return Proposal(line.key, LIKELY, debtor, found, reasons=(*reasons, (code, {})))
     return _explained(line, book, items, debtor, left, rules, reasons)
+
+
+def _heard(line, book, left):
+    """What the text names; short numbers in a list only when the sum proves them.
+
+    >>> from datetime import date; from decimal import Decimal as D
+    >>> from .money import Item, Left, Line
+    >>> from .open_book import OpenBook
+    >>> book, day = OpenBook(), date(2026, 3, 5)
+    >>> for number, debtor in ((301, 7), (304, 7), (330, 7), (340, 8)):
+    ...     book.add(Item(number, number, debtor, D(number), "EUR", day),
+    ...              (f"F/2026/{number:05d}",))
+    >>> def heard(amount, text):
+    ...     line = Line(9, day, D(amount), "EUR", text)
+    ...     return _heard(line, book, Left(book.items))[0]
+    >>> sorted(heard(935, "F/2026/00301, 304 en 330").items())
+    [(301, 'number'), (304, 'listed'), (330, 'listed')]
+    >>> heard(934, "F/2026/00301, 304 en 330"), heard(641, "F/2026/00301, 340")
+    ({301: 'number'}, {301: 'number'})
+    """
+    hits, through = book.named(line.text)
+    more = [key for key in book.listed(line.text) if key not in hits]
+    if more and not through:
+        items = _here(line, book.of_documents([*hits, *more]), left)
+        one = len({item.debtor for item in items}) == 1
+        if one and fit.exact(line, items, left):
+            return hits | dict.fromkeys(more, LISTED), through
+    return hits, through
+
+
+def _not_a_strangers(line, book, hits):
+    """What is named, without what only a part of a number points to when the account
+    is known as that of somebody else."""
+    source, who = line.sender
+    if not who or source == "name":
+        return hits
+    return {
+        document: kind
+        for document, kind in hits.items()
+        if kind != LOOSE
+        or any(item.debtor in who for item in book.of_documents([document]))
+    }
 
 
 def _agreed(line, book, named, items, left):
@@ -156,13 +230,16 @@ def _with_more(line, book, items, debtor, left):
 
 
 def _several_debtors(line, items, left):
-    """Somebody pays for several customers: only when it is exact."""
+    """Somebody pays for several customers: only when it is exact. It stands under his
+    own name when he is one of them."""
     found = fit.exact(line, items, left)
     if not found:
         return None
-    count = len({item.debtor for item in items})
-    reasons = (("several_customers", {"count": count}), ("exact", {}))
-    return Proposal(line.key, LIKELY, items[0].debtor, found, reasons=reasons)
+    debtors = {item.debtor for item in items}
+    _source, who = line.sender
+    payer = next(iter(who & debtors)) if len(who & debtors) == 1 else items[0].debtor
+    reasons = (("several_customers", {"count": len(debtors)}), ("exact", {}))
+    return Proposal(line.key, LIKELY, payer, found, reasons=reasons)
 
 
 def _typo(line, book, left, rules):
@@ -177,7 +254,7 @@ def _typo(line, book, left, rules):
     if len(fitting) != 1:
         return None
     item, found, code = fitting[0]
-    reasons = ((TYPO, {"name": item.name}), *_sender(line, item.debtor), (code, {}))
+    reasons = ((TYPO, {"name": item.name}), *who_sent(line, item.debtor), (code, {}))
     return Proposal(line.key, LIKELY, item.debtor, found, reasons=reasons)
 
 
@@ -220,17 +297,9 @@ def _here(line, items, left):
 
 
 def _reasons(line, debtor, kinds, through, book, hits):
-    kind = STRUCTURED if STRUCTURED in kinds else LOOSE if LOOSE in kinds else "number"
+    order = (STRUCTURED, LOOSE, LISTED)
+    kind = next((one for one in order if one in kinds), "number")
     names = sorted({item.name for item in book.of_documents(hits)})[:6]
     facts = {"names": names} | ({"reference": through} if through else {})
     first = ("set_reference" if through else kind, facts)
-    return (first, *_sender(line, debtor))
-
-
-def _sender(line, debtor):
-    source, who = line.sender
-    if not who:
-        return ()
-    if debtor in who:
-        return ((source, {}),)
-    return (("other_payer", {"payers": sorted(who)[:3]}),)
+    return (first, *who_sent(line, debtor))

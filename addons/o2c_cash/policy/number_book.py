@@ -17,6 +17,8 @@ STRUCTURED, NUMBER, LOOSE, TYPO = "structured", "number", "loose", "typo"
 RANK = {STRUCTURED: 0, NUMBER: 1, LOOSE: 2, TYPO: 3}
 #: shorter ones are found in any text by accident
 SHORTEST, SHORTEST_DIGITS, SHORTEST_TYPO = 5, 5, 8
+#: words between the numbers of a list
+AND = frozenset("EN E U AND UND ET PLUS".split())
 #: digits alone are the number itself from this length on
 WHOLE_DIGITS = 8
 
@@ -91,6 +93,26 @@ class NumberBook:
             kind = STRUCTURED if reference.is_structured(whole) else NUMBER
             self._whole[whole].setdefault(key, kind)
 
+    def add_digits(self, key, text):
+        """Make something known under a number and under its digits, no less.
+
+        Written whole it covers the parts of other numbers with the same tail:
+
+        >>> book = NumberBook()
+        >>> book.add("payment", "PBNK1/2026/00423")
+        >>> book.named("F/2026/00423"), book.named("2026 423")
+        ({'payment': 'loose'}, {'payment': 'loose'})
+        >>> book.add_digits("paid", "F/2026/00423")
+        >>> book.named("F/2026/00423"), book.named("2026 423")
+        ({'paid': 'number'}, {'payment': 'loose'})
+        >>> book.named("factuur 2026-00423")
+        {'paid': 'number'}
+        """
+        self.add_whole(key, text)
+        digits = "".join(filter(str.isdigit, text))
+        if len(digits) >= WHOLE_DIGITS:
+            self._whole[digits].setdefault(key, NUMBER)
+
     def add_loose(self, key, text):
         """Make a document known under what only supports it: the order number."""
         whole = reference.squash(text)
@@ -139,6 +161,41 @@ class NumberBook:
                 if not _inside(start, end, covered):
                     covered.append((start, end))
                     self._take(found, hits)
+        return found
+
+    def listed(self, text):
+        """Documents that a list names by the last digits of their numbers.
+
+        >>> book = NumberBook()
+        >>> for number in (301, 304, 330):
+        ...     book.add(number, f"F/2026/{number:05d}")
+        >>> book.named("F/2026/00301, 304 en 330")
+        {301: 'number'}
+        >>> sorted(book.listed("F/2026/00301, 304 en 330"))
+        [304, 330]
+        >>> book.listed("F/2026/00301 voor 304"), book.listed("304 en 330")
+        (set(), set())
+        """
+        pieces, found = reference.parts(text), set()
+        for start in range(len(pieces)):
+            joined = ""
+            for end in range(start, min(start + reference.PARTS, len(pieces))):
+                joined += pieces[end]
+                if joined in self._whole and pieces[end].isdigit():
+                    before = joined[: -len(pieces[end])]
+                    found |= self._followers(before, pieces[end], pieces[end + 1 :])
+        return found
+
+    def _followers(self, before, last, pieces):
+        """What the short numbers after a whole one stand for."""
+        found = set()
+        for piece in pieces:
+            if piece in AND:
+                continue
+            if not piece.isdigit() or len(piece) > len(last):
+                break
+            number = before + last[: len(last) - len(piece)] + piece
+            found |= set(self._whole.get(number, ()))
         return found
 
     @staticmethod

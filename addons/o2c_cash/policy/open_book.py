@@ -36,6 +36,7 @@ class OpenBook:
         self._sets = {}
         self._agreed = {}
         self._specified = defaultdict(list)
+        self._settled = {}
 
     def add(self, item, numbers=(), supports=()):
         """Take in an item.
@@ -70,6 +71,28 @@ class OpenBook:
         for amount in amounts if known else ():
             self._agreed[reference, amount] = known
 
+    def add_settled(self, one):
+        """Take in a document on which nothing is open: who names it pays it again.
+
+        >>> from datetime import date
+        >>> from .money import Settled
+        >>> book = OpenBook()
+        >>> book.add_settled(Settled(12, 7, "INV/2026/00012", date(2026, 3, 1)))
+        >>> [one.document for one in book.settled("INV/2026/00012")], book.named(
+        ...     "INV/2026/00012")
+        ([12], ({}, None))
+        >>> book.settled("INV/2026/00013")
+        []
+        """
+        key = ("settled", one.document)
+        self._settled[key] = one
+        self._numbers.add_digits(key, one.name)
+
+    def settled(self, text):
+        """Documents that a text names by their whole number and that are settled."""
+        found = self._numbers.named(text) if self._settled else ()
+        return [self._settled[key] for key in found if key in self._settled]
+
     def add_specification(self, one):
         """Take in what a customer wrote that a transfer pays."""
         self._specified[one.amount, one.currency].append(one)
@@ -96,9 +119,15 @@ class OpenBook:
         """
         return self._opened(self._numbers.named(text))
 
+    def listed(self, text):
+        """Documents of a list that goes on with the last digits of the numbers."""
+        return [key for key in self._numbers.listed(text) if key in self.documents]
+
     def _opened(self, hits):
         found, through = {}, None
         for key, kind in hits.items():
+            if key in self._settled:
+                continue
             documents = [key]
             if key in self._sets:
                 documents, through = self._sets[key], key[1]

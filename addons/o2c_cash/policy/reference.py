@@ -39,6 +39,24 @@ def parts(text):
     return re.findall(r"[A-Z]+|\d+", (text or "").upper())
 
 
+def numbers_in(text, shortest=8):
+    """Whole numbers that a text may hold, squashed: runs of parts with a digit.
+
+    >>> sorted(numbers_in("fact INV/2026/00012"))
+    ['202600012', 'FACTINV2026', 'FACTINV202600012', 'INV202600012']
+    >>> numbers_in("huur 12")
+    set()
+    """
+    pieces, found = parts(text), set()
+    for start in range(len(pieces)):
+        joined = ""
+        for piece in pieces[start : start + PARTS]:
+            joined += piece
+            if len(joined) >= shortest and piece.isdigit():
+                found.add(joined)
+    return found
+
+
 def is_creditor_reference(text):
     """Whether a text is an RF reference with the right check digits.
 
@@ -116,6 +134,18 @@ def named_in_text(text):
         r"(?:/EREF/|EREF:\s*|EndToEndId\)?\s*:\s*|Kenmerk:\s*)([^/\s<]+)", text or ""
     )
     return end_to_end(found[1]) if found else ""
+
+
+def sent_amount(text):
+    """What the payer sent in other money, as our import writes it into the note.
+
+    >>> sent_amount("Instructed Amount (AmtDtls/InstdAmt): USD 345.09")
+    ('USD', '345.09')
+    >>> sent_amount("End To End Id (Refs/EndToEndId): A-1"), sent_amount(None)
+    ((None, None), (None, None))
+    """
+    found = re.search(r"InstdAmt\)?\s*:\s*([A-Z]{3}) (\d+(?:\.\d+)?)", text or "")
+    return (found[1], found[2]) if found else (None, None)
 
 
 def plain_name(name):

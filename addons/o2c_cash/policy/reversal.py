@@ -77,31 +77,54 @@ def is_reversal(text):
 
 
 def original(line, candidates):
-    """Which earlier money this takes back: by end-to-end id, else account and amount.
+    """Which earlier money this takes back: by end-to-end id, account and amount, or the
+    same number and name; a later one is never it by itself.
 
-    :param line: tuple of (day, amount, end-to-end id, account)
-    :param candidates: tuples of (key, day, amount, end-to-end id, account)
+    :param line: tuple of (day, amount, end-to-end id, account, numbers in its text,
+        plain name)
+    :param candidates: the same tuples with a key before them
     :return: (key, reason code of how it was found); (None, code) when there are several
 
     >>> from datetime import date; from decimal import Decimal as D
-    >>> came = [(1, date(2026, 3, 1), D(100), "E17", "NL1"),
-    ...         (2, date(2026, 3, 1), D(100), "E18", "NL2")]
-    >>> original((date(2026, 3, 5), D(100), "E18", ""), came)
-    (2, 'end_to_end')
-    >>> original((date(2026, 3, 5), D(100), "", "NL1"), came)
-    (1, 'account_and_amount')
-    >>> original((date(2026, 3, 5), D(100), "", ""), came)
-    (None, 'several_originals')
-    >>> original((date(2026, 2, 5), D(100), "E18", "NL2"), came)
+    >>> first, number = date(2026, 3, 1), frozenset(("INV202600012",))
+    >>> came = [(1, first, D(100), "E17", "NL1", number, "PROEF"),
+    ...         (2, first, D(100), "E18", "NL2", frozenset(), "PROEF")]
+    >>> def found(day, id_="", account="", numbers=frozenset(), name=""):
+    ...     line = (date(2026, day, 5), D(100), id_, account, numbers, name)
+    ...     return original(line, came)
+    >>> found(3, "E18"), found(3, "", "NL1"), found(3)
+    ((2, 'end_to_end'), (1, 'account_and_amount'), (None, 'several_originals'))
+    >>> found(3, "E99", "NL9", number, "PROEF")
+    (1, 'number_and_name')
+    >>> found(3, "E99", "NL9", number, "HAVEN")
     (None, 'no_original')
+
+    Dated before the payment:
+
+    >>> found(2, "E18", "NL2"), found(2, "E99", "NL9")
+    ((None, 'later_original'), (None, 'no_original'))
     """
-    day, amount, id_, account = line
-    before = [one for one in candidates if one[1] <= day and one[2] == amount]
+    same = [one for one in candidates if one[2] == line[1]]
+    key, code = _one_of(line, [one for one in same if one[1] <= line[0]])
+    if code == "no_original":
+        later = [one for one in same if one[1] > line[0]]
+        if _one_of(line, later)[1] != "no_original":
+            code = "later_original"
+    return key, code
+
+
+def _one_of(line, before):
+    """The one that fits best, if only one does."""
+    _day, _amount, id_, account, numbers, name = line
     tries = (
         ("end_to_end", [one for one in before if id_ and one[3] == id_]),
         (
             "account_and_amount",
             [one for one in before if account and one[4] == account],
+        ),
+        (
+            "number_and_name",
+            [one for one in before if numbers & one[5] and name == one[6] != ""],
         ),
         ("only_amount_back", before if not account and not id_ else []),
     )

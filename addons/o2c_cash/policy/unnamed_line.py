@@ -49,7 +49,7 @@ def certain(line, book, left, rules):
         return None
     document = same[0].document
     named = set(book.named(line.text)[0]) or set(book.typos(line.text))
-    if named and document not in named:
+    if (named and document not in named) or book.settled(line.text):
         return None
     shares = (Share(same[0].key, line.amount),)
     reasons = ((source, {}), ("only_amount_of_his", {}))

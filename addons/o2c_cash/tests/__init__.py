@@ -3,6 +3,7 @@ from . import test_bad_input
 from . import test_booking
 from . import test_camt_import
 from . import test_desk
+from . import test_named_whole
 from . import test_payout
 from . import test_policy
 from . import test_proposal

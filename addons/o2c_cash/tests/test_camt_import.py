@@ -108,6 +108,60 @@ class TestCamtImport(CashCommon):
             self._import(told)
         self.assertEqual(len(self._lines()), 1)
 
+    def test_the_preview_tells_what_is_left_out_and_why(self):
+        same = entry("12.00", detail("x 1"))
+        told = statement(same, same, closing="1024.00")
+        line = self._wizard(told).line_ids
+        self.assertEqual((line.count, line.new_count), (2, 1))
+        self.assertIn("twice in this file", line.note)
+        self.assertIn("12.00", line.note)
+        self.assertIn("x 1", line.note)
+        self._import(told)
+        more = statement(same, entry("5.00", detail("y"), ref="R2"), closing="1017.00")
+        line = self._wizard(more).line_ids
+        self.assertEqual(line.new_count, 1)
+        self.assertIn("imported before: 03/05/2026", line.note)
+        self.assertIn("All of it", self._wizard(statement(same)).line_ids.note)
+
+    def test_a_file_that_does_not_follow_the_last_one_says_so(self):
+        """Also when the last one had a double, so that no statement was made of it."""
+        same = entry("12.00", detail("x"))
+        self._import(statement(same, same, closing="1024.00"))
+        later = statement(
+            entry("5.00", detail("y"), ref="R2"), opening="5000.00", closing="5005.00"
+        )
+        later = later.replace("SeqNb>17<", "SeqNb>19<")
+        note = self._wizard(later).line_ids.note
+        self.assertIn("Statement 19 follows 17", note)
+        self.assertIn("5,000.00", note)
+        self.assertIn("1,024.00", note)
+        next_ = statement(
+            entry("5.00", detail("y"), ref="R2"), opening="1024.00", closing="1029.00"
+        ).replace("SeqNb>17<", "SeqNb>18<")
+        self.assertFalse(self._wizard(next_).line_ids.note)
+        after = statement(
+            entry("6.00", detail("z"), ref="R3"), opening="1029.00", closing="1035.00"
+        ).replace("SeqNb>17<", "SeqNb>19<")
+        self.assertFalse(any(self._wizard(next_, after).line_ids.mapped("note")))
+
+    def test_what_was_sent_in_other_money_stands_on_the_desk(self):
+        sent = '<AmtDtls><InstdAmt><Amt Ccy="USD">345.09</Amt></InstdAmt></AmtDtls>'
+        same = sent.replace("USD", "EUR")
+        self._import(
+            statement(
+                entry("296.20", detail("x", extra=sent)),
+                entry("5.00", detail("y", extra=same), ref="R2"),
+                closing="1301.20",
+            )
+        )
+        first, second = (
+            self._match(line).with_user(self.clerk).get_desk_match()
+            for line in self._lines()
+        )
+        self.assertIn("345.09", first["sent"])
+        self.assertIn("$", first["sent"])
+        self.assertEqual(second["sent"], "")
+
     def test_a_batch_becomes_its_transactions(self):
         batch = detail("een", "A", amount="30.00") + detail("twee", "B", amount="70.00")
         self._import(statement(entry("100.00", batch), closing="1100.00"))
@@ -148,6 +202,7 @@ class TestCamtImport(CashCommon):
             with self.subTest(words):
                 wizard = self._wizard(told)
                 self.assertIn(words, wizard.line_ids.problem)
+                self.assertNotIn("-", wizard.line_ids.problem)
                 self.assertFalse(wizard.ready)
                 with self.assertRaises(UserError), self.cr.savepoint():
                     self._import(told)
@@ -168,6 +223,8 @@ class TestCamtImport(CashCommon):
                 "damaged",
             ),
             (b"", "XML"),
+            ((HEAD + statement() + TAIL).encode()[:400], "cut off"),
+            (b":20:940S\n:25:NL71WATR0123456789", "not an XML"),
         ):
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
                 self._wizard(raw=raw or b" ")

@@ -122,6 +122,24 @@ class TestDesk(CashCommon):
                 [{"line_id": self._line_of(self.second).id, "amount": 250}], "write_off"
             )
 
+    def test_without_an_account_no_write_off_is_offered(self):
+        """It was proposed and offered, and ended in an error."""
+        self.company.o2c_cash_tolerance = 5
+        self.company.o2c_cash_difference_account_id = False
+        match = self._open(self._bank(96, self.first.name))
+        self.assertEqual((match.write_off, self._codes(match)[-1]), (0, "part"))
+        told = match.get_desk_match()
+        self.assertFalse(told["can_write_off"])
+        self.assertIn("manages the settings", told["no_write_off"])
+        item = [{"line_id": self._line_of(self.first).id, "amount": 100}]
+        with self.assertRaisesRegex(UserError, "manages the settings"):
+            match.desk_choose(item, "write_off")
+        self.company.o2c_cash_difference_account_id = self.company_data[
+            "default_account_expense"
+        ]
+        told = match.get_desk_match()
+        self.assertEqual((told["can_write_off"], told["no_write_off"]), (True, ""))
+
     def test_too_little_chosen_and_too_much_given_up(self):
         """What is over is written off as well, as income."""
         match = self._open(self._bank(103))
@@ -193,3 +211,20 @@ class TestDeskScreen(CashCommon, HttpCase):
         self.assertEqual(second.payment_state, "paid")
         states = self.matches.search([("state", "!=", "undone")]).mapped("state")
         self.assertEqual(sorted(states), ["booked", "booked", "dismissed"])
+
+    def test_amounts_as_they_are_typed_and_keys_after_a_click(self):
+        """Dutch: 1.50 was read as 150, and Enter did nothing after a click."""
+        invoice = self._invoice(self.sme, 2500, "2026-02-01")
+        self._bank(2000, "Proef eerste", partner_name="Bakkerij Proef")
+        self._bank(1600, "Proef tweede", day="2026-03-06")
+        self._propose()
+        lang = self.env["res.lang"]._activate_lang("nl_NL")
+        lang.write({"decimal_point": ",", "thousands_sep": ".", "grouping": "[3,0]"})
+        self.clerk.lang = "nl_NL"
+        self.env.flush_all()
+        self.start_tour(
+            "/odoo/action-o2c_cash.o2c_cash_desk_action",
+            "o2c_cash_amounts",
+            login=self.clerk.login,
+        )
+        self.assertEqual(invoice.amount_residual, 1000)

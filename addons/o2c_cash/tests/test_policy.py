@@ -22,6 +22,7 @@ POLICIES = (
     "open_book",
     "reference",
     "reversal",
+    "settled_line",
     "unnamed_line",
 )
 

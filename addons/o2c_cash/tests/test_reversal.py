@@ -71,6 +71,36 @@ class TestReversal(CashCommon):
         self.assertEqual(self.invoice.payment_state, "not_paid")
         self.assertEqual(other.payment_state, "paid")
 
+    def test_number_name_and_amount_find_the_payment(self):
+        """From an account that nobody knew, with another id of the bank."""
+        other = self._invoice(self.corporate, 300, "2026-02-01")
+        paid = self._bank(300, other.name, partner_name="Haven Proef B.V.")
+        self._propose(paid).with_user(self.clerk).action_accept()
+        told = {
+            "partner_name": "HAVEN PROEF BV",
+            "account_number": "NL44RABO0123456789",
+        }
+        text = f"/RTRN/AM04//EREF/R101/REMI/{other.name}/"
+        match = self._propose(self._bank(-300, text, "2026-03-12", **told))
+        self.assertEqual((match.certainty, match.original_line_id), ("likely", paid))
+        self.assertIn("number_and_name", self._codes(match))
+
+    def test_a_storno_dated_before_the_payment_says_so_and_lists_it(self):
+        text = "/RTRN/MD06//EREF/E2E-17/REMI/STORNO/"
+        match = self._propose(self._bank(-300, text, "2026-03-04"))
+        self.assertEqual(match.certainty, "none")
+        self.assertIn("later_original", self._codes(match))
+        self.assertIn("later day", match.explanation)
+        match = match.with_user(self.clerk)
+        offered = match.get_desk_match()["offered"]
+        self.assertEqual([one["line_id"] for one in offered], self.paid.ids)
+        self.assertFalse(match.get_desk_match(search="nobody")["offered"])
+        found = match.get_desk_match(search=self.sme.name[:6])["offered"]
+        self.assertEqual(found, offered)
+        match.desk_original(self.paid.id)
+        match.desk_accept()
+        self.assertEqual(self.invoice.payment_state, "not_paid")
+
     def test_the_words_of_other_imports_are_understood(self):
         """As the OCA's import of CAMT.053 writes them into the note."""
         back = self._bank(

@@ -34,6 +34,7 @@ class Transaction:
     kind: str = ""
     return_code: str = ""
     reversal: bool = False
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def read(content):
 
     :param bytes content: an XML file
     :return: list of ``Statement``
-    :raise NotCamtError: "too_large", "not_xml", "doctype", "not_camt", "broken"
+    :raise NotCamtError: "too_large", "not_xml", "cut_off", "doctype", "not_camt", "broken"
     """
     root = _root(content)
     found = [node for node in root.iter() if _name(node) == "Stmt"]
@@ -88,10 +89,18 @@ def _root(content):
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotCamtError("not_xml") from error
+        raise NotCamtError(_why_not(content)) from error
     if root.getroottree().docinfo.doctype:
         raise NotCamtError("doctype")
     return root
+
+
+def _why_not(content):
+    """Whether a file that cannot be read is XML of which the end is missing."""
+    begins = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
+    if begins and b"Document" in content and b"Document>" not in content[-200:]:
+        return "cut_off"
+    return "not_xml"
 
 
 def _name(node):
@@ -220,7 +229,17 @@ def _transaction(entry, detail, amount, account, place):
         kind=_text(entry, "BkTxCd/Prtry/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd"),
         return_code=code,
         reversal=_text(entry, "RvslInd") == "true",
+        sent=_sent(entry, detail),
     )
+
+
+def _sent(entry, detail):
+    """What the payer sent, when it was other money than came in."""
+    amount = _find(detail, "AmtDtls/InstdAmt/Amt")
+    if amount is None:
+        return ""
+    currency, came = amount.get("Ccy", ""), _find(entry, "Amt").get("Ccy", "")
+    return f"{currency} {Decimal(amount.text.strip())}" if currency != came else ""
 
 
 def _each(node, *names):

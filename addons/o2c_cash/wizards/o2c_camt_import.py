@@ -42,8 +42,9 @@ class O2cCamtImport(models.TransientModel):
         """The preview."""
         self.line_ids = [Command.clear()]
         if self.content:
+            last = {}
             self.line_ids = [
-                Command.create(self._preview(one)) for one in self._statements()
+                Command.create(self._preview(one, last)) for one in self._statements()
             ]
 
     def _check_clerk(self):
@@ -65,6 +66,9 @@ class O2cCamtImport(models.TransientModel):
                 "This is not an XML file. Choose CAMT.053 when you download it from "
                 "your bank, and unpack it when it is a ZIP file."
             ),
+            "cut_off": self.env._(
+                "The file is cut off: its end is missing. Download it again."
+            ),
             "doctype": self.env._(
                 "The file holds a document type, which a bank never writes. It was "
                 "not read."
@@ -81,10 +85,14 @@ class O2cCamtImport(models.TransientModel):
             ),
         )
 
-    def _preview(self, statement):
-        """Values of a preview line."""
+    def _preview(self, statement, last):
+        """Values of a preview line.
+
+        :param dict last: what came before in this file, per account
+        """
         journal = self._journal(statement)
         fresh = self._fresh(journal, statement)
+        notes = self._notes(journal, statement, fresh, last)
         return {
             "number": statement.number,
             "account": statement.account,
@@ -95,6 +103,7 @@ class O2cCamtImport(models.TransientModel):
             "count": len(statement.transactions),
             "new_count": len(fresh),
             "problem": self._problem(journal, statement),
+            "note": "\n".join(notes) or False,
         }
 
     def _journal(self, statement):
@@ -126,7 +135,7 @@ class O2cCamtImport(models.TransientModel):
             return self.env._(
                 "Opening balance and transactions do not make the closing balance: "
                 "%s is missing. Download the file again.",
-                format_amount(self.env, float(statement.difference), currency),
+                format_amount(self.env, float(abs(statement.difference)), currency),
             )
         return False
 
@@ -178,6 +187,7 @@ class O2cCamtImport(models.TransientModel):
         lines = lines.with_company(self.company_id).create(
             [self._line_values(journal, one) for one in fresh]
         )
+        self._keep_last(journal, statement)
         whole = len(fresh) == len(statement.transactions)
         if whole and statement.closing is not None and statement.opening is not None:
             self.env["account.bank.statement"].sudo().create(
@@ -201,6 +211,8 @@ class O2cCamtImport(models.TransientModel):
             told.append(f"Return Reason Code (RtrInf/Rsn/Cd): {one.return_code}")
         if one.reversal:
             told.append("Reversal Indicator (RvslInd): true")
+        if one.sent:
+            told.append(f"Instructed Amount (AmtDtls/InstdAmt): {one.sent}")
         return {
             "journal_id": journal.id,
             "date": one.day,
@@ -234,4 +246,9 @@ class O2cCamtImportLine(models.TransientModel):
     new_count = fields.Integer(
         string="New", readonly=True, help="Not imported before; only these are taken."
     )
-    problem = fields.Char(readonly=True, help="Why it cannot be imported.")
+    problem = fields.Text(readonly=True, help="Why it cannot be imported.")
+    note = fields.Text(
+        string="To Know",
+        readonly=True,
+        help="What is left out and why, and whether it follows what was imported last.",
+    )

@@ -183,6 +183,15 @@ class TestWhatIf(WhatIfCommon):
         self.clerk.company_ids = [Command.link(other.id)]
         self.assertFalse(elsewhere.search([("id", "=", study.id)]))
 
+    def test_who_may_replay_stands_on_the_screen(self):
+        """A controller saw no button and not a word why."""
+        study = self.env["o2c.what.if"]
+        words = "A credit manager adds scenarios"
+        for user, told in ((self.clerk, True), (self.manager, False)):
+            arch = study.with_user(user).get_view(view_type="form")["arch"]
+            self.assertEqual((words in arch, 'name="action_replay"' in arch),
+                             (told, not told))
+
     def test_ten_customers_cost_no_more_statements_than_one(self):
         study = self._study({"limit_change": "factor"})
         study.action_replay()  # caches

@@ -8,6 +8,13 @@ import {O2cPickedList} from "@o2c_base/keyboard/picked_list";
 import {O2cCashLine} from "./cash_line";
 
 const MATCH = "o2c.cash.match";
+/** Whose money it may be: no colleagues, who have a partner as every user has. */
+const CUSTOMERS = [
+    ["parent_id", "=", false],
+    "|",
+    ["user_ids", "=", false],
+    ["partner_share", "=", true],
+];
 
 /** Bank lines on the left, what each is for on the right, decided by keyboard. */
 export class O2cCashDesk extends O2cPickedList {
@@ -129,7 +136,7 @@ export class O2cCashDesk extends O2cPickedList {
         this.dialog.add(SelectCreateDialog, {
             resModel: "res.partner",
             title: _t("Whose money is it?"),
-            domain: [["parent_id", "=", false]],
+            domain: CUSTOMERS,
             multiSelect: false,
             noCreate: true,
             onSelected: ([id]) =>
@@ -152,7 +159,8 @@ export class O2cCashDesk extends O2cPickedList {
             ev.target.blur();
             return;
         }
-        if (isTyping(ev) || isPressing(ev)) {
+        // after a click the focus is on the row that is open: no button to press
+        if (isTyping(ev) || (isPressing(ev) && ev.target !== this.openRow)) {
             return;
         }
         const command = this.commands[ev.key];

@@ -1,6 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {useDebounced} from "@web/core/utils/timing";
-import {parseFloat} from "@web/views/fields/parsers";
+import {useNumpadDecimal} from "@web/views/fields/numpad_decimal_hook";
+import {parseAmount} from "./amount";
 
 /** One bank line: what it says, what it is for, and what else it may be for. */
 export class O2cCashLine extends Component {
@@ -22,6 +23,7 @@ export class O2cCashLine extends Component {
 
     setup() {
         this.state = useState({search: "", wrong: null});
+        useNumpadDecimal();
         this.onSearch = useDebounced(
             () => this.props.findItems(this.state.search),
             300
@@ -53,7 +55,9 @@ export class O2cCashLine extends Component {
             .filter((group) => group.rows.length);
     }
 
+    /** Take it; what was looked for is found, so the next search starts empty. */
     add(offer) {
+        this.state.search = "";
         return this.props.choose(
             [...this.items, {line_id: offer.line_id, amount: null}],
             "rest"
@@ -71,7 +75,7 @@ export class O2cCashLine extends Component {
     setPart(item, ev) {
         let amount = null;
         try {
-            amount = parseFloat(ev.target.value);
+            amount = parseAmount(ev.target.value);
         } catch {
             this.state.wrong = item.line_id;
             return null;

@@ -95,3 +95,61 @@ registry.category("web_tour.tours").add("o2c_cash_desk", {
         },
     ],
 });
+
+/** A part of the money, typed on the numeric pad of a Dutch keyboard. */
+function typed(text, shown) {
+    return [
+        {trigger: ".o_o2c_cash_part", run: `edit ${text} && press Enter`},
+        {trigger: `.o_o2c_cash_part:value(${shown})`},
+    ];
+}
+
+registry.category("web_tour.tours").add("o2c_cash_amounts", {
+    steps: () => [
+        {
+            content: "a click leaves the focus on the row",
+            trigger: ".o_o2c_cash_row:contains(Proef tweede)",
+            run: "click",
+        },
+        {
+            trigger: ".o_o2c_cash_page .o_o2c_cash_amount:contains(1.600)",
+            run: press("/"),
+        },
+        {
+            trigger: ".o_o2c_cash_find:focus",
+            run: "edit 2500,00",
+        },
+        {
+            trigger: ".o_o2c_cash_offered tr[data-line]:contains(2.500,00) button",
+            run: "click",
+        },
+        {
+            content: "the search starts empty again",
+            trigger: ".o_o2c_cash_find:value(/^$/)",
+        },
+        ...typed("1.50", "1,50"),
+        ...typed("50.25", "50,25"),
+        ...typed("1.234,56", "1.234,56"),
+        {
+            content: "what cannot be an amount is refused",
+            trigger: ".o_o2c_cash_part",
+            run: "edit 1.5.00 && press Enter",
+        },
+        {trigger: ".o_o2c_cash_wrong"},
+        ...typed("1.500", "1.500,00"),
+        {
+            content: "Enter on the row that was clicked accepts it",
+            trigger: ".o_o2c_cash_row.active",
+            run() {
+                const row = document.querySelector(".o_o2c_cash_row.active");
+                row.focus();
+                row.dispatchEvent(
+                    new KeyboardEvent("keydown", {key: "Enter", bubbles: true})
+                );
+            },
+        },
+        {
+            trigger: ".o_o2c_cash_page .o_o2c_cash_amount:contains(2.000)",
+        },
+    ],
+});
