@@ -30,6 +30,16 @@ class TestAccessPage(TransactionCase):
             for model, texts in models.items():
                 self.assertIn(texts[portal], ("–", "r"), model)
 
+    def test_who_may_not_read_a_field_still_duplicates_the_document(self):
+        copied = [
+            (name, field.name, field.groups)
+            for name, model in self.env.registry.models.items()
+            if not name.startswith("o2c.") and not (model._abstract or model._transient)
+            for field in model._fields.values()
+            if field.name.startswith("o2c_") and field.copy and field.groups
+        ]
+        self.assertEqual([one for one in copied if one[2] != "base.group_user"], [])
+
     def test_only_an_administrator_may_delete_evidence(self):
         for model in ("o2c.delivery.log", "o2c.dunning.notice", "o2c.limit.change"):
             for models in self.models.values():

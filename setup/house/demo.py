@@ -1,6 +1,7 @@
 """The demo: a Dutch company in Odoo, and one order that becomes money."""
 
 import json
+import re
 import time
 from datetime import date
 
@@ -12,6 +13,9 @@ DATABASE = "o2c_demo"
 PORT = 8069
 MODULES = ("o2c_demo",)  # brings all the others
 LANGUAGES = ("nl_NL", "de_DE", "fr_FR")
+
+# Where Odoo ran while the story was told: what its links begin with.
+STORY_LINK = re.compile(r"http://127\.0\.0\.1:\d+(?=/odoo/)")
 
 # The company with its two years of books; {today} makes tomorrow's demo a new one.
 _BUILD = """
@@ -151,10 +155,15 @@ class Demo:
 
     # what is printed at the end
 
+    def _story(self):
+        """The lines of the story, its links to where Odoo runs now."""
+        now = self.known["address"]
+        return [STORY_LINK.sub(now, line) for line in self.known["story"]]
+
     def tell(self, served, took):
         """Print story, address and logins."""
         print(f"\n  The story of {self.known['day']}\n")
-        for line in self.known["story"]:
+        for line in self._story():
             print(f"  {line}")
         width = [
             max(len(str(row[i])) for row in self.known["logins"]) for i in range(3)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from . import cash, collecting, insight, intake, least, portal, stage
+from . import cash, collecting, dashboards, insight, intake, least, portal, stage
 from .clock import compare
 
 
@@ -270,6 +270,9 @@ def everything(env, rows):
             intake.quotations,
             (100, 10),
         ),
+        "age": ("Receivables by age, half a year ago", dashboards.ages, ()),
+        "figures": ("Key figures of a month", dashboards.figures, ()),
+        "screens": ("All dashboards opened once", dashboards.screens, ()),
         "forecast": ("Cash forecast of the whole book", insight.forecast, ()),
         "proof": ("Auditor's export of a year", insight.proof, ()),
         "provision": ("Provision of a month-end", insight.provision, ()),

@@ -63,8 +63,9 @@ class O2cToday(models.AbstractModel):
         A card is a dict with ``key``, ``section``, ``sequence``, ``title``,
         ``value`` (text already formatted for the user), ``hint``, ``tone``
         (good, neutral, warn, bad), ``action`` (an action dict or an xmlid), ``rows``
-        (list of dicts with label, value, tone, action) and ``empty`` (text when
-        there are no rows).
+        (list of dicts with label, value, tone, action; ``text`` stands under the label
+        and may be long, ``title`` says more on pointing at it) and ``empty`` (text
+        when there are no rows).
 
         :param company: ``res.company`` of the screen
         :param date today: date in that company
@@ -93,7 +94,7 @@ class O2cToday(models.AbstractModel):
                         "rows": [
                             {
                                 "label": task.partner_id.display_name,
-                                "value": task.words,
+                                "text": task.words,
                                 "action": self._open_record(task),
                             }
                             for task in tasks[:5]

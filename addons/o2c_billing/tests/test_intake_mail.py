@@ -197,4 +197,8 @@ class TestIntakeMail(IntakeCommon):
             if card["key"] == "order_intake"
         )
         self.assertEqual((card["value"], card["tone"]), ("1", "warn"))
-        self.assertEqual(card["rows"][0]["label"], "Our order")
+        [row] = card["rows"]
+        self.assertEqual(row["label"], "Our order")
+        intake = self.env["o2c.order.intake"].search([("name", "=", "Our order")])
+        self.assertTrue(intake.reason)
+        self.assertEqual(row["text"], intake.reason, "to its end: there is the remedy")

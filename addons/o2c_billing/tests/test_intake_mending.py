@@ -37,6 +37,16 @@ class TestIntakeMending(IntakeCommon):
         intake.action_retry()
         self.assertEqual(intake.order_ids.order_id.partner_id, self.corporate)
 
+    def test_a_customer_is_found_by_his_exact_name_when_nobody_shares_it(self):
+        self.corporate.name, self.sme.name = "Kade en Zoon", "Twee Broers"
+        self.sme.copy({"name": "Twee Broers"})
+        intake = self._take(
+            self._csv("W1;Kade en Zoon;BALK-44;1;;;", "W2;Twee Broers;BALK-44;1;;;")
+        )
+        made = intake.order_ids.filtered(lambda one: one.state == "made")
+        self.assertEqual(made.order_id.partner_id, self.corporate)
+        self.assertEqual(self._states(intake), {"W1": "made", "W2": "mend"})
+
     def test_a_line_that_belongs_to_a_made_order_is_not_lost(self):
         intake = self._take(self._csv("W1;K100;BALK-44;1;;;", ";K100;BALK-44;2;;;"))
         intake.problem_ids.right_value = "W1"

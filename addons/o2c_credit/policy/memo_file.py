@@ -48,6 +48,22 @@ class Item:
     worth: float = 0.0
 
 
+def absent(raws):
+    """Columns that every row needs and no row has: not named in the header, or empty
+    from top to bottom. With the names that they may have.
+
+    >>> from .report.file import RawRow
+    >>> absent([RawRow(2, {"nummer": "V-1", "klant": "K7", "openstaand": "5"})])
+    ['date (datum, factuurdatum, invoice_date)']
+    >>> absent([RawRow(2, dict.fromkeys(("nummer", "klant", "datum", "saldo"), "x"))])
+    []
+    """
+    known = {NAMES.get(name) for raw in raws for name in raw.cells}
+    return [
+        f"{name} ({', '.join(ALIASES[name])})" for name in REQUIRED if name not in known
+    ]
+
+
 def read_item(raw):
     """One row.
 

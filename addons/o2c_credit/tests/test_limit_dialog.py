@@ -64,6 +64,10 @@ class TestLimitDialog(LimitCommon):
         card = next(one for one in cards if one["key"] == "credit_limits")
         self.assertEqual(card["value"], "1")
         self.assertIn("1 beyond", card["hint"])
+        [row] = card["rows"]
+        self.assertEqual(row["label"], self.sme.display_name)
+        self.assertRegex(row["value"], r"20,000(?!\.)", "whole units, as other cards")
+        self.assertNotIn(".00", row["value"])
         seller = self.env["o2c.today"].with_user(self.seller)
         keys = {one["key"] for one in seller._cards(self.company, self.today)}
         self.assertNotIn("credit_limits", keys)

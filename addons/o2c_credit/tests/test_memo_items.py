@@ -221,6 +221,11 @@ class TestMemoItems(O2cCommon):
         self.assertEqual(items["C1"].partner_id, self.sme)
         self.assertEqual(self.source.open_amount, 525.25)
 
+    def test_a_file_without_columns_says_which(self):
+        page = self._page(content=b"nummer;klant\nV1;87654321\n")
+        with self.assertRaisesRegex(UserError, r"no row has: date \(datum.*; open \("):
+            page.action_look()
+
     def test_an_older_or_later_file_is_not_taken(self):
         self._take(self._row("V1"))
         for day, words in (

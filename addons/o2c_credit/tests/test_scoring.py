@@ -279,7 +279,15 @@ class TestScoring(CreditCommon):
         self._rescore()
         cards = self._cards(self.controller)
         self.assertEqual(cards["credit_holds"]["value"], "1")
-        self.assertEqual(len(cards["credit_holds"]["rows"]), 1)
+        [row] = cards["credit_holds"]["rows"]
+        self.assertEqual(row["label"], self.corporate.display_name, "the whole name")
+        self.assertIn(order.name, row["text"])
+        self.assertIn("decision by", row["text"])
+        self.assertEqual(row["tone"], "warn")
+        order.o2c_hold_ids.deadline = self.today - timedelta(days=1)
+        [row] = self._cards(self.controller)["credit_holds"]["rows"]
+        self.assertIn("decision was due on", row["text"])
+        self.assertEqual(row["tone"], "bad", "past its day")
         self.assertIn("400", cards["credit_overdue"]["value"])
         self.assertIn("money_in", cards)
         cards = self._cards(self.seller)

@@ -201,9 +201,18 @@ class O2cMemoImport(models.TransientModel):
         content = self._content()
         cells = self._sheet_cells(content)
         try:
-            return read_rows(content, "") if cells is None else named_rows(cells)
+            raws = read_rows(content, "") if cells is None else named_rows(cells)
         except FileProblem as problem:
             raise UserError(self._file_problem(problem)) from None
+        absent = memo_file.absent(raws)
+        if absent:
+            raise UserError(
+                self.env._(
+                    "Columns that no row has: %s. Name them in the header of the file.",
+                    "; ".join(absent),
+                )
+            )
+        return raws
 
     def _file_problem(self, problem):
         """What to do with a file that cannot be read."""

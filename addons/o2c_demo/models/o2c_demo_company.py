@@ -90,7 +90,12 @@ class O2cDemoCompany(models.AbstractModel):
         :return: list of (role, login, password, where to click first)
         """
         return [
-            ("administrator", "admin", "admin", "Order to Cash"),
+            (
+                "administrator, credit manager and accountant",
+                "admin",
+                "admin",
+                "Order to Cash",
+            ),
             ("seller", "seller", "seller", "Verkoop → Orders → Offertes"),
             (
                 "credit controller",

@@ -17,3 +17,5 @@ from . import test_clean_ledger
 from . import test_clean_ledger_words
 from . import test_step_results
 from . import test_work_figures
+from . import test_overdue_card
+from . import test_forecast_board

@@ -295,3 +295,24 @@ class TestKeyFigures(O2cCommon):
         )
         # February alone: 120,000 open / 180,000 sold x 90 days
         self.assertEqual((on_time, dso), (100, 60))
+
+    def test_a_month_that_runs_says_so_and_days_are_called_days(self):
+        march, _rows = self._take("2026-03-01", "2026-04-15")
+        april, _rows = self._take("2026-04-01", "2026-04-15")
+        self.assertEqual(march.period, "March 2026")
+        self.assertEqual(april.period, "April 2026 (running)")
+        ours = [("company_id", "=", self.company.id), ("dimension", "=", "total")]
+        groups = self.snapshots.formatted_read_group(
+            ours, ["month:month"], ["dso:avg"], order="month:month"
+        )
+        self.assertEqual(
+            [group["month:month"] for group in groups],
+            [("2026-03-01", "March 2026"), ("2026-04-01", "April 2026 (running)")],
+        )
+        [pivot] = self.snapshots.formatted_read_grouping_sets(
+            ours, [["month:month"]], ["dso:avg"]
+        )
+        self.assertIn("running", pivot[-1]["month:month"][1])
+        self.assertEqual(
+            self.snapshots.fields_get(["dso"])["dso"]["string"], "DSO (Days)"
+        )

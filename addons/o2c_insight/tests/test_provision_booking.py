@@ -3,7 +3,7 @@
 from datetime import date
 
 from odoo import SUPERUSER_ID
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .ledger_common import LAST, ProvisionCommon
@@ -57,6 +57,25 @@ class TestProvisionBooking(ProvisionCommon):
         self.company.sudo().o2c_dunning_mode = "live"
         with self.assertRaisesRegex(UserError, "Ledger: Provision for Doubtful Debts"):
             proposal.with_user(self.head).action_approve()
+
+    def test_nothing_is_provided_from_one_account_to_itself(self):
+        company = self.company.sudo()
+        savepoint = self.env.cr.savepoint
+        with self.assertRaisesRegex(ValidationError, "no expense"), savepoint():
+            company.o2c_provision_cost_account_id = self.held
+        with self.assertRaisesRegex(ValidationError, "balance sheet"), savepoint():
+            company.o2c_provision_account_id = self.cost
+
+    def test_the_reversal_says_what_it_reverses_in_the_companys_language(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.company.partner_id.sudo().lang = "nl_NL"
+        proposal = self._propose()
+        proposal.with_user(self.head).action_approve()
+        entry = proposal.sudo().entry_id
+        self.assertIn("31-05-2026", entry.ref)
+        proposal.with_user(self.head).action_reverse()
+        self.assertIn(entry.name, entry.reversal_move_ids.ref)
+        self.assertNotEqual(entry.reversal_move_ids.ref, entry.ref)
 
     def test_the_next_month_books_the_difference(self):
         self._propose().with_user(self.head).action_approve()

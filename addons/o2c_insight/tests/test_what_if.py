@@ -207,3 +207,36 @@ class TestWhatIf(WhatIfCommon):
             study._customers(self.company._o2c_today())
             counts.append(self.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])
+
+    def test_a_write_off_settles_and_brings_no_money(self):
+        order = self._sold(500, "2026-03-05", "2026-03-06", None)
+        [line] = order.invoice_ids.line_ids.filtered(
+            lambda one: one.account_id.account_type == "asset_receivable"
+        )
+        loss = self.company_data["default_account_expense"]
+        shared = {"partner_id": self.sme.id}
+        entry = self.env["account.move"].create(
+            {
+                "date": "2026-03-20",
+                "journal_id": self.company_data["default_journal_misc"].id,
+                "line_ids": [
+                    Command.create({"account_id": loss.id, "debit": 500}),
+                    Command.create(
+                        {"account_id": line.account_id.id, "credit": 500} | shared
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
+        (
+            line
+            + entry.line_ids.filtered(lambda one: one.account_id == line.account_id)
+        ).reconcile()
+        claims = self._study({})._claims_by_order()
+        every = [one for some in claims.values() for one in some]
+        [written] = [one for one in every if one.amount == 500]
+        [(day, amount, money)] = written.payments
+        self.assertEqual((day, amount), (date(2026, 3, 20), 500), "it is settled")
+        self.assertFalse(money)
+        [paid] = claims[self.sme.id, self.first.id]
+        self.assertEqual([part[2] for part in paid.payments], [True])

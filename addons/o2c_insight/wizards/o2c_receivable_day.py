@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
 
 
 class O2cReceivableDay(models.TransientModel):
@@ -33,12 +32,4 @@ class O2cReceivableDay(models.TransientModel):
     def action_show(self):
         """The receivables of that day."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "o2c_insight.o2c_receivable_report_action"
-        )
-        name = self.env._("Receivables on %s", format_date(self.env, self.day))
-        return action | {
-            "name": name,
-            "display_name": name,
-            "context": {"o2c_as_of": fields.Date.to_string(self.day)},
-        }
+        return self.env["o2c.receivable.report"]._action_by_age(self.day)

@@ -14,6 +14,7 @@ from . import o2c_money_in
 from . import o2c_remittance_note
 from . import o2c_remittance_line
 from . import o2c_remittance_reading
+from . import o2c_remittance_words
 from . import o2c_dunning_notice
 from . import o2c_payment_allocation
 from . import payment_transaction
@@ -33,6 +34,7 @@ from . import o2c_account_parts
 from . import o2c_account_disputed
 from . import o2c_account_timeline
 from . import o2c_account_statement
+from . import o2c_account_statement_memo
 from . import o2c_account_statement_print
 from . import o2c_statement_mail
 from . import res_partner
@@ -48,6 +50,7 @@ from . import res_company_desk
 from . import o2c_payment_link_proof
 from . import o2c_payment_link_plan
 from . import o2c_payment_link_planned
+from . import o2c_payment_link_paid
 from . import o2c_letter_source
 from . import o2c_payment_link_reference
 from . import o2c_payment_link_reader

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.o2c_base.tools.local_form import day_text, money_text
 
@@ -93,11 +94,12 @@ class O2cAccountOverview(models.AbstractModel):
         text = (search or "").strip()[:100]
         if not text:
             return Domain.TRUE
+        typed = escape_psql(text)
         meant = Domain.OR(
             [
-                Domain("name", "ilike", text),
-                Domain("ref", "ilike", text),
-                Domain("payment_reference", "ilike", text),
+                Domain("name", "ilike", typed),
+                Domain("ref", "ilike", typed),
+                Domain("payment_reference", "ilike", typed),
             ]
         )
         amounts = [float(amount) for amount in choice_text.meant_amounts(text)]
@@ -174,7 +176,9 @@ class O2cAccountOverview(models.AbstractModel):
 
         :param own: ids of payments that the present visitor started
         """
-        told = self.env["o2c.payment.link"]._told_per_move(moves, own)
+        links = self.env["o2c.payment.link"]
+        told = links._told_per_move(moves, own)
+        paying = links._amounts_under_way(moves, own)
         disputed = self._disputed(Domain("move_id", "in", moves.ids))
         promised = self._promised(Domain("move_ids", "in", moves.ids))
         parts, next_parts = self._promised_parts(moves), self._next_parts(moves)
@@ -196,6 +200,8 @@ class O2cAccountOverview(models.AbstractModel):
                     "of which announced: %s",
                     money_text(self.env, part, move.currency_id),
                 )
+                row["words"].append(("plain", text))
+            if text := links._part_under_way_text(move, paying.get(move.id, 0.0)):
                 row["words"].append(("plain", text))
             rows.append(row)
         return rows

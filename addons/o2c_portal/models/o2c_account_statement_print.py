@@ -58,13 +58,8 @@ class ResPartner(models.Model):
         statement = statements._statement(
             self, company, currency or company.currency_id, since, until
         )
-        memos = self.env["o2c.memo.item"].sudo()
-        shown = memos._shown(company, self, statement["currency"])
-        rows = shown.get(self.commercial_partner_id.id, [])
+        rows = statements._memo_rows(statement)
         return statement | {
             "pay": statements._pay_details(statement),
-            # of today: what was open there on another day is not known
-            "ledgers": memos._shown_ledgers(rows)
-            if statement["until"] >= company._o2c_today()
-            else [],
+            "ledgers": self.env["o2c.memo.item"].sudo()._shown_ledgers(rows),
         }

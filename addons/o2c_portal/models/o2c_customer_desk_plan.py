@@ -8,11 +8,14 @@ from odoo.tools import formatLang
 
 from odoo.addons.o2c_base.tools.local_form import money_text
 
-from ..policy import desk_form
+from ..policy import desk_form, payment_window
 
 #: Months that can be asked for when the policy leaves everything to a person.
 ASKED_MONTHS = 12
 MOST_MONTHS = 36
+#: Payments with which an invoice waits for a plan; one that was only started may be
+#: given up for the plan.
+HOLDS_PLAN = (payment_window.PENDING, payment_window.RECEIVED)
 
 
 class O2cCustomerDesk(models.AbstractModel):
@@ -34,8 +37,16 @@ class O2cCustomerDesk(models.AbstractModel):
         plans = self.env["o2c.payment.plan"].sudo()
         for move in plans._in_dispute(moves):
             aside.setdefault(move.id, self.env._("is in dispute"))
+        links = self.env["o2c.payment.link"]
+        paying = links._told_per_move(moves)
+        amounts = links._amounts_under_way(moves)
         for move in moves:
-            if move.payment_state == "in_payment":
+            _payment, kind = paying.get(move.id, (None, ""))
+            if kind in HOLDS_PLAN and move.id in amounts:
+                amount = money_text(self.env, amounts[move.id], move.currency_id)
+                text = self.env._("a payment of %s is under way", amount)
+                aside.setdefault(move.id, text)
+            elif move.payment_state == "in_payment" or kind in HOLDS_PLAN:
                 aside.setdefault(move.id, self.env._("a payment is under way"))
             elif move.payment_state == "blocked":
                 aside.setdefault(move.id, self.env._("on hold, please contact us"))

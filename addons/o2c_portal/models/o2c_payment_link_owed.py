@@ -65,22 +65,23 @@ class O2cPaymentLink(models.Model):
 
         :param datetime now: naive UTC moment; the present one when not given
         :param own: ids of transactions that the present visitor started
-        :return: ``policy.offer.Offer`` and dict of invoice id to why it waits
+        :return: ``policy.offer.Offer`` and dict of (invoice id, number) to why it waits
         """
         self.ensure_one()
         now = now or fields.Datetime.now()
         moves = self._moves()
         items = self._items(moves, self.company_id._o2c_today(now))
-        waiting = payment_window.under_way(self._attempts(moves, now), now, own)
+        held = payment_window.under_way(self._attempts(moves, now), now, own)
         for move in moves:
             if move.payment_state == "in_payment":
-                waiting.setdefault(move.id, payment_window.PENDING)
+                held.setdefault(move.id, payment_window.PENDING)
             elif move.payment_state == BLOCKED:
-                waiting.setdefault(move.id, BLOCKED)
-        found = offer.offer(items, waiting)
-        for item in found.waiting:
-            waiting.setdefault(item.move_id, DISPUTED)
-        return found, waiting
+                held.setdefault(move.id, BLOCKED)
+        found = offer.offer(items, held)
+        return found, {
+            item.key: held.get(item.key) or held.get(item.move_id) or DISPUTED
+            for item in found.waiting
+        }
 
     def _items(self, moves, today):
         """Open items of the posted documents, one SQL for all of them.
@@ -162,19 +163,26 @@ class O2cPaymentLink(models.Model):
 
     @api.model
     def _attempts(self, moves, now):
-        """Payments that touch these documents and are not booked yet, one SQL."""
+        """Payments that touch these documents and are not booked yet, a row for
+        each instalment they pay, one SQL."""
         if not moves:
             return []
         self.env["payment.transaction"].flush_model()
+        self.env["o2c.payment.allocation"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT tx.id, link.invoice_id, tx.state, tx.create_date,
                        COALESCE(tx.is_post_processed, FALSE),
-                       provider.code IN ('none', 'custom')
+                       provider.code IN ('none', 'custom'),
+                       COALESCE(paid.number, 0)
                   FROM account_invoice_transaction_rel link
                   JOIN payment_transaction tx ON tx.id = link.transaction_id
                   JOIN payment_provider provider ON provider.id = tx.provider_id
+                  LEFT JOIN o2c_payment_allocation paid
+                         ON paid.transaction_id = tx.id
+                        AND paid.move_id = link.invoice_id
+                        AND paid.amount > 0
                  WHERE link.invoice_id IN %(moves)s
                    AND tx.source_transaction_id IS NULL
                    AND tx.operation IS DISTINCT FROM 'refund'

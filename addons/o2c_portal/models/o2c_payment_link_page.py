@@ -38,9 +38,11 @@ class O2cPaymentLink(models.Model):
         refused = bool(choice.reason and (keys is not None or amount is not None))
         nothing = choice.reason == offer.NOTHING_CHOSEN
         if refused and not nothing:
-            keys = amount = None
+            # who mistyped the amount keeps the invoices that he ticked
+            keys = keys if choice.reason in offer.ABOUT_AMOUNT else None
+            amount = None
         moves = {move.id: move for move in self._moves()}
-        shown = offer.choose(found) if refused and not nothing else choice
+        shown = offer.choose(found, keys) if refused and not nothing else choice
         chosen = {(row.move_id, row.number) for row in shown.allocations}
         page = {
             "link": self,
@@ -90,7 +92,7 @@ class O2cPaymentLink(models.Model):
         if found.payable:
             return "open" if found.amount else "credited"
         if found.waiting:
-            reasons = {waiting[item.move_id] for item in found.waiting}
+            reasons = {waiting[item.key] for item in found.waiting}
             return "waiting" if reasons - {BLOCKED, DISPUTED} else "blocked"
         posted = [move for move in moves.values() if move.state == "posted"]
         if not posted:
@@ -118,7 +120,7 @@ class O2cPaymentLink(models.Model):
             "to_pay": float(item.to_pay),
             "discount": float(item.discount),
             "discount_until": item.discount_until,
-            "waiting": waiting.get(item.move_id, ""),
+            "waiting": waiting.get(item.key, ""),
             "chosen": item.key in chosen,
         }
 

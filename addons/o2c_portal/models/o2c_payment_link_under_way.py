@@ -36,6 +36,32 @@ class O2cPaymentLink(models.Model):
         return found
 
     @api.model
+    def _amounts_under_way(self, moves, own=()):
+        """How much of each document is being paid, as far as its payments say for what
+        they are; a transfer that was only promised holds nothing.
+
+        :return: dict of invoice id to amount
+        """
+        found = {}
+        if not moves:
+            return found
+        for tx, kind in self._payments_told(moves, own).items():
+            if kind == payment_window.BY_HAND:
+                continue
+            for row in tx.o2c_allocation_ids:
+                if row.amount > 0:
+                    found[row.move_id.id] = found.get(row.move_id.id, 0.0) + row.amount
+        return found
+
+    @api.model
+    def _part_under_way_text(self, move, amount):
+        """How much of a document is being paid, when that is not all that is open."""
+        money = move.currency_id
+        if not amount or money.compare_amounts(amount, move.amount_residual) >= 0:
+            return ""
+        return self.env._("of which under way: %s", self._money_of(amount, money))
+
+    @api.model
     def _told_text(self, transaction, kind):
         """A payment under way, for who looks at what it is for."""
         day = transaction.company_id._o2c_today(transaction.create_date)

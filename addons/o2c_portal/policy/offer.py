@@ -21,6 +21,8 @@ AMOUNT_LOW = "amount_low"
 AMOUNT_HIGH = "amount_high"
 CREDIT_COVERS = "credit_covers"
 ONLY_WHOLE = "only_whole"
+#: The choice was good, the amount that was typed with it was not.
+ABOUT_AMOUNT = frozenset({AMOUNT_FORM, AMOUNT_LOW, AMOUNT_HIGH})
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Item:
     def key(self):
         return (self.move_id, self.number)
 
+    def is_in(self, held):
+        """Whether the invoice as a whole, or this instalment of it, is among them."""
+        return self.move_id in held or self.key in held
+
     @property
     def asked(self):
         """Open amount less what is in dispute."""
@@ -58,12 +64,12 @@ class Offer:
     payable: tuple = ()
     waiting: tuple = ()
     credits: tuple = ()
-    #: of what waits, the invoices for which a payment is under way
+    #: of what waits, the invoices and instalments for which a payment is under way
     paying: frozenset = frozenset()
 
     def why_waits(self, items):
         """Why items wait: one of them is being paid, or all are in dispute."""
-        if any(item.move_id in self.paying for item in items):
+        if any(item.is_in(self.paying) for item in items):
             return UNDER_WAY
         return ON_HOLD
 
@@ -105,7 +111,8 @@ def offer(items, under_way=()):
     """Sort open items into what can be paid, what waits and what is credit.
 
     :param items: iterable of :class:`Item`; closed ones are left out
-    :param under_way: ids of invoices for which a payment is under way
+    :param under_way: ids of invoices, or keys of instalments, for which a payment is
+        under way
 
     >>> day = date(2026, 3, 1)
     >>> a = Item(7, 1, day, Decimal("100.00"), Decimal("60.00"))
@@ -115,6 +122,13 @@ def offer(items, under_way=()):
     >>> now = offer([a, b, c, d], under_way={8})
     >>> now.amount, now.owed, [item.move_id for item in now.payable]
     (Decimal('40.00'), Decimal('110.00'), [7])
+
+    A payment of one instalment holds that one only:
+
+    >>> second = Item(7, 2, day, Decimal("60.00"), Decimal("60.00"))
+    >>> now = offer([a, second], under_way={(7, 1)})
+    >>> now.amount, [item.key for item in now.waiting]
+    (Decimal('60.00'), [(7, 1)])
 
     In dispute: not asked, and an item that is wholly in dispute waits.
 
@@ -129,7 +143,7 @@ def offer(items, under_way=()):
         key=lambda item: (item.due or date.max, item.move_id, item.number),
     )
     owed = [item for item in ordered if item.open > 0]
-    waiting = [item for item in owed if item.move_id in under_way or item.asked <= 0]
+    waiting = [item for item in owed if item.is_in(under_way) or item.asked <= 0]
     return Offer(
         payable=tuple(item for item in owed if item not in waiting),
         waiting=tuple(waiting),

@@ -32,15 +32,23 @@ class Attempt:
     booked: bool = False
     #: a promise to transfer by hand; it holds nothing
     by_hand: bool = False
+    #: the instalment that it pays; 0 when only the invoice is known
+    number: int = 0
+
+    @property
+    def held(self):
+        """What it holds: an instalment, else the whole invoice."""
+        return (self.move_id, self.number) if self.number else self.move_id
 
 
 def under_way(attempts, now, own=()):
-    """What is under way, per invoice.
+    """What is under way, per instalment, or per invoice where no more is known.
 
     :param attempts: iterable of :class:`Attempt`
     :param datetime now: naive UTC moment
     :param own: ids of the transactions that the present visitor started
-    :return: dict of invoice id to STARTED, PENDING or RECEIVED
+    :return: dict to STARTED, PENDING or RECEIVED, by (invoice id, instalment number)
+        or by invoice id
 
     >>> noon = datetime(2026, 3, 1, 12)
     >>> def attempt(state, minutes, **more):
@@ -57,14 +65,16 @@ def under_way(attempts, now, own=()):
     {}
     >>> under_way([attempt("pending", 1, by_hand=True)], noon)
     {}
+    >>> under_way([attempt("pending", 1, number=2)], noon)
+    {(7, 2): 'pending'}
     """
     found = {}
     order = (None, STARTED, PENDING, RECEIVED)
     own = set(own)
     for attempt in attempts:
         kind = _kind(attempt, now, own)
-        if order.index(kind) > order.index(found.get(attempt.move_id)):
-            found[attempt.move_id] = kind
+        if order.index(kind) > order.index(found.get(attempt.held)):
+            found[attempt.held] = kind
     return found
 
 

@@ -43,3 +43,4 @@ from . import test_desk_phone
 from . import test_desk_proof
 from . import test_specification
 from . import test_other_ledgers
+from . import test_parts_paid

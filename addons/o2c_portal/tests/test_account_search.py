@@ -41,6 +41,12 @@ class TestAccountSearch(PayCommon):
         self._pay(self.wanted, 203.80, "2026-01-20")
         self.assertEqual(self._found("8.000,00"), [self.wanted.id])
 
+    def test_signs_that_a_database_reads_as_anything_are_looked_for_as_typed(self):
+        self.wanted.ref = "50%_deel"
+        for text in ("%", "_", "50%_d"):
+            self.assertEqual(self._found(text), [self.wanted.id], text)
+        self.assertEqual(self._found("5%_"), [])
+
     def test_no_amount_finds_nothing_by_amount(self):
         for text in ("0,00", "8203..80", "1e3", "infinity"):
             self.assertNotIn(self.wanted.id, self._found(text), text)

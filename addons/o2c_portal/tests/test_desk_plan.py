@@ -125,6 +125,19 @@ class TestDeskPlan(DeskCommon):
         self.assertEqual(page.status_code, 422)
         self.assertIn("Choose at least one invoice", self._text(page))
 
+    def test_an_invoice_that_is_being_paid_waits_for_its_result(self):
+        desk = self.env["o2c.customer.desk"]
+        payment = self._start(self.links._for(self.first), amount="100")
+        self.assertFalse(desk._plan_aside(self.first + self.second))
+        self._reported(payment, "pending")
+        aside = desk._plan_aside(self.first + self.second)
+        self.assertEqual(list(aside), self.first.ids)
+        text = self._text(self.url_open(f"{ACCOUNT}/plan?months=4"))
+        self.assertIn("a payment of €100.00 is under way", text.replace("€ ", "€"))
+        self._send(f"{ACCOUNT}/plan?months=4")
+        plan = self.plans.search([("partner_id", "=", self.sme.id)])
+        self.assertEqual(plan.move_ids, self.second)
+
     def test_wrong_figures_come_back_beside_their_fields(self):
         for values, words in (
             ({"first": "abc"}, "Please enter an amount"),

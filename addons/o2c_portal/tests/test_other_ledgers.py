@@ -68,3 +68,18 @@ class TestOtherLedgers(PayHttpCommon):
         self.invoice.button_draft()
         self.invoice.button_cancel()
         self.assertIn("OUD-1", self._page())
+
+    def test_the_table_of_the_statement_has_them_in_no_balance(self):
+        self.authenticate("contact", "contact")
+        path = "/my/account-overview/statement?kind=csv"
+        self.assertNotIn("OUD-1", self.url_open(path).content.decode("utf-8-sig"))
+        self.company.o2c_memo_shown = True
+        text = self.url_open(path).content.decode("utf-8-sig")
+        [line] = [one for one in text.splitlines() if "OUD-1" in one]
+        self.assertIn("Administration: Oud systeem", line)
+        self.assertIn("77", line)
+        [closing] = [one for one in text.splitlines() if "Closing balance" in one]
+        self.assertNotIn("177", closing)
+        self.assertNotIn("OUD-2", text, "another customer's")
+        earlier = f"{path}&since=2026-01-01&until=2026-02-28"
+        self.assertNotIn("OUD-1", self.url_open(earlier).content.decode("utf-8-sig"))

@@ -111,8 +111,15 @@ class TestSpecification(PayCommon):
         [told] = self._told()
         self.assertEqual((told["amount"], told["unknown"]), (Decimal(105), ["X9"]))
         note.state = "ignored"
-        self._note(("nummer", "bedrag"), (self.first.name, "100"), ("X9", "veel"))
+        self.assertFalse(note.hidden_words)
+        note = self._note(
+            ("nummer", "bedrag"), (self.first.name, "100"), ("X9", "veel")
+        )
         self.assertFalse(self._told(), "a row without an amount hides it as well")
+        self.assertIn("The amount of row 3 (X9) cannot be read", note.hidden_words)
+        self.assertIn("Ask the customer", note.hidden_words)
+        note.state = "ignored"
+        self.assertFalse(note.hidden_words, "nothing to do any more")
 
     def test_a_total_that_is_not_the_sum_is_told(self):
         note = self._note(

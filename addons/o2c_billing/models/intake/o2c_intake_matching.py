@@ -21,7 +21,7 @@ class O2cOrderIntake(models.Model):
 
     def _find_customers(self, orders):
         """Customers by reference, VAT number, trade register number, electronic
-        address or e-mail address, archived ones too.
+        address or e-mail address, archived ones too; by name who has none of these.
 
         :return: dict of text to ``res.partner``
         """
@@ -41,11 +41,16 @@ class O2cOrderIntake(models.Model):
                     found[partner[field]] |= partner
             if partner.email_normalized:
                 found[partner.email_normalized] |= partner
-        return {
+        known = {
             text: found.get(text) or found.get(_plain(text)) or found.get(text.lower())
             for text in texts
             if text in found or _plain(text) in found or text.lower() in found
         }
+        names = sorted(texts - set(known))
+        named = partners.search(own & Domain("name", "in", names)) if names else ()
+        for partner in named:
+            known[partner.name] = known.get(partner.name, partners) | partner
+        return known
 
     def _customer_of(self, order, found):
         """The one customer of an order; what is not clear is named.

@@ -42,8 +42,7 @@ class O2cToday(models.AbstractModel):
             "rows": [
                 {
                     "label": one.name,
-                    "value": (one.reason or "").split("\n")[0][:60]
-                    or states[one.state],
+                    "text": one.reason or states[one.state],
                     "tone": "warn",
                     "action": self._open_record(one),
                 }

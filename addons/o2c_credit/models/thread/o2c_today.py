@@ -52,19 +52,8 @@ class O2cToday(models.AbstractModel):
             "hint": self.env._("%s past their deadline", len(late)) if late else "",
             "tone": "bad" if late else "warn" if holds else "good",
             "action": "o2c_credit.o2c_credit_hold_action",
-            "rows": [self._hold_row(hold) for hold in holds[:ROWS]],
+            "rows": [self._hold_row(hold, today) for hold in holds[:ROWS]],
             "empty": self.env._("No order waits for you."),
-        }
-
-    @api.model
-    def _hold_row(self, hold):
-        ships = format_date(self.env, hold.ships_on) if hold.ships_on else ""
-        money = self._money(hold.amount, hold.currency_id)
-        return {
-            "label": f"{hold.order_id.name} · {hold.partner_id.display_name}",
-            "value": f"{ships}  {money}".strip(),
-            "tone": "warn",
-            "action": self._open_record(hold),
         }
 
     @api.model
@@ -104,7 +93,16 @@ class O2cToday(models.AbstractModel):
             "sequence": 120,
             "title": self.env._("Overdue"),
             "value": self._money(total, root.currency_id),
-            "hint": self.env._("%s customers", len(snapshots)),
+            "hint": " · ".join(
+                filter(
+                    None,
+                    [
+                        self.env._("%s customers", len(snapshots)),
+                        self._as_of(snapshots),
+                        self.env._("credit not used is taken off"),
+                    ],
+                )
+            ),
             "tone": "warn" if snapshots else "good",
             "action": self._snapshot_action({"search_default_overdue": 1}),
             "rows": [
@@ -201,14 +199,8 @@ class O2cToday(models.AbstractModel):
                 "views": [[False, "list"], [False, "form"]],
             },
             "rows": [
-                {
-                    "label": f"{hold.order_id.name} · {hold.partner_id.display_name}",
-                    "value": self.env._(
-                        "decision by %s", format_date(self.env, hold.deadline)
-                    ),
-                    "tone": "warn",
-                    "action": self._open_record(hold.order_id),
-                }
+                self._hold_row(hold, today)
+                | {"action": self._open_record(hold.order_id)}
                 for hold in holds[:ROWS]
             ],
             "empty": self.env._("None of your orders waits."),

@@ -1,6 +1,7 @@
 """Today: limits that wait for a decision."""
 
 from odoo import api, models
+from odoo.tools import format_date
 
 from .o2c_today import ROWS
 
@@ -25,14 +26,33 @@ class O2cToday(models.AbstractModel):
             "hint": self.env._("%s beyond your authority", others) if others else "",
             "tone": "warn" if changes else "good",
             "action": "o2c_credit.o2c_limit_change_action",
-            "rows": [
-                {
-                    "label": one.partner_id.display_name,
-                    "value": one.change_text,
-                    "tone": "neutral" if one.may_decide else "warn",
-                    "action": self._open_record(one),
-                }
-                for one in shown[:ROWS]
-            ],
+            "rows": [self._limit_row(one) for one in shown[:ROWS]],
             "empty": self.env._("No limit waits for you."),
         }
+
+    @api.model
+    def _limit_row(self, change):
+        """The limit that is asked in whole units, and under the name what it is now."""
+        before = self._limit_short(
+            change, change.before_kind, change.before_amount, change.company_currency_id
+        )
+        until = change.date_until and format_date(self.env, change.date_until)
+        told = [self.env._("now %s", before)] if before else []
+        if until:
+            told.append(self.env._("until %s", until))
+        return {
+            "label": change.partner_id.display_name,
+            "text": " · ".join(told),
+            "value": self._limit_short(
+                change, change.limit_kind, change.limit_amount, change.currency_id
+            ),
+            "tone": "neutral" if change.may_decide else "warn",
+            "title": change.change_text,
+            "action": self._open_record(change),
+        }
+
+    @api.model
+    def _limit_short(self, change, kind, amount, currency):
+        if kind == "amount":
+            return self._money(amount, currency)
+        return change._limit_words(kind, amount, currency)

@@ -229,6 +229,7 @@ class ResPartner(models.Model):
     o2c_claim_kind = fields.Selection(
         CLAIM_KINDS,
         string="Kind of Claim",
+        copy=False,  # a seller who duplicates a customer may not read it
         groups="o2c_base.group_collector",
         help="Decides how long his invoices can be claimed. Empty: consumers as sale "
         "to a consumer, others as the company says.",

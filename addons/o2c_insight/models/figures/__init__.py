@@ -1,4 +1,5 @@
 from . import o2c_kpi_snapshot
+from . import o2c_kpi_running
 from . import o2c_kpi_facts
 from . import o2c_kpi_taking
 from . import o2c_kpi_work

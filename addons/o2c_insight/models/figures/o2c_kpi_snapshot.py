@@ -143,17 +143,17 @@ class O2cKpiSnapshot(models.Model):
     paid = fields.Monetary(readonly=True, help="Payments of invoices in the month.")
 
     dso = _days(
-        "DSO",
+        "DSO (Days)",
         "Open at the end / invoiced in three months x days of those months: how many "
         "days of sales are not paid.",
     )
     dso_countback = _days(
-        "DSO Countback",
+        "DSO Countback (Days)",
         "Sales of the newest months are taken off what is open until nothing is left; "
         "their days are counted. At most twelve months.",
     )
     dso_best = _days(
-        "Best Possible DSO",
+        "Best Possible DSO (Days)",
         "Open and not due / invoiced in three months x days: the DSO if everybody paid "
         "on the due date.",
     )

@@ -9,3 +9,4 @@ from . import o2c_cash_forecast_trying
 from . import o2c_cash_forecast_storing
 from . import o2c_cash_forecast_taking
 from . import o2c_cash_forecast_board
+from . import o2c_cash_forecast_month

@@ -63,7 +63,7 @@ class O2cCashForecast(models.Model):
                 "key": "13",
                 "label": self._until(LONG),
                 "value": self._coins(self.expected_13),
-                "more": self._between(self.low_13, self.high_13),
+                "more": self._whole_range(),
             },
             {
                 "key": "own",

@@ -9,3 +9,4 @@ from . import o2c_ledger_finding
 from . import o2c_finding_source
 from . import o2c_finding_action
 from . import o2c_today
+from . import o2c_today_overdue

@@ -115,9 +115,7 @@ class O2cProvision(models.Model):
         moves = self.env["account.move"].with_company(company)
         if self.currency_id.is_zero(self.difference):
             return moves
-        text = self.env._(
-            "Provision for doubtful debts, %s", format_date(self.env, self.day)
-        )
+        text = self._entry_text()
         sides = (
             (company.o2c_provision_cost_account_id, self.difference),
             (company.o2c_provision_account_id, -self.difference),
@@ -144,6 +142,18 @@ class O2cProvision(models.Model):
         entry.action_post()
         return entry
 
+    def _entry_text(self, reversed_entry=None):
+        """What the ledger reads, in the language of the company: colleagues book it."""
+        one = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
+        day = format_date(one.env, one.day)
+        if reversed_entry:
+            return one.env._(
+                "Provision for doubtful debts, %(day)s: %(entry)s reversed",
+                day=day,
+                entry=reversed_entry.name,
+            )
+        return one.env._("Provision for doubtful debts, %s", day)
+
     def action_reverse(self):
         """Take a booked provision back, on its own day; a new one may be made."""
         self._expect("booked")
@@ -157,7 +167,8 @@ class O2cProvision(models.Model):
                 lambda move: move.state == "posted"
             ):
                 one._check_locked(one.day)
-                entry._reverse_moves([{"date": one.day, "ref": entry.ref}], cancel=True)
+                text = one._entry_text(reversed_entry=entry)
+                entry._reverse_moves([{"date": one.day, "ref": text}], cancel=True)
             one.state = "reversed"
             one.flush_recordset(["state"])  # before the unique index sees a new one
             one.message_post(

@@ -67,6 +67,29 @@ class ResCompany(models.Model):
                     self.env._("A percentage lies between 0 and 100.")
                 )
 
+    @api.constrains("o2c_provision_account_id", "o2c_provision_cost_account_id")
+    def _check_o2c_provision_accounts(self):
+        """On one account, or on two of the balance sheet, nothing would be provided."""
+        for company in self:
+            account = company.o2c_provision_account_id
+            cost = company.o2c_provision_cost_account_id
+            if cost and cost.internal_group != "expense":
+                raise ValidationError(
+                    self.env._(
+                        "%s is no expense account: choose one for the cost of doubtful "
+                        "debts.",
+                        cost.display_name,
+                    )
+                )
+            if account and account.internal_group not in ("asset", "liability"):
+                raise ValidationError(
+                    self.env._(
+                        "%s is no account of the balance sheet: choose one that holds "
+                        "the provision for doubtful debts.",
+                        account.display_name,
+                    )
+                )
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"

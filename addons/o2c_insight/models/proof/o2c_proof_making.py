@@ -139,11 +139,19 @@ class O2cProofExport(models.Model):
             "from": self.first.isoformat(),
             "to": self.last.isoformat(),
             "ordered_by": self.user_id.name,
-            "ordered_at": fields.Datetime.to_string(self.create_date),
-            "made_at": fields.Datetime.to_string(fields.Datetime.now()),
+            "ordered_at": self._told_at(self.create_date),
+            "made_at": self._told_at(fields.Datetime.now()),
             "rows": counts,
             "key_fingerprint": key.fingerprint,
         }
+
+    def _told_at(self, moment):
+        """A moment on the clock of the workbook, with its distance to UTC."""
+        return fields.Datetime.context_timestamp(self, moment).isoformat()
+
+    def _clock(self):
+        """The time zone in which moments are written."""
+        return self.env.context.get("tz") or self.env.user.tz or "UTC"
 
     def _readme(self, key):
         """How somebody without this software checks the export."""
@@ -156,8 +164,10 @@ class O2cProofExport(models.Model):
             "Public key really the company's? Its fingerprint must be the one that the "
             "company told you by another way:\n"
             "  openssl pkey -pubin -in public_key.pem -outform DER | sha256sum\n"
-            "  %(fingerprint)s\n",
+            "  %(fingerprint)s\n"
+            "Moments in the workbook and the manifest are on the clock of %(clock)s.\n",
             fingerprint=key.fingerprint,
+            clock=self._clock(),
         )
 
     def _statement_rows(self, statement):

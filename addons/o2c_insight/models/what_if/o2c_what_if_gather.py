@@ -125,7 +125,7 @@ class O2cWhatIf(models.Model):
                   LEFT JOIN LATERAL (
                        SELECT jsonb_agg(jsonb_build_array(
                                   greatest(c.date, m.invoice_date), r.amount,
-                                  cm.move_type = 'entry')
+                                  cm.move_type = 'entry' AND %(money)s)
                                   ORDER BY c.date, r.id) AS payments,
                               max(c.date) AS last
                          FROM account_partial_reconcile r
@@ -149,6 +149,7 @@ class O2cWhatIf(models.Model):
                         OR l.reconciled IS NOT TRUE OR paid.last >= %(start)s)
                  ORDER BY m.invoice_date, l.id
                 """,
+                money=self._money_sql(),
                 **self._scope(),
             )
         ):
@@ -158,3 +159,19 @@ class O2cWhatIf(models.Model):
             )
             found[partner, order].append(Claim(issued, due, _money(amount), payments))
         return found
+
+    def _money_sql(self):
+        """Whether the entry ``cm`` that settles is money: of the bank, the till or a
+        payment. A write-off or a difference of rates settles and brings nothing."""
+        return SQL(
+            """
+            (cm.statement_line_id IS NOT NULL OR cm.origin_payment_id IS NOT NULL
+             OR EXISTS (SELECT FROM account_journal
+                         WHERE id = cm.journal_id
+                           AND type IN ('bank', 'cash', 'credit')))
+            AND NOT EXISTS (SELECT FROM o2c_write_off
+                             WHERE entry_id IN (cm.id, cm.reversed_entry_id))
+            AND NOT EXISTS (SELECT FROM account_partial_reconcile
+                             WHERE exchange_move_id IN (cm.id, cm.reversed_entry_id))
+            """
+        )

@@ -72,6 +72,12 @@ export class O2cForecastBoard extends Component {
         return found;
     }
 
+    /** The colour of an error, by the rule under the table of errors. */
+    color(judged) {
+        const colors = {good: "text-success", fair: "text-warning", bad: "text-danger"};
+        return colors[judged];
+    }
+
     short(amount) {
         const number = new Intl.NumberFormat(document.documentElement.lang || "en", {
             notation: "compact",
