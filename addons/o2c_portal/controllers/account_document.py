@@ -1,12 +1,13 @@
 """Portal: one document of the account, its papers, and the statement."""
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..policy import csv_text, upload
-from .account_overview import ACCOUNT
+from .account_overview import ACCOUNT, NO_STATEMENT
 from .pay_visit import GUARDS, LOG_AGAIN_AFTER, STARTED
 from .reading import Reading
 
@@ -69,7 +70,11 @@ class AccountDocument(Reading, CustomerPortal):
         if not company or not user.partner_id._o2c_sees_company():
             return request.redirect(ACCOUNT)
         statements = request.env["o2c.account.statement"].sudo()
-        since, until = statements._period(company, since, until)
+        try:
+            since, until = statements._period(company, since, until)
+        except UserError as error:
+            request.session[NO_STATEMENT] = str(error)
+            return request.redirect(ACCOUNT, code=303)
         customer = user.partner_id.commercial_partner_id
         name = upload.clean_name(f"{company.name} {since} {until}")
         if kind == "csv":

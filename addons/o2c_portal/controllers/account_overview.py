@@ -11,6 +11,8 @@ from ..models.o2c_account_documents import FILTERS, PER_PAGE, SORTS
 from ..policy import proof
 from .pay_visit import GUARDS, STARTED
 
+#: Why the statement that was just asked for was not made.
+NO_STATEMENT = "o2c_no_statement"
 ACCOUNT = "/my/account-overview"
 
 
@@ -46,6 +48,7 @@ class AccountOverview(PortalAccount):
                     "accounts": accounts,
                     "ledgers": overview._other_ledgers(partner, accounts),
                     "found": found,
+                    "no_statement": request.session.pop(NO_STATEMENT, ""),
                     "filters": [
                         (
                             name,

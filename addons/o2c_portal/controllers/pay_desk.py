@@ -5,12 +5,16 @@ from werkzeug.urls import url_encode
 from odoo.http import request, route
 
 from ..models.o2c_customer_desk import MOST_SHOWN, Visitor
-from ..policy import proof
+from ..policy import choice_text, proof
 from .account_overview import ACCOUNT
 from .desk_visit import DeskVisit
 from .pay_page import PayPage
 
 KIND = "<any(plan,promise,dispute,question):kind>"
+#: The pay page that this visitor saw last, to lead him back to it.
+CAME_FROM = "o2c_pay_came_from"
+#: What the address of a pay page says of the choice.
+CHOICE = ("item", "other", "chosen")
 
 
 def public(path, methods):
@@ -33,6 +37,7 @@ class PayDesk(DeskVisit, PayPage):
         response = super().pay_page(code, lang=lang, **kwargs)
         if getattr(response, "template", "") == "o2c_portal.pay_page":
             link = response.qcontext["link"]
+            request.session[CAME_FROM] = link.id
             response.qcontext.update(self._pay_desk_values(link))
             response.qcontext["account_path"] = (
                 self._reading_path(ACCOUNT) if self._pay_is_own(link) else ""
@@ -155,7 +160,15 @@ class PayDesk(DeskVisit, PayPage):
         desk = request.env["o2c.customer.desk"]
         if not desk._is_open(link.company_id) or not link._known_addresses():
             return super()._pay_way_in(link)
-        return f"/pay/{link._code()}/code?then=all"
+        wanted = {"then": "all"}
+        if choice := self._pay_choice_text(request.httprequest.args.items(multi=True)):
+            wanted["choice"] = choice
+        return f"/pay/{link._code()}/code?{url_encode(wanted)}"
+
+    def _pay_choice_text(self, pairs):
+        """What was chosen in the address of a pay page, to go on with it later."""
+        kept = [(name, text[:40]) for name, text in pairs if name in CHOICE]
+        return url_encode(kept[: choice_text.MOST_ITEMS])
 
     def _pay_wanted_language(self):
         return request.httprequest.args.get("lang")

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 #: Days of a statement when nobody says from when.
 DAYS = 90
@@ -24,11 +25,26 @@ class O2cAccountStatement(models.AbstractModel):
         """The period that two typed dates mean; the last quarter when they mean none.
 
         :return: tuple of dates, never the wrong way round
+        :raise UserError: the first day lies after the last one
         """
         today = company._o2c_today()
         until = self._typed_date(until) or today
         since = self._typed_date(since) or until - timedelta(days=DAYS)
-        return min(since, until), max(since, until)
+        self._check_period(since, until)
+        return since, until
+
+    @api.model
+    def _check_period(self, since, until):
+        """No statement runs backwards; which of two days is wrong only he knows."""
+        if since > until:
+            raise UserError(
+                self.env._(
+                    "The first day lies after the last one: %(since)s and %(until)s. "
+                    "Choose a first day that is not later than the last.",
+                    since=format_date(self.env, since),
+                    until=format_date(self.env, until),
+                )
+            )
 
     @api.model
     def _typed_date(self, text):

@@ -181,6 +181,18 @@ class TestDeskLink(DeskCommon):
             answer = self.url_open(everything, allow_redirects=False)
             self.assertEqual(answer.status_code, 303)
 
+    def test_the_code_page_leads_back_and_keeps_the_choice(self):
+        everything = self._path(self.links._for(self.sme))
+        page = self.url_open(everything)
+        self.assertNotIn("←", self._text(page))
+        self.url_open(self.paper)
+        items = f"item=m{self.first.id}&item=m{self.second.id}"
+        page = self.url_open(f"{everything}?{items}&evil=1")
+        self.assertIn(f'href="{self.paper}"', page.text)
+        self.assertNotIn(f'href="{everything}"', page.text)
+        page = self._type(self._press(page, "/code"), self._codes()[0])
+        self.assertTrue(page.url.endswith(f"{everything}?{items}"), page.url)
+
     def test_a_contact_with_a_smaller_role_gets_no_more_by_a_code(self):
         self.sme_contact.o2c_own_documents = True
         own = self._due(self.sme_contact, 50, self._day(-10))

@@ -3,6 +3,7 @@
 import base64
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import PayHttpCommon
@@ -53,8 +54,22 @@ class TestStatement(PayHttpCommon):
         today = self.company._o2c_today()
         since, until = self.statements._period(self.company, "x", "2026-13-01")
         self.assertEqual((until, (until - since).days), (today, 90))
-        since, until = self.statements._period(self.company, "2026-03-01", "2026-01-01")
-        self.assertLess(since, until)
+
+    def test_a_period_the_wrong_way_round_is_said_and_not_guessed(self):
+        with self.assertRaisesRegex(UserError, "first day lies after the last one"):
+            self.statements._period(self.company, "2026-03-01", "2026-01-01")
+        self.authenticate("contact", "contact")
+        path = "/my/account-overview/statement?since=2026-03-01&until=2026-01-01"
+        for kind in ("pdf", "csv"):
+            page = self.url_open(f"{path}&kind={kind}")
+            self.assertIn("The first day lies after the last one", page.text, kind)
+        page = self.url_open("/my/account-overview")
+        self.assertNotIn("The first day lies after", page.text)
+        send = self.env["o2c.statement.send"].new(
+            {"since": "2026-03-01", "until": "2026-01-01"}
+        )
+        with self.assertRaisesRegex(UserError, "first day lies after the last one"):
+            send._onchange_period()
 
     def test_the_table_over_the_web_is_the_customers_and_runs_nothing(self):
         self.authenticate("contact", "contact")

@@ -90,10 +90,16 @@ class O2cStatementSend(models.TransientModel):
         for send in self:
             send.mode_words = mails._mode_words(mails._mode(send.company_id))
 
+    @api.onchange("since", "until")
+    def _onchange_period(self):
+        if self.since and self.until:
+            self.env["o2c.account.statement"]._check_period(self.since, self.until)
+
     @api.depends("partner_ids", "since", "until", "company_id")
     def _compute_line_ids(self):
         for send in self:
-            lines = send._line_values() if send.since and send.until else []
+            dated = send.since and send.until and send.since <= send.until
+            lines = send._line_values() if dated else []
             send.line_ids = [
                 Command.clear(),
                 *(Command.create(values) for values in lines),
@@ -108,7 +114,7 @@ class O2cStatementSend(models.TransientModel):
         again = mails._sent_today(company, partners)
         recipients = self.env["o2c.dunning.case"].sudo()._recipients(partners.ids)
         statements = self.env["o2c.account.statement"].sudo()
-        since, until = min(self.since, self.until), max(self.since, self.until)
+        since, until = self.since, self.until
         lines = []
         for partner in partners:
             values = {
@@ -148,6 +154,8 @@ class O2cStatementSend(models.TransientModel):
             raise AccessError(
                 self.env._("You do not work in %s.", self.company_id.sudo().name)
             )
+        statements = self.env["o2c.account.statement"]
+        statements._check_period(self.since, self.until)
         ready = self.line_ids.filtered(lambda one: not one.reason)
         if not ready:
             raise UserError(
@@ -162,8 +170,8 @@ class O2cStatementSend(models.TransientModel):
                     "company_id": self.company_id.id,
                     "currency_id": line.currency_id.id,
                     "batch": self.batch,
-                    "since": min(self.since, self.until),
-                    "until": max(self.since, self.until),
+                    "since": self.since,
+                    "until": self.until,
                     "closing": line.closing,
                     "asked_by_id": self.env.uid,
                 }
