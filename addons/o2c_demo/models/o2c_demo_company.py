@@ -91,10 +91,10 @@ class O2cDemoCompany(models.AbstractModel):
         """
         return [
             (
-                "administrator, credit manager and accountant",
+                "administrator",
                 "admin",
                 "admin",
-                "Order to Cash",
+                "Order to Cash (credit manager and accountant too)",
             ),
             ("seller", "seller", "seller", "Verkoop → Orders → Offertes"),
             (
