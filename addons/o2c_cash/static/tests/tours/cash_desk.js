@@ -138,6 +138,15 @@ registry.category("web_tour.tours").add("o2c_cash_amounts", {
         {trigger: ".o_o2c_cash_wrong"},
         ...typed("1.500", "1.500,00"),
         {
+            content: "the amount stands in its field only",
+            trigger: "td:has(> .o_o2c_cash_part)",
+            run() {
+                if (this.anchor.textContent.trim()) {
+                    throw new Error(`beside the field: ${this.anchor.textContent}`);
+                }
+            },
+        },
+        {
             content: "Enter on the row that was clicked accepts it",
             trigger: ".o_o2c_cash_row.active",
             run() {
