@@ -25,8 +25,6 @@ TRIED_LEAST, COVERED = 8, Decimal("0.8")
 GOOD = 25
 CENT, PERCENT = Decimal("0.01"), Decimal("0.1")
 MILLIONTH = Decimal("0.000001")
-#: Shares are told to one in ten thousand, see :class:`cash_outlook.Expected`.
-OF_ALL = 10000
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,24 @@ class Trial:
     deviation: Decimal = ZERO
 
 
-@lru_cache(maxsize=1)
-def _deviations():
-    """The standard deviation of an amount of one, by the chance that it comes."""
-    chances = [Decimal(number) / OF_ALL for number in range(OF_ALL + 1)]
-    return {one: (one * (ONE - one)).sqrt().quantize(MILLIONTH) for one in chances}
+@lru_cache(maxsize=20000)
+def _deviation(chance):
+    """Standard deviation of an amount of one that comes with this chance.
+
+    >>> str(_deviation(Decimal("0.5"))), str(_deviation(Decimal("0.1")))
+    ('0.500000', '0.300000')
+    >>> str(_deviation(Decimal("1.0001")))
+    '0.000000'
+    """
+    return (chance * (ONE - min(ONE, chance))).sqrt().quantize(MILLIONTH)
 
 
 def _chances(shares, weeks):
     """Of the weeks in which something may come: number, chance, and the standard
     deviation of an amount of one that comes with this chance.
     """
-    deviations = _deviations()
     return [
-        (number, share, deviations[share])
+        (number, share, _deviation(share))
         for number, share in enumerate(shares[:weeks])
         if share
     ]

@@ -86,28 +86,31 @@ class O2cToday(models.AbstractModel):
             [("company_id", "=", root.id), ("overdue", ">", 0)],
             order="overdue desc",
         )
-        total = sum(snapshots.mapped("overdue"))
+        told = (
+            self.env._("%s customers", len(snapshots)),
+            self._as_of(snapshots),
+            self.env._("credit not used is taken off"),
+        )
+        return self._overdue_card(
+            self._money(sum(snapshots.mapped("overdue")), root.currency_id),
+            " · ".join(filter(None, told)),
+            self._snapshot_action({"search_default_overdue": 1}),
+            [self._snapshot_row(one, one.overdue, "warn") for one in snapshots[:ROWS]],
+        )
+
+    @api.model
+    def _overdue_card(self, value, hint, action, rows):
+        """The card, whoever counted."""
         return {
             "key": "credit_overdue",
             "section": "credit",
             "sequence": 120,
             "title": self.env._("Overdue"),
-            "value": self._money(total, root.currency_id),
-            "hint": " · ".join(
-                filter(
-                    None,
-                    [
-                        self.env._("%s customers", len(snapshots)),
-                        self._as_of(snapshots),
-                        self.env._("credit not used is taken off"),
-                    ],
-                )
-            ),
-            "tone": "warn" if snapshots else "good",
-            "action": self._snapshot_action({"search_default_overdue": 1}),
-            "rows": [
-                self._snapshot_row(one, one.overdue, "warn") for one in snapshots[:ROWS]
-            ],
+            "value": value,
+            "hint": hint,
+            "tone": "warn" if rows else "good",
+            "action": action,
+            "rows": rows,
             "empty": self.env._("Nothing is overdue."),
         }
 

@@ -25,28 +25,22 @@ class O2cToday(models.AbstractModel):
         )
         owing = [(who, amount) for who, amount in groups if amount > 0]
         total = sum(amount for _who, amount in groups)
-        return {
-            "key": "credit_overdue",
-            "section": "credit",
-            "sequence": 120,
-            "title": self.env._("Overdue"),
-            "value": self._money(total, root.currency_id),
-            "hint": self._overdue_hint(report, here, len(owing), root.currency_id),
-            "tone": "warn" if owing else "good",
-            "action": self._overdue_action(report, here),
-            "rows": [
-                {
-                    "label": who.display_name,
-                    "value": self._money(amount, root.currency_id),
-                    "tone": "warn",
-                    "action": self._overdue_action(
-                        report, [*here, ("partner_id", "=", who.id)]
-                    ),
-                }
-                for who, amount in owing[:ROWS]
-            ],
-            "empty": self.env._("Nothing is overdue."),
-        }
+        action = self._overdue_action(report)
+        rows = [
+            {
+                "label": who.display_name,
+                "value": self._money(amount, root.currency_id),
+                "tone": "warn",
+                "action": action | {"domain": [*here, ("partner_id", "=", who.id)]},
+            }
+            for who, amount in owing[:ROWS]
+        ]
+        return self._overdue_card(
+            self._money(total, root.currency_id),
+            self._overdue_hint(report, here, len(owing), root.currency_id),
+            action | {"domain": here},
+            rows,
+        )
 
     @api.model
     def _overdue_hint(self, report, here, customers, currency):
@@ -72,11 +66,10 @@ class O2cToday(models.AbstractModel):
         return " · ".join(words)
 
     @api.model
-    def _overdue_action(self, report, domain):
-        """The items that were added up, with the day in the heading."""
+    def _overdue_action(self, report):
+        """Opens items that were added up, with the day in the heading."""
         action = report._action_by_age(report._as_of())
         return action | {
-            "domain": domain,
             "context": action["context"] | {"search_default_by_partner": 1},
             "views": [[False, "list"], [False, "pivot"], [False, "graph"]],
             "view_mode": "list,pivot,graph",
