@@ -4,6 +4,7 @@ import base64
 import json
 from datetime import timedelta
 
+from . import stage
 from .clock import compare
 
 #: What the ledger had open on a day: receivables less what was matched by then.
@@ -95,8 +96,11 @@ def figures(env, company):
 
 
 def screens(env, company):
-    """Every dashboard opened once: what its screen asks of the database, with a year of
-    months and a forecast taken before."""
+    """Every dashboard opened once: what its screen asks of the database; every part
+    watches, invoices are sent, a year of months and a forecast were taken before."""
+    for part in ("credit", "billing", "dunning", "cash"):
+        stage.switch(env, company, part, "watch")
+    env.cr.execute("UPDATE account_move SET is_move_sent = TRUE WHERE state = 'posted'")
     today = company._o2c_today()
     snapshots = env["o2c.kpi.snapshot"]
     snapshots.sudo()._take_missing(company, today)
@@ -120,7 +124,10 @@ def screens(env, company):
             work()
 
     ways = {name: (lambda _r, work=work: work(), None) for name, work in opened.items()}
-    return compare(env, {"ours": (every, None)} | ways)
+    found = compare(env, {"ours": (every, None)} | ways)
+    for part in ("credit", "billing", "dunning", "cash"):
+        stage.switch(env, company, part, "off")
+    return found
 
 
 def _spreadsheet(env):

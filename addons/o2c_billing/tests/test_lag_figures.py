@@ -269,3 +269,20 @@ class TestLagFigures(LagCommon):
         self.assertIn("2,000", card["value"])
         self.assertEqual(card["tone"], "bad")
         self.assertEqual(len(card["rows"]), 1)
+
+    def test_looking_at_the_open_ones_only_finds_the_same_open_stages(self):
+        for missing in ("report", "draft", "approve", "send"):
+            self._event(100, **{missing: None})
+        self._event(500, 1, 1, 1, 1)
+        kept = self._invoice(self.sme, 40, "2026-03-02", post=False)
+        sent = self._invoice(self.sme, 50, "2026-03-02")
+        sent.is_move_sent = True
+        self.env.flush_all()
+        stages = self.env["o2c.invoicing.stage"]
+        narrow = stages.with_context(o2c_still_open=True)
+        open_ones = [("open", "=", True)]
+        found = stages.search(open_ones, order="id").ids
+        self.assertEqual(narrow.search(open_ones, order="id").ids, found)
+        self.assertGreater(len(found), 4)
+        self.assertIn(kept, stages.browse(found).move_id)
+        self.assertLess(narrow.search_count([]), stages.search_count([]))

@@ -43,6 +43,9 @@ class O2cBillingJourney(models.AbstractModel):
         ``id`` is unique; ``event_id``, ``move_id`` and ``order_id`` say what it is.
         A moment never lies before the delivery or after a later one, and what is not
         written down takes no time: so the stages after the delivery add up to the lag.
+
+        With ``o2c_still_open`` in the context only what has not left: who asks for
+        open stages need not have the moments of all that was ever sent looked up.
         """
         steps = ("billable_at", "drafted_at", "approved_at", "sent_at")
         ordered = [
@@ -89,7 +92,7 @@ class O2cBillingJourney(models.AbstractModel):
               JOIN res_company c ON c.id = e.company_id
          LEFT JOIN account_move m ON m.id = e.move_id
          LEFT JOIN (%(orders)s) sale ON sale.id = e.order_id
-             WHERE e.state <> 'skipped' AND e.amount > 0
+             WHERE e.state <> 'skipped' AND e.amount > 0 AND %(open_events)s
          UNION ALL
             SELECT 3 * m.id + 1, m.company_id, NULL, m.id, NULL, m.partner_id,
                    'invoice', m.amount_untaxed_signed, NULL, NULL, FALSE,
@@ -108,7 +111,7 @@ class O2cBillingJourney(models.AbstractModel):
              WHERE m.move_type = 'out_invoice' AND m.state <> 'cancel'
                AND m.amount_untaxed_signed > 0
                AND c.o2c_billing_mode <> 'off'
-               AND m.create_date >= c.o2c_billing_start_date
+               AND m.create_date >= c.o2c_billing_start_date AND %(open_invoices)s
                AND NOT EXISTS (SELECT 1 FROM o2c_billing_event e
                                 WHERE e.move_id = m.id)
          UNION ALL
@@ -119,7 +122,20 @@ class O2cBillingJourney(models.AbstractModel):
             orders=self._order_moments_sql(),
             validated=self.env.ref("account.mt_invoice_validated").id,
             open_orders=self._open_orders_sql(),
+            **self._still_open_sql(),
         )
+
+    @api.model
+    def _still_open_sql(self):
+        """Conditions on events and on invoices without one."""
+        if not self.env.context.get("o2c_still_open"):
+            return {"open_events": SQL("TRUE"), "open_invoices": SQL("TRUE")}
+        return {
+            "open_events": SQL("e.sent_at IS NULL"),
+            "open_invoices": SQL(
+                "m.o2c_sent_at IS NULL AND m.is_move_sent IS NOT TRUE"
+            ),
+        }
 
     @api.model
     def _planned_sql(self):

@@ -17,7 +17,7 @@ class O2cToday(models.AbstractModel):
     @api.model
     def _card_stuck(self, company):
         """What waits longer than the target between delivery and customer."""
-        stages = self.env["o2c.invoicing.stage"]
+        stages = self.env["o2c.invoicing.stage"].with_context(o2c_still_open=True)
         domain = [
             ("company_id", "=", company.id),
             ("open", "=", True),
