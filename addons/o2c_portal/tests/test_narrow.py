@@ -7,6 +7,7 @@ from .common import PayHttpCommon
 
 #: Everything between the edges of the screen, and a row in reach of the eye.
 FITS = """
+document.querySelectorAll("details").forEach((one) => (one.open = true));
 const wide = document.documentElement.clientWidth;
 const out = [...document.querySelectorAll("#wrap *, main *")].filter((one) => {
     const box = one.getBoundingClientRect();
@@ -75,3 +76,8 @@ class TestNarrow(PayHttpCommon):
     def test_on_a_desk_they_are_a_table(self):
         path = "/my/account-overview?show=all"
         self._fits(path, 1366, ".o2c_account_table thead th")
+
+    def test_the_pay_page_fits_with_all_its_boxes_open(self):
+        link = self.env["o2c.payment.link"]._for(self.long)
+        for lang in ("nl", "de", "fr"):
+            self._fits(f"{self._path(link)}?lang={lang}", 390, ".o2c_pay_line small")
