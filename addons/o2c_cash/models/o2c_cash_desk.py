@@ -230,9 +230,15 @@ class O2cCashMatch(models.Model):
 
         chosen = set(self.item_ids.move_line_id.ids)
         found = [row for row in rows if row[0] not in chosen and fits(row)]
-        # documents first; payments that the bank did not confirm are rarely meant
-        found.sort(key=lambda row: (bool(row[12]), row[6], row[0]))
+        found.sort(key=self._offered_order)
         return [self._offered_item(row) for row in found[:OFFERED]]
+
+    @staticmethod
+    def _offered_order(row):
+        """Documents first, the oldest debt on top; then payments that the bank did not
+        confirm, the last one on top: the bank confirms within days."""
+        day = row[6].toordinal()
+        return (True, -day, -row[0]) if row[12] else (False, day, row[0])
 
     def _offered_item(self, row):
         currency = self.env["res.currency"].browse(row[3])

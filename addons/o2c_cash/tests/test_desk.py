@@ -53,6 +53,7 @@ class TestDesk(CashCommon):
 
     def test_documents_are_offered_before_payments(self):
         older = self._pay(self._invoice(self.sme, 33, "2025-12-01"), date="2026-01-02")
+        last = self._pay(self._invoice(self.sme, 34, "2025-12-01"), date="2026-01-09")
         match = self._open(self._bank(130, "zie specificatie"))
         match.desk_customer(self.sme.id)
         offered = match.get_desk_match()["offered"]
@@ -61,10 +62,13 @@ class TestDesk(CashCommon):
             [
                 (self.first.name, "document"),
                 (self.second.name, "document"),
+                (last.move_id.name, "payment"),
                 (older.move_id.name, "payment"),
             ],
+            "the oldest debt first, then the last payment first",
         )
-        self.assertEqual([row["pays"] for row in offered], ["", "", older.memo])
+        pays = ["", "", last.memo, older.memo]
+        self.assertEqual([row["pays"] for row in offered], pays)
         self.assertTrue(older.memo)
         found = match.get_desk_match(search=older.memo)["offered"]
         self.assertIn(older.move_id.name, [row["name"] for row in found])

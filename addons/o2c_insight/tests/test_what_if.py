@@ -169,10 +169,12 @@ class TestWhatIf(WhatIfCommon):
 
     def test_who_may(self):
         study = self._study({"limit_change": "factor"})
+        auditor = self._user("reader", "account.group_account_readonly")
         with self.assertRaises(AccessError):
-            study.with_user(self.clerk).action_replay()
-        study.action_replay()
+            study.with_user(auditor).action_replay()
+        study.with_user(self.clerk).action_replay()
         self.assertTrue(study.with_user(self.clerk).comparison)
+        self.assertTrue(study.with_user(auditor).comparison)
         seller = self._user("seller", "sales_team.group_sale_salesman")
         with self.assertRaises(AccessError):
             study.with_user(seller).read(["name"])
@@ -183,11 +185,24 @@ class TestWhatIf(WhatIfCommon):
         self.clerk.company_ids = [Command.link(other.id)]
         self.assertFalse(elsewhere.search([("id", "=", study.id)]))
 
+    def test_a_controller_asks_a_question_of_his_own(self):
+        self._sold(500, "2026-03-05", "2026-03-06", "2026-04-20")
+        study = self._study({"limit_change": "factor"}, user=self.clerk)
+        study.action_replay()
+        owned = self._study({"limit_change": "factor"})
+        owned.action_replay()
+        self.assertTrue(sum(study.result_ids.mapped("order_count")))
+        for figure in ("order_count", "ordered", "came", "paid_days"):
+            self.assertEqual(
+                study.result_ids.mapped(figure), owned.result_ids.mapped(figure)
+            )
+
     def test_who_may_replay_stands_on_the_screen(self):
-        """A controller saw no button and not a word why."""
+        """Who only reads saw no button and not a word why."""
         study = self.env["o2c.what.if"]
-        words = "A credit manager adds scenarios"
-        for user, told in ((self.clerk, True), (self.manager, False)):
+        auditor = self._user("reader", "account.group_account_readonly")
+        words = "A credit controller adds scenarios"
+        for user, told in ((auditor, True), (self.clerk, False)):
             arch = study.with_user(user).get_view(view_type="form")["arch"]
             self.assertEqual(
                 (words in arch, 'name="action_replay"' in arch), (told, not told)

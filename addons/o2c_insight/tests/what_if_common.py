@@ -48,8 +48,8 @@ class WhatIfCommon(O2cCommon):
             cls._pay(invoice, date=paid)
         return order
 
-    def _study(self, *rules, **values):
-        study = self.env["o2c.what.if"].with_user(self.manager)
+    def _study(self, *rules, user=None, **values):
+        study = self.env["o2c.what.if"].with_user(user or self.manager)
         return study.create(
             {
                 "name": "Proef",
