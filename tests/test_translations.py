@@ -56,6 +56,24 @@ class TestTranslations(TransactionCase):
                             sorted(TAG.findall(entry.msgstr)),
                         )
 
+    def test_choices_that_a_method_returns_are_told_in_dutch(self):
+        """Odoo translates the list of a field, not the answer of a method."""
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env["ir.module.module"]._load_module_terms(PUBLISHED, ["nl_NL"])
+        dutch = self.env(context={"lang": "nl_NL"})
+        for model in sorted(name for name in self.env.registry if "o2c." in name):
+            for field in self.env[model]._fields.values():
+                choices = getattr(field, "selection", None)
+                asked = callable(choices) or isinstance(choices, str)
+                if field.type != "selection" or field.related or not asked:
+                    continue
+                english = dict(field._description_selection(self.env))
+                told = dict(field._description_selection(dutch))
+                # names of languages are Odoo's; a word may be the same in both
+                changed = [key for key in english if told[key] != english[key]]
+                with self.subTest(field=str(field)):
+                    self.assertTrue(changed or field.name == "lang")
+
 
 def texts(catalogue):
     return {entry.msgid for entry in catalogue if not entry.obsolete}

@@ -71,7 +71,8 @@ class O2cContactTask(models.Model):
 
     @api.model
     def _problems(self):
-        return self.env["o2c.contact.problem"]._fields["problem"].selection
+        problem = self.env["o2c.contact.problem"]._fields["problem"]
+        return problem._description_selection(self.env)
 
     @api.depends("problem_ids.problem", "problem_ids.solved_on")
     def _compute_problem(self):

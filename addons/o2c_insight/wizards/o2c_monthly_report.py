@@ -17,7 +17,9 @@ class O2cMonthlyReport(models.TransientModel):
         help="Its branches count in.",
     )
     dimension = fields.Selection(
-        lambda self: self.env["o2c.kpi.snapshot"]._fields["dimension"].selection,
+        lambda self: self.env["o2c.kpi.snapshot"]
+        ._fields["dimension"]
+        ._description_selection(self.env),
         string="Report On",
         required=True,
         default="total",
