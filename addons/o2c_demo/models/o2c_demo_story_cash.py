@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from .o2c_demo_story import PAID, REMINDED
 
@@ -122,29 +121,14 @@ class O2cDemoStory(models.AbstractModel):
                 "provider_id": provider.id,
                 "payment_method_id": method.id,
                 "reference": transactions._compute_reference(
-                    "demo", prefix=link.document.replace(" ", "-")
+                    "demo", prefix=link._transaction_prefix(choice)
                 ),
                 "amount": float(choice.amount),
                 "currency_id": link.currency_id.id,
                 "partner_id": link.partner_id.id,
                 "operation": "online_direct",
                 "landing_route": "/pay/back",
-                "o2c_link_id": link.id,
-                "invoice_ids": [
-                    Command.set([row.move_id for row in choice.allocations])
-                ],
-                "o2c_allocation_ids": [
-                    Command.create(
-                        {
-                            "sequence": sequence,
-                            "move_id": row.move_id,
-                            "number": row.number,
-                            "amount": float(row.amount),
-                            "discount": float(row.discount),
-                        }
-                    )
-                    for sequence, row in enumerate(choice.allocations)
-                ],
+                **link._transaction_values(choice),
             }
         )
         transaction._process(
