@@ -78,6 +78,9 @@ class TestProof(MovementCommon):
         self.assertEqual((off["Note"], off["Amount"]), ("Too little", 50))
         [provision] = self._rows(book, "Provisions")
         self.assertEqual(provision["State"], "Proposed")
+        items = self._rows(book, "Provision per item")
+        self.assertIn(self.before.name, [row["Document"] for row in items])
+        self.assertTrue(all("Carried Over" in row for row in items))
         switches = self._rows(book, "Switches")
         self.assertFalse(switches, "switched today, after the period")
         told = {

@@ -86,9 +86,7 @@ class O2cProvision(models.Model):
             )
         ]
         there = {(line.item_id, line.disputed) for line in carried}
-        gone = before.filtered(
-            lambda line: (line.item_id, line.disputed) not in there
-        )
+        gone = before.filtered(lambda line: (line.item_id, line.disputed) not in there)
         if gone:
             names = [line.document or line.partner_id.display_name for line in gone]
             told.append(
