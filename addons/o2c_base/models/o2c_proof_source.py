@@ -118,7 +118,7 @@ class O2cProofSource(models.AbstractModel):
         if field.type == "boolean":
             return self.env._("yes") if any(record.mapped(name)) else ""
         if not values:
-            return 0 if field.type in ("float", "monetary", "integer") else ""
+            return {"integer": 0, "float": 0.0, "monetary": 0.0}.get(field.type, "")
         return values[0] if len(values) == 1 else ", ".join(map(str, values))
 
     @api.model

@@ -124,7 +124,9 @@ def orders(rows):
     >>> second.problems
     [Problem(line=3, field='quantity', code='positive', value='-1')]
     >>> orders([row(2, "A", "K7", "B1", "1"), row(3, "A", "K8", "B1", "1")])[0].problems
-    [Problem(line=3, field='customer', code='another', value='K8')]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [Problem(line=3, field='customer', code='another', value='K8'),
+     Problem(line=3, field='order_reference', code='apart', value='A')]
     """
     found = {}
     for row in rows:
@@ -173,13 +175,18 @@ def _sums(pairs):
 
 
 def _contradictions(order, cells, line):
-    """An order has one customer and one currency."""
+    """An order has one customer and one currency; what differs is a slip, or a line of
+    another order."""
+    found = []
     customers = names(cells.get(CUSTOMER, ""))
     if customers and customers != order.customers:
-        yield Problem(line, CUSTOMER, "another", " ".join(customers))
+        found.append(Problem(line, CUSTOMER, "another", " ".join(customers)))
     currency = cells.get(CURRENCY, "").upper()
     if currency and currency != order.currency:
-        yield Problem(line, CURRENCY, "another", currency)
+        found.append(Problem(line, CURRENCY, "another", currency))
+    if found:
+        found.append(Problem(line, REFERENCE, "apart", order.reference))
+    return found
 
 
 def _order(row, reference, values):

@@ -1,6 +1,6 @@
 """What was not understood at first: mended, tried again, or set aside."""
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .intake_common import IntakeCommon
 
@@ -53,6 +53,48 @@ class TestIntakeMending(IntakeCommon):
         intake.action_retry()
         self._asked(intake, "Line 3, order_reference: order W1 is a quotation already")
         self.assertEqual(len(intake.order_ids.order_id.order_line), 1)
+
+    def test_a_line_of_another_customer_gets_an_order_number_of_its_own(self):
+        self.corporate.ref = "K200"
+        intake = self._take(self._csv("W1;K100;BALK-44;1;;;", "W1;K200;BALK-44;2;;;"))
+        self._asked(
+            intake,
+            "Line 3, customer: “K200”: an order has one customer",
+            "Line 3, order_reference: if this line belongs to another order than “W1”",
+        )
+        at = {one.field: one for one in intake.problem_ids}
+        at["order_reference"].right_value = "W2"
+        intake.action_retry()
+        self.assertEqual(self._states(intake), {"W1": "made", "W2": "made"})
+        self.assertEqual(
+            intake.order_ids.sorted("reference").mapped("customer_id"),
+            self.sme | self.corporate,
+        )
+
+    def test_or_the_customer_of_the_whole_order_is_written(self):
+        self.corporate.ref = "K200"
+        intake = self._take(self._csv("W1;K100;BALK-44;1;;;", "W1;K200;BALK-44;2;;;"))
+        at = {one.field: one for one in intake.problem_ids}
+        at["customer"].right_value = "K200"
+        intake.action_retry()
+        self.assertEqual(self._states(intake), {"W1": "made"})
+        self.assertEqual(intake.order_ids.customer_id, self.corporate)
+        self.assertEqual(len(intake.order_ids.order_id.order_line), 2)
+
+    @freeze_time("2026-03-10 09:00:00")
+    def test_a_requested_day_that_has_passed_is_named(self):
+        intake = self._take(
+            self._csv(
+                "W1;K100;BALK-44;1;;2026-03-09;",
+                "W2;K100;BALK-44;1;;2026-03-10;",
+                "W3;K100;BALK-44;1;;;",
+            )
+        )
+        self.assertEqual(set(self._states(intake).values()), {"made"})
+        late, in_time, none = intake.order_ids.sorted("reference")
+        self.assertIn("delivery on 03/09/2026, and that day has passed", late.remark)
+        for order in (in_time, none):
+            self.assertNotIn("passed", order.remark or "")
 
     def test_one_order_or_all_of_it_is_set_aside(self):
         intake = self._take(

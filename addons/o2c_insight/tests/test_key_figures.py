@@ -141,7 +141,7 @@ class TestKeyFigures(O2cCommon):
         self.assertEqual(
             (run.state, run.done_count, run.failed_count), ("partly", 13, 1)
         )
-        self.assertIn("2026-01: Out of paper", run.note_ids.mapped("text"))
+        self.assertIn("January 2026: Out of paper", run.note_ids.mapped("text"))
 
     def test_two_at_once_take_nothing_twice(self):
         today = date(2026, 4, 15)

@@ -56,6 +56,28 @@ class TestMonthlyReport(MonthCommon):
         charts = page.findall(".//svg")
         self.assertGreaterEqual(len(charts), 3)
 
+    def test_a_page_breaks_between_parts_only(self):
+        """Two charts in one block left half a page empty; a heading goes with what
+        it is of."""
+        self._due(self.corporate, 100, "2026-03-01")
+        self._remind("2026-03-04")
+        page = self._page(self._total())
+        whole = "ancestor::div[contains(@style, 'page-break-inside:avoid')]"
+        heads = page.xpath("//h3")
+        self.assertGreater(len(heads), 8)
+        blocks = [head.xpath(whole) for head in heads]
+        for head, block in zip(heads, blocks, strict=True):
+            self.assertEqual(len(block), 1, head.text_content())
+            self.assertTrue(block[0].xpath(".//svg | .//td"), head.text_content())
+        self.assertEqual(len({id(block[0]) for block in blocks}), len(heads))
+        for chart in page.xpath("//svg[@role='img']"):
+            self.assertEqual(len(chart.xpath(whole)), 1)
+        notes = page.xpath("//td/sup[not(@style)]")
+        self.assertEqual(
+            [note.text for note in notes],
+            [str(number) for number in range(1, len(notes) + 1)],
+        )
+
     def test_every_figure_has_its_definition(self):
         self._due(self.corporate, 100, "2026-03-01")
         self._remind("2026-03-04")

@@ -32,16 +32,16 @@ class TestProof(MovementCommon):
         cls.auditor = cls._user("auditor", "o2c_insight.group_auditor")
         cls.exports = cls.env["o2c.proof.export"].with_user(cls.auditor)
 
-    def _made(self, first=FIRST, last=LAST):
+    def _made(self, first=FIRST, last=LAST, **values):
         """An export that is ready: (record, {name: bytes}, workbook)."""
-        export = self.exports.create({"first": first, "last": last})
+        export = self.exports.create({"first": first, "last": last, **values})
         self.env["o2c.proof.export"].sudo()._cron_make()
         self.assertEqual(export.state, "done", export.error)
         raw = export.sudo().attachment_id.raw
         self.assertEqual(hashlib.sha256(raw).hexdigest(), export.sha256)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
-        book = load_workbook(io.BytesIO(files["proof.xlsx"]), read_only=True)
+        book = load_workbook(io.BytesIO(files["proof.xlsx"]))
         return export, files, book
 
     def _rows(self, book, name):
@@ -78,6 +78,9 @@ class TestProof(MovementCommon):
         self.assertEqual((off["Note"], off["Amount"]), ("Too little", 50))
         [provision] = self._rows(book, "Provisions")
         self.assertEqual(provision["State"], "Proposed")
+        items = self._rows(book, "Provision per item")
+        self.assertIn(self.before.name, [row["Document"] for row in items])
+        self.assertTrue(all("Carried Over" in row for row in items))
         switches = self._rows(book, "Switches")
         self.assertFalse(switches, "switched today, after the period")
         told = {
@@ -213,6 +216,72 @@ class TestProof(MovementCommon):
         self.assertEqual(found.sheetnames, ["A-B", "A-B (2)", "A-B (3)"])
         self.assertEqual([page.max_row for page in found], [4, 4, 2])
         self.assertEqual(found["A-B"]["A2"].data_type, "s", "text is no formula")
+
+    def test_columns_are_as_wide_as_what_stands_in_them(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "book.xlsx"
+            with ProofBook(path, rows=3, day="dd-mm-yyyy") as book:
+                long = "Because the customer has left the country. " * 5
+                row = (date(2026, 5, 1), "Short name of somebody", 1234567.5, long, 3)
+                columns = ["Date", "Customer", "Amount", "Reason", "Days"]
+                book.sheet("All", columns, [row, row[:2], (*row[:2], 0.0)])
+                book.sheet("None", columns, [])
+            found = load_workbook(path)
+        page = found["All"]
+        widths = {
+            column: round(dimension.width)
+            for column, dimension in page.column_dimensions.items()
+        }
+        self.assertLess(widths["A"], 13, "a day is narrow")
+        self.assertLess(widths["E"], 11)
+        self.assertGreaterEqual(widths["B"], len("Short name of somebody"))
+        self.assertLess(widths["B"], widths["D"])
+        self.assertLess(widths["D"], 70, "what is longer is wrapped")
+        self.assertTrue(page["D2"].alignment.wrap_text)
+        self.assertFalse(page["B2"].alignment.wrap_text)
+        self.assertEqual(page["A2"].number_format, "dd-mm-yyyy")
+        self.assertTrue(page["A2"].is_date)
+        amount = page["C2"]
+        self.assertEqual((amount.value, amount.number_format), (1234567.5, "#,##0.00"))
+        self.assertEqual(page.auto_filter.ref, "A1:E3")
+        self.assertEqual(found["None"].auto_filter.ref, "A1:E1")
+
+    def test_each_sheet_has_a_filter_and_a_heading_that_stays(self):
+        _export, _files, book = self._made()
+        self.assertGreater(len(book.sheetnames), 10)
+        for page in book:
+            with self.subTest(page.title):
+                self.assertEqual(page.freeze_panes, "A2")
+                self.assertTrue(page.auto_filter.ref.startswith("A1:"))
+                amounts = [
+                    cell
+                    for row in page.iter_rows(min_row=2)
+                    for cell in row
+                    if isinstance(cell.value, float)
+                ]
+                self.assertFalse(
+                    [one for one in amounts if one.number_format != "#,##0.00"]
+                )
+        day = book["Reconciliation"]["C2"]
+        self.assertEqual((day.is_date, day.number_format), (True, "mm/dd/yyyy"))
+
+    def test_the_workbook_is_in_the_language_that_was_chosen(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env["ir.module.module"]._load_module_terms(
+            ["o2c_base", "o2c_credit", "o2c_insight"], ["nl_NL"], overwrite=True
+        )
+        self.company.partner_id.lang = "nl_NL"
+        export, files, book = self._made()
+        self.assertEqual(export.lang, "nl_NL", "the company's, not who ordered it")
+        self.assertIn("Aansluiting", book.sheetnames)
+        page = book["Limietwijzigingen"]
+        self.assertIn("Bedrijf", [cell.value for cell in page[1]])
+        self.assertEqual(book["Aansluiting"]["C2"].number_format, "dd-mm-yyyy")
+        self.assertEqual(json.loads(files["manifest.json"])["language"], "nl_NL")
+        _export, _files, book = self._made(lang="en_US")
+        self.assertIn("Limit changes", book.sheetnames)
+        with self.assertRaisesRegex(ValidationError, "ja_JP is not installed"):
+            self.exports.create({"first": FIRST, "last": LAST, "lang": "ja_JP"})
 
     def test_statements_do_not_grow_with_the_rows(self):
         def taken():

@@ -123,6 +123,79 @@ class TestProvision(ProvisionCommon):
         with self.assertRaisesRegex(UserError, "decided"):
             line.percent = 10
 
+    def test_instalments_of_one_invoice_are_told_apart(self):
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "Half now, half later",
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": 50, "nb_days": days}
+                    )
+                    for days in (0, 30)
+                ],
+            }
+        )
+        invoice = self._invoice(
+            self.sme, 800, "2026-02-01", invoice_payment_term_id=term.id
+        )
+        lines = self._propose().line_ids
+        of_it = lines.filtered(lambda one: one.move_id == invoice).sorted("due")
+        self.assertEqual(
+            of_it.mapped("document"),
+            [f"{invoice.name}, instalment {n} of 2" for n in (1, 2)],
+        )
+        whole = lines.filtered(lambda one: one.move_id == self.old)
+        self.assertEqual(whole.document, self.old.name)
+
+    def test_an_entry_of_many_customers_has_no_instalments(self):
+        receivable = self.company_data["default_account_receivable"]
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-01-01",
+                "line_ids": [
+                    *(
+                        Command.create(
+                            {
+                                "account_id": receivable.id,
+                                "partner_id": partner.id,
+                                "debit": 8,
+                            }
+                        )
+                        for partner in (self.sme, self.corporate)
+                    ),
+                    Command.create({"account_id": self.cost.id, "credit": 16}),
+                ],
+            }
+        )
+        entry.action_post()
+        lines = self._propose().line_ids.filtered(lambda one: one.move_id == entry)
+        self.assertEqual(lines.mapped("document"), [entry.name] * 2)
+
+    def test_what_a_person_chose_outlives_a_reversal(self):
+        proposal = self._propose()
+        for line, percent in zip(proposal.line_ids, (80, 90), strict=True):
+            line.write({"percent": percent, "why": f"Letter of {line.move_id.name}"})
+        chosen = {line.move_id: line.percent for line in proposal.line_ids}
+        proposal.with_user(self.head).action_approve()
+        proposal.with_user(self.head).action_reverse()
+        # one of the two items is gone
+        self._pay(self.young, date="2026-05-30")
+        again = self._propose(user=self.head)
+        [line] = again.line_ids
+        self.assertEqual(
+            (line.percent, line.why, line.carried, line.changed_by_id),
+            (chosen[self.old], f"Letter of {self.old.name}", True, self.maker),
+        )
+        self.assertEqual(again.target, line.amount)
+        told = str(again.message_ids[:1].body)
+        self.assertIn("carried over with their reasons: 1.", told)
+        self.assertIn(f"no longer open: {self.young.name}.", told)
+        again.with_user(self.maker).action_calculate()
+        self.assertTrue(again.line_ids.carried, "calculating again keeps it")
+        again.line_ids.with_user(self.maker).write({"percent": 70})
+        self.assertFalse(again.line_ids.carried, "now it is a choice of its own")
+
     def _elsewhere(self):
         return self.setup_other_company()["company"]
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .what_if_common import WhatIfCommon
 
@@ -159,6 +159,47 @@ class TestWhatIf(WhatIfCommon):
             with self.assertRaises(ValidationError), self.cr.savepoint():
                 study.write(values)
 
+    def test_a_line_that_says_nothing_is_refused(self):
+        study = self._study({"limit_change": "factor"})
+        for rule in ({}, {"limit_percent": 80, "term_days": 14}):
+            with (
+                self.subTest(rule),
+                self.assertRaisesRegex(ValidationError, "Choose another limit"),
+                self.cr.savepoint(),
+            ):
+                study.scenario_ids.rule_ids = [Command.create({"grade": "E"} | rule)]
+        with self.assertRaisesRegex(ValidationError, "“Everybody”"):
+            study.scenario_ids.rule_ids.limit_change = False
+
+    def test_an_impossible_figure_is_refused_where_it_is_typed(self):
+        for change, name, value, words in (
+            ("limit_change", "limit_percent", -20, "-20 %.*80 is a limit"),
+            ("limit_change", "limit_amount", -1, "not negative"),
+            ("change_up_front", "up_front", 250, "250 %.*from 0 to 100"),
+            ("change_term", "term_days", 400, "400 days"),
+            ("change_reminder", "remind_days", -1, "-1 days"),
+        ):
+            kind = "amount" if name == "limit_amount" else "factor"
+            with (
+                self.subTest(name),
+                Form(self.env["o2c.what.if"].with_user(self.manager)) as study,
+            ):
+                study.name = "Proef"
+                with study.scenario_ids.new() as scenario:
+                    scenario.name = "Proef"
+                    with scenario.rule_ids.new() as rule:
+                        setattr(
+                            rule, change, kind if change == "limit_change" else True
+                        )
+                        with self.assertRaisesRegex(UserError, words):
+                            setattr(rule, name, value)
+                        setattr(rule, name, 1)
+        with Form(self.env["o2c.what.if"].with_user(self.manager)) as study:
+            study.name = "Proef"
+            with self.assertRaisesRegex(UserError, "from 0 to 100"):
+                study.cost_percent = 250
+            study.cost_percent = 8
+
     def test_a_month_without_anything(self):
         study = self._study(
             {"limit_change": "factor"}, date_from="2019-01-01", date_to="2019-01-31"
@@ -247,7 +288,7 @@ class TestWhatIf(WhatIfCommon):
             line
             + entry.line_ids.filtered(lambda one: one.account_id == line.account_id)
         ).reconcile()
-        claims = self._study({})._claims_by_order()
+        claims = self._study()._claims_by_order()
         every = [one for some in claims.values() for one in some]
         [written] = [one for one in every if one.amount == 500]
         [(day, amount, money)] = written.payments

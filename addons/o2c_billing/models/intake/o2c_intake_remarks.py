@@ -1,5 +1,7 @@
 """What a person should know of a quotation that came in by itself."""
 
+from datetime import date
+
 from odoo import models
 from odoo.tools import float_compare, formatLang
 
@@ -14,7 +16,8 @@ class O2cOrderIntake(models.Model):
     _inherit = "o2c.order.intake"
 
     def _remark(self, orders):
-        """Prices other than the customer expects, and what misses for the invoice."""
+        """A day that has passed, prices other than the customer expects, and what
+        misses for the invoice."""
         missing = {
             customer.id: self._missing(customer)
             for customer in orders.customer_id.with_company(self.company_id)
@@ -22,11 +25,18 @@ class O2cOrderIntake(models.Model):
         for order in orders.sudo():
             remarks = [
                 *(order.remarks or ()),
+                *self._day_remarks(order),
                 *(list(vars(one).values()) for one in self._price_remarks(order)),
                 *missing[order.customer_id.id],
             ]
             if remarks != (order.remarks or []):
                 order.remarks = remarks
+
+    def _day_remarks(self, order):
+        """A requested day on which nothing can be delivered any more."""
+        asked = order.content["requested"]
+        if asked and date.fromisoformat(asked) < self.company_id._o2c_today():
+            yield [0, "", "past", asked]
 
     def _price_remarks(self, order):
         """Lines whose price the customer sees otherwise."""

@@ -1,6 +1,7 @@
 """What is wrong with an order that came in, and what to do about it."""
 
 from odoo import api, models
+from odoo.tools import format_date
 
 from ...policy import order_call, order_file
 
@@ -86,8 +87,13 @@ class O2cOrderIntake(models.Model):
             % value,
             "date": self.env._("“%s” is not a date (2026-03-31)") % value,
             "another": self.env._(
-                "“%s”: an order has one customer and one currency; give this line "
-                "another order number"
+                "“%s”: an order has one customer and one currency. Write here what is "
+                "right for the whole order, and try again."
+            )
+            % value,
+            "apart": self.env._(
+                "if this line belongs to another order than “%s”: write the number of "
+                "that order here, and try again"
             )
             % value,
         }
@@ -152,6 +158,13 @@ class O2cOrderIntake(models.Model):
                     "the customer expects %(theirs)s, our price is %(ours)s",
                     theirs=remark.field,
                     ours=remark.value,
+                ),
+                "past": self.env._(
+                    "The customer asks for delivery on %s, and that day has passed: "
+                    "agree another day with him.",
+                    format_date(self.env, remark.value)
+                    if remark.code == "past"
+                    else "",
                 ),
                 "note": self.env._("The customer writes: %s", remark.value),
                 "allowance": self.env._(

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...policy import receivable_days
 from ...policy.receivable_days import Month
@@ -88,7 +88,8 @@ class O2cKpiSnapshot(models.Model):
             except Exception as error:
                 _logger.exception("Key figures of %s in %s", one, company.name)
                 run._advance(failed=1)
-                run._note("error", f"{one:%Y-%m}: {error}")
+                month = format_date(self.env, one, date_format="MMMM yyyy")
+                run._note("error", f"{month}: {error}")
             if not self.env["ir.cron"]._commit_progress(processed=1, remaining=0):
                 return
         run._finish()

@@ -144,6 +144,7 @@ class O2cProvision(models.Model):
         for one in made:
             one._check_possible()
             one.sudo()._calculate()
+            one.sudo()._tell_carried()
         return made
 
     def write(self, vals):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import SQL, groupby
+from odoo.tools import SQL, format_list, groupby
 
 from odoo.addons.o2c_dunning.policy.bad_debt import reclaim_on, split
 from odoo.addons.o2c_dunning.tools.amount import decimal
@@ -17,14 +17,7 @@ class O2cProvision(models.Model):
     def _calculate(self):
         """Write the lines anew, set by set; what people chose by hand is kept."""
         self.ensure_one()
-        kept = {
-            (line.item_id, line.disputed): line
-            for line in self.line_ids.filtered("changed_by_id")
-        }
-        kept = {
-            key: (line.percent, line.why, line.changed_by_id.id)
-            for key, line in kept.items()
-        }
+        kept = self._kept()
         items = self._items(self.company_id, self.day)
         rows = self._rows(items, kept)
         self.env.execute_query(
@@ -48,6 +41,62 @@ class O2cProvision(models.Model):
         )
         self._sum_up()
 
+    def _kept(self):
+        """What people chose by hand: in this proposal or, when it has no lines yet, in
+        the one of the same month-end that was reversed.
+
+        :return: {(item id, disputed): (percentage, reason, user id, carried over)}
+        """
+        self.ensure_one()
+        source = self if self.line_ids else self._reversed_before()
+        return {
+            (line.item_id, line.disputed): (
+                line.percent,
+                line.why,
+                line.changed_by_id.id,
+                line.carried or source != self,
+            )
+            for line in source.line_ids.filtered("changed_by_id")
+        }
+
+    def _reversed_before(self):
+        """The proposal of this month-end that was booked and reversed last."""
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("day", "=", self.day),
+                ("state", "=", "reversed"),
+                ("id", "!=", self.id),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
+    def _tell_carried(self):
+        """Say in the discussion what was carried over, and what was not and why."""
+        before = self._reversed_before().line_ids.filtered("changed_by_id")
+        if not before:
+            return
+        carried = self.line_ids.filtered("carried")
+        told = [
+            self.env._(
+                "Percentages that people set before the reversal, carried over with "
+                "their reasons: %s.",
+                len(carried),
+            )
+        ]
+        there = {(line.item_id, line.disputed) for line in carried}
+        gone = before.filtered(lambda line: (line.item_id, line.disputed) not in there)
+        if gone:
+            names = [line.document or line.partner_id.display_name for line in gone]
+            told.append(
+                self.env._(
+                    "Not carried over, because it is no longer open: %s.",
+                    format_list(self.env, names),
+                )
+            )
+        self.message_post(body=" ".join(told))
+
     def _sum_up(self):
         """Totals of the lines, and what is to be booked."""
         for one in self:
@@ -68,13 +117,27 @@ class O2cProvision(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 """
+                WITH item AS (%(items)s),
+                     part AS (
+                       SELECT line.id,
+                              count(*) OVER (PARTITION BY line.move_id) AS instalments,
+                              row_number() OVER (
+                                  PARTITION BY line.move_id
+                                  ORDER BY line.date_maturity, line.id) AS instalment
+                         FROM account_move_line line
+                         JOIN account_account account ON account.id = line.account_id
+                         JOIN account_move move ON move.id = line.move_id
+                        WHERE account.account_type = 'asset_receivable'
+                          AND move.move_type <> 'entry'
+                          AND move.id IN (SELECT move_id FROM item))
                 SELECT item.id, item.partner_id, item.move_id, item.due, item.days_late,
-                       item.amount, item.disputed,
+                       item.amount, item.disputed, part.instalment, part.instalments,
                        move.amount_total_signed AS total, move.amount_tax_signed AS tax,
                        COALESCE(history.grade, profile.grade) AS grade,
                        COALESCE(profile.insolvent, FALSE) AS insolvent
-                  FROM (%(items)s) item
+                  FROM item
                   JOIN account_move move ON move.id = item.move_id
+             LEFT JOIN part ON part.id = item.id
              LEFT JOIN o2c_risk_profile profile
                     ON profile.partner_id = item.partner_id
                    AND profile.company_id = %(company)s
@@ -126,18 +189,21 @@ class O2cProvision(models.Model):
     def _row(self, part, answer, row, by_hand):
         """Values of one line.
 
-        :param by_hand: (percentage, reason, user id) that a person chose, or None
+        :param by_hand: what a person chose, see :meth:`_kept`, or None
         """
         company, net, vat = self.company_id, part.at_risk, ZERO
         if company.o2c_provision_net:
             lost = split(part.at_risk, row["total"], row["tax"])
             net, vat = lost.net, lost.vat
-        percent, why, user = by_hand or (float(answer.percent), None, None)
+        policy = float(answer.percent)
+        percent, why, user, carried = by_hand or (policy, None, None, False)
         back = vat and reclaim_on(row["due"], company.o2c_bad_debt_months)
         return {
             "item_id": row["id"],
             "move_id": row["move_id"],
             "partner_id": row["partner_id"],
+            "instalment": row["instalment"],
+            "instalments": row["instalments"],
             "due": row["due"].isoformat(),
             "days_late": row["days_late"],
             "grade": row["grade"],
@@ -149,11 +215,12 @@ class O2cProvision(models.Model):
             "base": float(net),
             "reason": answer.reason,
             "days_from": answer.days_from,
-            "percent_policy": float(answer.percent),
+            "percent_policy": policy,
             "percent": percent,
             "amount": float(provided(net, Decimal(str(percent)))),
             "why": why,
             "changed_by_id": user,
+            "carried": carried,
         }
 
     def _balance(self):

@@ -45,10 +45,20 @@ class O2cProvisionLine(models.Model):
     item_id = fields.Integer(string="Journal Item", readonly=True)
     move_id = fields.Many2one(
         "account.move",
-        string="Document",
+        string="Invoice or Entry",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+    )
+    instalment = fields.Integer(
+        readonly=True, aggregator=None, help="Which instalment of the invoice it is."
+    )
+    instalments = fields.Integer(
+        readonly=True, aggregator=None, help="In how many the invoice is paid."
+    )
+    document = fields.Char(
+        compute="_compute_document",
+        help="The invoice or entry; with its instalment, when it is paid in several.",
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -114,10 +124,30 @@ class O2cProvisionLine(models.Model):
         "res.users", string="Changed By", readonly=True, ondelete="restrict"
     )
 
+    carried = fields.Boolean(
+        string="Carried Over",
+        readonly=True,
+        help="Percentage and reason were set in the provision of this month-end that "
+        "was reversed.",
+    )
+
     _item_uniq = models.UniqueIndex("(provision_id, item_id, disputed)")
     _percent_range = models.Constraint(
         "CHECK(percent BETWEEN 0 AND 100)", "A percentage lies between 0 and 100."
     )
+
+    @api.depends("move_id.name", "instalment", "instalments")
+    @api.depends_context("lang")
+    def _compute_document(self):
+        for line in self:
+            line.document = line.move_id.name
+            if line.instalments > 1:
+                line.document = self.env._(
+                    "%(invoice)s, instalment %(number)s of %(count)s",
+                    invoice=line.move_id.name,
+                    number=line.instalment,
+                    count=line.instalments,
+                )
 
     def write(self, vals):
         """Another percentage, with a reason, while nothing is decided."""
@@ -142,7 +172,7 @@ class O2cProvisionLine(models.Model):
                     self.env._(
                         "Say why %(document)s gets another percentage than the "
                         "policy's: fill in Why Different.",
-                        document=line.move_id.name or line.partner_id.display_name,
+                        document=line.document or line.partner_id.display_name,
                     )
                 )
             line.sudo().write(
@@ -150,6 +180,7 @@ class O2cProvisionLine(models.Model):
                     "amount": line._amount(line.percent),
                     "changed_by_id": self.env.uid if other else False,
                     "why": line.why if other else False,
+                    "carried": False,
                 }
             )
         self.provision_id.sudo()._sum_up()

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 GROUPS = ("o2c_insight.group_auditor", "account.group_account_manager")
 
@@ -39,6 +39,15 @@ class O2cProofExport(models.Model):
             fields.Date.context_today(self).replace(day=1, month=1), days=1
         ),
         help="Last day of the period.",
+    )
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Language of the workbook: names of sheets, headings and explanations.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -89,12 +98,19 @@ class O2cProofExport(models.Model):
     )
 
     _ordered_uniq = models.UniqueIndex(
-        "(company_id, first, last) WHERE state = 'ordered'",
+        "(company_id, first, last, lang) WHERE state = 'ordered'",
         "This export is being made already.",
     )
     _period = models.Constraint(
         "CHECK(first <= last)", "The period ends before it begins."
     )
+
+    @api.depends("company_id")
+    def _compute_lang(self):
+        installed = dict(self.env["res.lang"].get_installed())
+        for export in self:
+            lang = export.company_id.sudo().partner_id.lang
+            export.lang = lang if lang in installed else self.env.lang
 
     @api.depends("first", "last")
     def _compute_display_name(self):
@@ -113,12 +129,26 @@ class O2cProofExport(models.Model):
                     )
                 )
 
+    @api.constrains("lang")
+    def _check_lang(self):
+        installed = dict(self.env["res.lang"].get_installed())
+        for export in self:
+            if export.lang and export.lang not in installed:
+                raise ValidationError(
+                    self.env._(
+                        "The language %(code)s is not installed. Choose one of: "
+                        "%(languages)s.",
+                        code=export.lang,
+                        languages=format_list(self.env, installed.values()),
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Ordering an export is all there is to do."""
         if not self.env.su:
             self._check_auditor()
-            free = {"company_id", "first", "last"}
+            free = {"company_id", "first", "last", "lang"}
             vals_list = [
                 {name: value for name, value in vals.items() if name in free}
                 for vals in vals_list

@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang, posix_to_ldml
 
 from odoo.addons.o2c_dunning.policy.chain import digest
 
@@ -28,7 +28,7 @@ class O2cProofExport(models.Model):
                 continue
             company = export.company_id
             job = company._o2c_job(export).with_context(
-                lang=export.user_id.lang or self.env.lang
+                lang=export.lang or export.user_id.lang or self.env.lang
             )
             try:
                 with tempfile.TemporaryDirectory() as folder:
@@ -64,7 +64,7 @@ class O2cProofExport(models.Model):
         )
         path = os.path.join(folder, "proof.xlsx")
         counts = {}
-        with ProofBook(path) as book:
+        with ProofBook(path, day=self._day_format()) as book:
             book.sheet(
                 self.env._("Reconciliation"),
                 [self.env._("What"), self.env._("Amount"), self.env._("Remark")],
@@ -141,6 +141,7 @@ class O2cProofExport(models.Model):
             "ordered_by": self.user_id.name,
             "ordered_at": self._told_at(self.create_date),
             "made_at": self._told_at(fields.Datetime.now()),
+            "language": self.env.lang,
             "rows": counts,
             "key_fingerprint": key.fingerprint,
         }
@@ -148,6 +149,12 @@ class O2cProofExport(models.Model):
     def _told_at(self, moment):
         """A moment on the clock of the workbook, with its distance to UTC."""
         return fields.Datetime.context_timestamp(self, moment).isoformat()
+
+    def _day_format(self):
+        """How the language writes a day, in the signs of a workbook."""
+        lang = get_lang(self.env)
+        locale = babel_locale_parse(lang.code)
+        return posix_to_ldml(lang.date_format, locale).lower().replace("'", '"')
 
     def _clock(self):
         """The time zone in which moments are written."""
@@ -183,7 +190,7 @@ class O2cProofExport(models.Model):
         yield (
             self.env._("Open on the receivable accounts before"),
             float(statement.opening),
-            format_date(self.env, self.first),
+            self.first,
         )
         for kind in KINDS:
             yield names[kind], float(statement.movements.get(kind, 0)), ""
@@ -195,7 +202,7 @@ class O2cProofExport(models.Model):
                     "",
                 )
         total = float(statement.opening + statement.moved)
-        yield self.env._("= Open after"), total, format_date(self.env, self.last)
+        yield self.env._("= Open after"), total, self.last
         yield (
             self.env._("Balance of the receivable accounts"),
             float(statement.closing),

@@ -151,8 +151,8 @@ class O2cProofSource(models.AbstractModel):
                 "provision_items",
                 "o2c.provision.line",
                 "day",
-                "day company_id state partner_id move_id due days_late grade disputed "
-                "open covered vat base reason percent_policy percent amount why "
-                "changed_by_id",
+                "day company_id state partner_id document due days_late grade "
+                "disputed open covered vat base reason percent_policy percent amount "
+                "why changed_by_id carried",
             ),
         ]

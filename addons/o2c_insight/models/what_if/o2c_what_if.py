@@ -110,6 +110,21 @@ class O2cWhatIf(models.Model):
                     )
                 )
 
+    @api.onchange("cost_percent", "remind_days", "release_days")
+    def _onchange_bounds(self):
+        if not 0 <= self.cost_percent <= 100:
+            raise UserError(
+                self.env._(
+                    "A cost of money of %(percent)g %% is not possible. Write what a "
+                    "year of outstanding money costs, from 0 to 100.",
+                    percent=self.cost_percent,
+                )
+            )
+        if self.remind_days < 0 or self.release_days < 0:
+            raise UserError(
+                self.env._("A number of days is not negative. Write 0 or more.")
+            )
+
     def action_replay(self):
         """Replay under today's rules and under each scenario, and keep the figures."""
         self.ensure_one()

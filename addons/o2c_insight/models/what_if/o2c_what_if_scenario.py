@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount
 
 from ...policy.scenario import Terms
@@ -138,6 +138,64 @@ class O2cWhatIfRule(models.Model):
                     )
                 )
 
+    @api.constrains(
+        *("scenario_id", "limit_change", "over_limit", "overdue"),
+        *("change_up_front", "change_term", "change_reminder"),
+    )
+    def _check_something(self):
+        for rule in self:
+            if not rule._told_changes():
+                raise ValidationError(
+                    self.env._(
+                        "“%(who)s”: this line says nothing that is different. Choose "
+                        "another limit, what an order over the limit or an overdue "
+                        "amount does, or tick another advance, term or reminder; else "
+                        "remove the line.",
+                        who=rule.who,
+                    )
+                )
+
+    @api.onchange("limit_percent", "limit_amount")
+    def _onchange_limit(self):
+        if not 0 <= self.limit_percent <= 1000:
+            raise UserError(
+                self.env._(
+                    "A limit of %(part)g %% is not possible. Write the part of today's "
+                    "limit that is left, from 0 to 1,000: 80 is a limit that is a "
+                    "fifth lower.",
+                    part=self.limit_percent,
+                )
+            )
+        if self.limit_amount < 0:
+            raise UserError(
+                self.env._(
+                    "A limit is not negative. Write 0 when nobody may buy on credit."
+                )
+            )
+
+    @api.onchange("up_front")
+    def _onchange_up_front(self):
+        if not 0 <= self.up_front <= 100:
+            raise UserError(
+                self.env._(
+                    "An advance of %(part)g %% is not possible. Write the part of the "
+                    "order that is paid up front, from 0 to 100.",
+                    part=self.up_front,
+                )
+            )
+
+    @api.onchange("term_days", "remind_days")
+    def _onchange_days(self):
+        for days in (self.term_days, self.remind_days):
+            if not 0 <= days <= 365:
+                raise UserError(
+                    self.env._(
+                        "%(days)s days is not possible for a term or a reminder. "
+                        "Write a number of days from 0 to 365.",
+                        days=days,
+                    )
+                )
+
     @api.depends(
         *("segment_id", "grade", "limit_change", "limit_percent", "limit_amount"),
         *("over_limit", "overdue", "change_up_front", "up_front"),
@@ -148,7 +206,7 @@ class O2cWhatIfRule(models.Model):
         for rule in self:
             who = " ".join(filter(None, (rule.segment_id.name, rule.grade)))
             rule.who = who or self.env._("Everybody")
-            rule.what = ", ".join(rule._changes())
+            rule.what = ", ".join(rule._told_changes()) or self.env._("nothing")
 
     @api.depends("who", "what")
     @api.depends_context("lang")
@@ -156,7 +214,7 @@ class O2cWhatIfRule(models.Model):
         for rule in self:
             rule.display_name = f"{rule.who}: {rule.what}"
 
-    def _changes(self):
+    def _told_changes(self):
         """What is different, in words."""
         words = []
         if self.limit_change == "factor":
@@ -177,10 +235,10 @@ class O2cWhatIfRule(models.Model):
             words.append(
                 self.env._("reminder after %(days)s days", days=self.remind_days)
             )
-        return words or [self.env._("nothing")]
+        return words
 
     def _terms(self, remind_days, grace):
-        """These changes as the replay reads them; an empty rule changes nothing."""
+        """These changes as the replay reads them; no rule changes nothing."""
 
         def money(value):
             return Decimal(str(value))
