@@ -89,8 +89,24 @@ def jobs(order):
     names = {job.name for job in found}
     return [
         replace(job, after=tuple(name for name in job.after if name in names))
-        for job in dict.fromkeys(found)
+        for job in together(found)
     ]
+
+
+def together(found):
+    """Two files of one add-on are one job: they share its database.
+
+    >>> one, two = Job("addons", "a", ("a/1.py",)), Job("addons", "a", ("a/2.py",))
+    >>> [job.paths for job in together([one, two, one])]
+    [('a/1.py', 'a/2.py')]
+    """
+    whole = {}
+    for job in found:
+        key = (job.name, *job.env.items())
+        known = whole.get(key, job)
+        paths = tuple(dict.fromkeys(known.paths + job.paths))
+        whole[key] = replace(known, paths=paths)
+    return list(whole.values())
 
 
 def has_tests(job):

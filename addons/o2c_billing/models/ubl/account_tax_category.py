@@ -17,7 +17,9 @@ class AccountTax(models.Model):
         "the chart of accounts: a file with it may say something else than you mean.",
     )
     o2c_category_proposal = fields.Selection(
-        selection=lambda self: self._fields["ubl_cii_tax_category_code"].selection,
+        selection=lambda self: self._fields[
+            "ubl_cii_tax_category_code"
+        ]._description_selection(self.env),
         string="Proposal",
         compute="_compute_o2c_category",
         help="What this tax most likely is.",
