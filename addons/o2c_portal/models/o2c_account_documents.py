@@ -219,11 +219,13 @@ class O2cAccountOverview(models.AbstractModel):
         late = max((today - due).days, 0) if due and part_late else 0
         paying = told and told[1] != payment_window.BY_HAND
         words = self._document_words(move, late, disputed, promised, told)
-        if text := self._part_text(part):
-            words.append(("plain", text))
         money = move.currency_id
         asked = money.round(move.amount_residual - disputed)
-        partly = money.compare_amounts(part_late, asked) < 0
+        part_text, part_asked = self._asked_part(move, part, disputed)
+        # the next instalment says it when it is the only one that is late
+        partly = money.compare_amounts(part_late, asked) < 0 and (
+            not part_text or money.compare_amounts(part_late, part_asked)
+        )
         if late and not paying and partly:
             amount = money_text(self.env, part_late, money)
             words.append(("late", self.env._("of which late: %s", amount)))
@@ -236,6 +238,7 @@ class O2cAccountOverview(models.AbstractModel):
             "due": due,
             "late": late,
             "late_amount": part_late,
+            "part_text": part_text,
             "plan": plan or None,
             "plan_text": self._plan_text(plan) if plan else "",
             "disputed": disputed,
@@ -245,6 +248,12 @@ class O2cAccountOverview(models.AbstractModel):
             "told": self.env["o2c.payment.link"]._told_text(*told) if told else "",
             "words": words,
         }
+
+    @api.model
+    def _asked_part(self, move, part, disputed):
+        """The next instalment as a text, and what of it nobody disputes."""
+        asked = self._late_part(move, part["open"], disputed) if part else 0.0
+        return (self._part_text(move, part, asked) if asked else ""), asked
 
     @api.model
     def _document_words(self, move, late, disputed, promised, told=None):
