@@ -6,6 +6,7 @@ from . import o2c_payment_link_codes
 from . import o2c_payment_link_owed
 from . import o2c_payment_link_page
 from . import o2c_payment_link_words
+from . import o2c_payment_link_left_out
 from . import o2c_payment_link_under_way
 from . import o2c_payment_link_notice
 from . import o2c_payment_link_order
