@@ -1,5 +1,7 @@
 """The desk on a pay page: without a login, as far as the visitor's proof reaches."""
 
+from dataclasses import replace
+
 from werkzeug.urls import url_encode
 
 from odoo.http import request, route
@@ -39,6 +41,9 @@ class PayDesk(DeskVisit, PayPage):
             link = response.qcontext["link"]
             request.session[CAME_FROM] = link.id
             response.qcontext.update(self._pay_desk_values(link))
+            link._tell_said(
+                response.qcontext["lines"], self._pay_reader(link), self._pay_own()
+            )
             response.qcontext["account_path"] = (
                 self._reading_path(ACCOUNT) if self._pay_is_own(link) else ""
             )
@@ -183,6 +188,16 @@ class PayDesk(DeskVisit, PayPage):
         return (
             user._is_portal()
             and user.partner_id.commercial_partner_id == link.partner_id
+        )
+
+    def _pay_reader(self, link):
+        """The visitor as who reads what was said: a login proves most."""
+        visitor = self._pay_visitor(link)
+        if not self._pay_is_own(link):
+            return visitor
+        user = request.env.user
+        return replace(
+            visitor, proof=proof.LOGIN, user=user, contact=user.partner_id.sudo()
         )
 
     def _pay_account(self, link, kind):

@@ -52,6 +52,7 @@ from . import o2c_payment_link_proof
 from . import o2c_payment_link_plan
 from . import o2c_payment_link_planned
 from . import o2c_payment_link_paid
+from . import o2c_payment_link_said
 from . import o2c_letter_source
 from . import o2c_payment_link_reference
 from . import o2c_payment_link_reader
