@@ -99,6 +99,20 @@ class PayDesk(DeskVisit, PayPage):
             return self._pay_guarded(self._desk_reply(visitor, record, base, frame))
         return self._pay_guarded(self._desk_talk_page(visitor, record, base, frame))
 
+    @public("/pay/<string:code>/requests/dispute/<int:number>/back", ["POST"])
+    def pay_dispute_back(self, code, number, **_kwargs):
+        """It was made by mistake."""
+        link = self._pay_readable(code)
+        if not link:
+            return self._pay_not_found()
+        link, language = self._pay_in_language(link, self._pay_wanted_language())
+        visitor = self._pay_visitor(link)
+        base, frame = f"/pay/{link._code()}", self._pay_desk_frame(link, language)
+        record = request.env["o2c.customer.desk"]._talk(visitor, proof.DISPUTE, number)
+        if record is None:
+            return self._pay_guarded(request.redirect(f"{base}/requests"))
+        return self._pay_guarded(self._desk_take_back(visitor, record, base, frame))
+
     @public(f"/pay/<string:code>/requests/{KIND}/<int:number>/file/<int:file>", ["GET"])
     def pay_request_file(self, code, kind, number, file, **_kwargs):
         """A file of the conversation."""

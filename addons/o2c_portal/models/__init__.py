@@ -66,3 +66,4 @@ from . import o2c_customer_desk_promise
 from . import o2c_customer_desk_dispute
 from . import o2c_customer_desk_question
 from . import o2c_customer_desk_talk
+from . import o2c_customer_desk_back
