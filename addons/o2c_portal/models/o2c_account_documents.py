@@ -245,12 +245,6 @@ class O2cAccountOverview(models.AbstractModel):
         }
 
     @api.model
-    def _asked_part(self, move, part, disputed):
-        """The next instalment as a text, and what of it nobody disputes."""
-        asked = self._late_part(move, part["open"], disputed) if part else 0.0
-        return (self._part_text(move, part, asked) if asked else ""), asked
-
-    @api.model
     def _document_words(self, move, late, disputed, promised, told=None):
         """How it stands with a document: list of (tone, text).
 
@@ -292,9 +286,7 @@ class O2cAccountOverview(models.AbstractModel):
     @api.model
     def _promise_texts(self, move, day, part=0.0):
         """An announced payment: its day, and its amount when that is not all of it."""
-        texts = [
-            self.env._("payment announced for %s", day_text(self.env, day)),
-        ]
+        texts = [self.env._("payment announced for %s", day_text(self.env, day))]
         money = move.currency_id
         if part and money.compare_amounts(part, move.amount_residual) < 0:
             amount = money_text(self.env, part, money)

@@ -94,6 +94,12 @@ class O2cAccountOverview(models.AbstractModel):
         )
 
     @api.model
+    def _asked_part(self, move, part, disputed):
+        """The next instalment as a text, and what of it nobody disputes."""
+        asked = self._late_part(move, part["open"], disputed) if part else 0.0
+        return (self._part_text(move, part, asked) if asked else ""), asked
+
+    @api.model
     def _plan_text(self, plan):
         """That an invoice is in a plan, or may come into one."""
         if plan.state == "running":
