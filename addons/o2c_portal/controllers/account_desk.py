@@ -67,6 +67,23 @@ class AccountDesk(DeskVisit, AccountDocument):
         return self._account_kept_private(response)
 
     @route(
+        f"{REQUESTS}/dispute/<int:number>/back",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_account_dispute_back(self, number, **_kwargs):
+        """It was made by mistake."""
+        visitor, record = self._desk_record(proof.DISPUTE, number)
+        if record is None:
+            return request.redirect(REQUESTS)
+        frame = self._desk_frame(visitor)
+        return self._account_kept_private(
+            self._desk_take_back(visitor, record, ACCOUNT, frame)
+        )
+
+    @route(
         f"{REQUESTS}/{KIND}/<int:number>/file/<int:file>",
         type="http",
         auth="user",

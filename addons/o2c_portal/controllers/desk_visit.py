@@ -5,6 +5,7 @@ import secrets
 from odoo.http import content_disposition, request
 
 from ..models.o2c_customer_desk import FormErrors
+from ..models.o2c_customer_desk_back import TAKEN_BACK
 from ..models.o2c_customer_desk_file import MOST_FILES
 from ..policy import upload
 
@@ -88,6 +89,9 @@ class DeskVisit:
                 "talk": desk._talk_row(record),
                 "thread": desk._thread(record),
                 "may_reply": desk._may_reply(record),
+                "back_text": desk._back_text(record)
+                if desk._may_take_back(visitor, record)
+                else "",
                 "pay_path": self._desk_plan_path(visitor, record),
                 "result": request.session.pop(RESULT, None),
                 "errors": errors or {},
@@ -109,6 +113,16 @@ class DeskVisit:
         request.session[RESULT] = "reply"
         kind = desk._kind_of(record)
         return request.redirect(f"{base}/requests/{kind}/{record.id}", code=303)
+
+    def _desk_take_back(self, visitor, record, base, frame):
+        """A dispute was made by mistake."""
+        desk = request.env["o2c.customer.desk"]
+        try:
+            desk._take_back(visitor, record, request.httprequest.form)
+        except FormErrors as error:
+            return self._desk_talk_page(visitor, record, base, frame, error.errors)
+        request.session[RESULT] = TAKEN_BACK
+        return request.redirect(f"{base}/requests/dispute/{record.id}", code=303)
 
     def _desk_plan_path(self, visitor, record):
         """Where the next instalment is paid; empty for what is no plan."""

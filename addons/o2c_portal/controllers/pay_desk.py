@@ -1,5 +1,7 @@
 """The desk on a pay page: without a login, as far as the visitor's proof reaches."""
 
+from dataclasses import replace
+
 from werkzeug.urls import url_encode
 
 from odoo.http import request, route
@@ -39,6 +41,9 @@ class PayDesk(DeskVisit, PayPage):
             link = response.qcontext["link"]
             request.session[CAME_FROM] = link.id
             response.qcontext.update(self._pay_desk_values(link))
+            link._tell_said(
+                response.qcontext["lines"], self._pay_reader(link), self._pay_own()
+            )
             response.qcontext["account_path"] = (
                 self._reading_path(ACCOUNT) if self._pay_is_own(link) else ""
             )
@@ -93,6 +98,20 @@ class PayDesk(DeskVisit, PayPage):
         if request.httprequest.method == "POST":
             return self._pay_guarded(self._desk_reply(visitor, record, base, frame))
         return self._pay_guarded(self._desk_talk_page(visitor, record, base, frame))
+
+    @public("/pay/<string:code>/requests/dispute/<int:number>/back", ["POST"])
+    def pay_dispute_back(self, code, number, **_kwargs):
+        """It was made by mistake."""
+        link = self._pay_readable(code)
+        if not link:
+            return self._pay_not_found()
+        link, language = self._pay_in_language(link, self._pay_wanted_language())
+        visitor = self._pay_visitor(link)
+        base, frame = f"/pay/{link._code()}", self._pay_desk_frame(link, language)
+        record = request.env["o2c.customer.desk"]._talk(visitor, proof.DISPUTE, number)
+        if record is None:
+            return self._pay_guarded(request.redirect(f"{base}/requests"))
+        return self._pay_guarded(self._desk_take_back(visitor, record, base, frame))
 
     @public(f"/pay/<string:code>/requests/{KIND}/<int:number>/file/<int:file>", ["GET"])
     def pay_request_file(self, code, kind, number, file, **_kwargs):
@@ -183,6 +202,16 @@ class PayDesk(DeskVisit, PayPage):
         return (
             user._is_portal()
             and user.partner_id.commercial_partner_id == link.partner_id
+        )
+
+    def _pay_reader(self, link):
+        """The visitor as who reads what was said: a login proves most."""
+        visitor = self._pay_visitor(link)
+        if not self._pay_is_own(link):
+            return visitor
+        user = request.env.user
+        return replace(
+            visitor, proof=proof.LOGIN, user=user, contact=user.partner_id.sudo()
         )
 
     def _pay_account(self, link, kind):

@@ -6,6 +6,7 @@ from . import o2c_payment_link_codes
 from . import o2c_payment_link_owed
 from . import o2c_payment_link_page
 from . import o2c_payment_link_words
+from . import o2c_payment_link_left_out
 from . import o2c_payment_link_under_way
 from . import o2c_payment_link_notice
 from . import o2c_payment_link_order
@@ -51,6 +52,7 @@ from . import o2c_payment_link_proof
 from . import o2c_payment_link_plan
 from . import o2c_payment_link_planned
 from . import o2c_payment_link_paid
+from . import o2c_payment_link_said
 from . import o2c_letter_source
 from . import o2c_payment_link_reference
 from . import o2c_payment_link_reader
@@ -64,3 +66,4 @@ from . import o2c_customer_desk_promise
 from . import o2c_customer_desk_dispute
 from . import o2c_customer_desk_question
 from . import o2c_customer_desk_talk
+from . import o2c_customer_desk_back

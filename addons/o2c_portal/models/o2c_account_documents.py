@@ -191,16 +191,11 @@ class O2cAccountOverview(models.AbstractModel):
                 next_parts.get(move.id),
                 told.get(move.id),
             )
-            part = parts.get(move.id, 0.0) if row["promised"] else 0.0
-            if (
-                part
-                and move.currency_id.compare_amounts(part, move.amount_residual) < 0
-            ):
-                text = self.env._(
-                    "of which announced: %s",
-                    money_text(self.env, part, move.currency_id),
+            if row["promised"]:
+                _day, *texts = self._promise_texts(
+                    move, row["promised"], parts.get(move.id, 0.0)
                 )
-                row["words"].append(("plain", text))
+                row["words"] += [("plain", text) for text in texts]
             if text := links._part_under_way_text(move, paying.get(move.id, 0.0)):
                 row["words"].append(("plain", text))
             rows.append(row)
@@ -219,11 +214,13 @@ class O2cAccountOverview(models.AbstractModel):
         late = max((today - due).days, 0) if due and part_late else 0
         paying = told and told[1] != payment_window.BY_HAND
         words = self._document_words(move, late, disputed, promised, told)
-        if text := self._part_text(part):
-            words.append(("plain", text))
         money = move.currency_id
         asked = money.round(move.amount_residual - disputed)
-        partly = money.compare_amounts(part_late, asked) < 0
+        part_text, part_asked = self._asked_part(move, part, disputed)
+        # the next instalment says it when it is the only one that is late
+        partly = money.compare_amounts(part_late, asked) < 0 and (
+            not part_text or money.compare_amounts(part_late, part_asked)
+        )
         if late and not paying and partly:
             amount = money_text(self.env, part_late, money)
             words.append(("late", self.env._("of which late: %s", amount)))
@@ -236,6 +233,7 @@ class O2cAccountOverview(models.AbstractModel):
             "due": due,
             "late": late,
             "late_amount": part_late,
+            "part_text": part_text,
             "plan": plan or None,
             "plan_text": self._plan_text(plan) if plan else "",
             "disputed": disputed,
@@ -264,7 +262,7 @@ class O2cAccountOverview(models.AbstractModel):
         words = [("plain", self.env._("in dispute"))] if disputed else []
         kind = told[1] if told else ""
         if kind == payment_window.BY_HAND:
-            words.append(("plain", self.env._("bank transfer announced")))
+            words.append(("plain", self._by_hand_text()))
         if move.payment_state == "in_payment" or kind not in (
             "",
             payment_window.BY_HAND,
@@ -277,9 +275,23 @@ class O2cAccountOverview(models.AbstractModel):
         if move.amount_residual < move.amount_total:
             words.append(("plain", self.env._("paid in part")))
         if promised:
-            day = day_text(self.env, promised)
-            words.append(("plain", self.env._("payment announced for %s", day)))
+            words.append(("plain", self._promise_texts(move, promised)[0]))
         return words
+
+    @api.model
+    def _by_hand_text(self):
+        """That the customer said he transfers it himself."""
+        return self.env._("bank transfer announced")
+
+    @api.model
+    def _promise_texts(self, move, day, part=0.0):
+        """An announced payment: its day, and its amount when that is not all of it."""
+        texts = [self.env._("payment announced for %s", day_text(self.env, day))]
+        money = move.currency_id
+        if part and money.compare_amounts(part, move.amount_residual) < 0:
+            amount = money_text(self.env, part, money)
+            texts.append(self.env._("of which announced: %s", amount))
+        return texts
 
     @api.model
     def _add_sums(self, partner, accounts):

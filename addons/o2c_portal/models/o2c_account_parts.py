@@ -21,8 +21,9 @@ class O2cAccountOverview(models.AbstractModel):
     def _next_parts(self, moves):
         """The oldest open instalment of each invoice, and what is late of it.
 
-        :return: dict of invoice id to dict with due, number, count, late (an amount)
-            and plan (``o2c.payment.plan`` that runs or was asked for, may be empty)
+        :return: dict of invoice id to dict with due, number, count, open (what is left
+            of this instalment), late (an amount) and plan (``o2c.payment.plan`` that
+            runs or was asked for, may be empty)
         """
         plans = self._plans(moves)
         running = self.env["o2c.payment.plan"].sudo().union(*plans.values())
@@ -49,6 +50,7 @@ class O2cAccountOverview(models.AbstractModel):
                 "due": due or move.invoice_date_due,
                 "number": number,
                 "count": len(lines),
+                "open": open_ones[0].amount_residual_currency,
                 "late": move.currency_id.round(late),
                 "plan": plan,
             }
@@ -69,15 +71,33 @@ class O2cAccountOverview(models.AbstractModel):
         return lines.grouped("move_id")
 
     @api.model
-    def _part_text(self, part):
-        """Which instalment is meant; empty for an invoice in one amount or a plan."""
-        if not part or part["count"] < 2 or part["plan"].state == "running":
+    def _is_instalment(self, part):
+        """Whether a part is less than its invoice; what is in a plan has no parts."""
+        return bool(part) and part["count"] > 1 and part["plan"].state != "running"
+
+    @api.model
+    def _part_text(self, move, part, amount=None):
+        """The next instalment with its own amount, beside the whole of the invoice.
+
+        :param part: of :meth:`_next_parts`, or None
+        :param amount: what of it is asked, when that is not all of it
+        :return: text; empty for an invoice in one amount or in a plan
+        """
+        if not self._is_instalment(part):
             return ""
+        left = part["open"] if amount is None else amount
         return self.env._(
-            "instalment %(number)s of %(count)s",
+            "instalment %(number)s of %(count)s: %(amount)s",
             number=part["number"],
             count=part["count"],
+            amount=money_text(self.env, left, move.currency_id),
         )
+
+    @api.model
+    def _asked_part(self, move, part, disputed):
+        """The next instalment as a text, and what of it nobody disputes."""
+        asked = self._late_part(move, part["open"], disputed) if part else 0.0
+        return (self._part_text(move, part, asked) if asked else ""), asked
 
     @api.model
     def _plan_text(self, plan):

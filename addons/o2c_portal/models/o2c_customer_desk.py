@@ -220,7 +220,7 @@ class O2cCustomerDesk(models.AbstractModel):
                 "name": move.name,
                 "open": money_text(self.env, move.amount_residual, move.currency_id),
                 "due": self._day(dues[move.id]),
-                "part": overview._part_text(parts.get(move.id)),
+                "part": overview._part_text(move, parts.get(move.id)),
                 "checked": move in chosen,
                 "why": (aside or {}).get(move.id, ""),
             }

@@ -57,6 +57,7 @@ class O2cDeskReceipt(models.Model):
             ("dispute", "Dispute"),
             ("question", "Question"),
             ("reply", "Answer"),
+            ("taken_back", "Dispute taken back"),
             ("details", "Change of own data"),
             ("reference", "Own order number"),
             ("remittance", "Payment specification"),

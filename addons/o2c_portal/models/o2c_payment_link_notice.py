@@ -4,6 +4,8 @@ from odoo import models
 
 from odoo.addons.o2c_base.tools.local_form import day_text
 
+from .o2c_payment_link_owed import DISPUTED, PROMISED
+
 
 class O2cPaymentLink(models.Model):
     _inherit = "o2c.payment.link"
@@ -59,6 +61,17 @@ class O2cPaymentLink(models.Model):
             for move in self._promised(moves):
                 aside[move.id] = abs(move.amount_residual)
         return aside
+
+    def _offer(self, now=None, own=()):
+        """Extends: what a reminder leaves out for an announced payment says so."""
+        found, waiting = super()._offer(now, own)
+        if not self._notice() or DISPUTED not in waiting.values():
+            return found, waiting
+        promised = set(self._promised(self._moves()).ids)
+        return found, {
+            key: PROMISED if why == DISPUTED and key[0] in promised else why
+            for key, why in waiting.items()
+        }
 
     def _promised(self, moves):
         """Those of the documents that an open promise keeps quiet today."""

@@ -15,6 +15,8 @@ CREDIT_TYPES = ("out_refund",)
 BLOCKED = "blocked"
 #: Everything of it is in dispute.
 DISPUTED = "disputed"
+#: A reminder leaves it out, because its payment was announced.
+PROMISED = "promised"
 
 
 class O2cPaymentLink(models.Model):

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.addons.o2c_base.tools.local_form import money_text
 
 from ..policy import choice_text, creditor_reference, method_order, offer
-from .o2c_payment_link_owed import BLOCKED, DISPUTED, DUE_TYPES
+from .o2c_payment_link_owed import BLOCKED, DISPUTED, DUE_TYPES, PROMISED
 
 #: Languages of the page, in the order of the switch, with the name each gives itself.
 PAGE_LANGUAGES = (
@@ -66,6 +66,9 @@ class O2cPaymentLink(models.Model):
                 self._page_line(item, moves, waiting, chosen, today)
                 for item in self._shown_items(found, chosen)
             ],
+            "left_out": {}
+            if nothing
+            else self._left_out(found, waiting, shown, today),
             "unshown": max(len(found.payable + found.waiting) - MOST_SHOWN, 0),
             "documents": self._page_documents(moves.values()),
             "history": self._page_history(moves.values()),
@@ -93,7 +96,7 @@ class O2cPaymentLink(models.Model):
             return "open" if found.amount else "credited"
         if found.waiting:
             reasons = {waiting[item.key] for item in found.waiting}
-            return "waiting" if reasons - {BLOCKED, DISPUTED} else "blocked"
+            return "waiting" if reasons - {BLOCKED, DISPUTED, PROMISED} else "blocked"
         posted = [move for move in moves.values() if move.state == "posted"]
         if not posted:
             return "paid" if self.res_model == "res.partner" else "closed"

@@ -4,7 +4,8 @@ from odoo import models
 
 from odoo.addons.o2c_base.tools.local_form import day_text
 
-from .o2c_payment_link_owed import BLOCKED, DISPUTED
+from ..policy import left_out
+from .o2c_payment_link_owed import BLOCKED, DISPUTED, PROMISED
 
 
 class O2cPaymentLink(models.Model):
@@ -25,6 +26,7 @@ class O2cPaymentLink(models.Model):
             line["late_text"] = self._late_text(line)
             line["paid_text"] = self._paid_text(line)
             line["part_text"] = self._part_text(line)
+            line["told"] = self._line_words(line) if len(page["lines"]) > 1 else []
         for step in page["history"]:
             step["text"] = (
                 self.env._("Credit note %s", step["name"])
@@ -41,6 +43,7 @@ class O2cPaymentLink(models.Model):
             else ""
         )
         page["notes"] = self._note_texts(page)
+        page["left_out_words"] = self._left_out_words(page.setdefault("left_out", {}))
         page["closed_text"] = self._closed_text(page)
         return page
 
@@ -56,6 +59,8 @@ class O2cPaymentLink(models.Model):
             return self.env._("on hold, please contact us")
         if line["waiting"] == DISPUTED:
             return self.env._("in dispute, not asked now")
+        if line["waiting"] == PROMISED:
+            return self.env._("payment announced, not asked now")
         if line["waiting"]:
             return self.env._("a payment is under way")
         return self.env._("Due %s", self._day(line["due"])) if line["due"] else ""
@@ -86,6 +91,13 @@ class O2cPaymentLink(models.Model):
             count=line["numbers"],
         )
 
+    def _line_words(self, line):
+        """What else is to be told of a row: list of texts."""
+        if line["waiting"] or not line["aside"]:
+            return []
+        money = self._money(line["aside"])
+        return [self.env._("%s of it is in dispute", money)]
+
     def _note_texts(self, page):
         """What a careful reader wants to know about the amount.
 
@@ -103,18 +115,12 @@ class O2cPaymentLink(models.Model):
                 )
             )
         for line in page["lines"]:
-            values = {"invoice": line["move"].name}
-            if line["aside"] and not line["waiting"]:
-                values["amount"] = self._money(line["aside"])
-                text = self.env._(
-                    "%(invoice)s: %(amount)s is in dispute and not asked now.", **values
-                )
-                notes.append(("plain", text))
             if line["discount"] and not page["is_part"]:
-                values["amount"] = self._money(line["discount"])
-                values["day"] = self._day(line["discount_until"])
                 text = self.env._(
-                    "%(invoice)s: %(amount)s discount if you pay by %(day)s.", **values
+                    "%(invoice)s: %(amount)s discount if you pay by %(day)s.",
+                    invoice=line["move"].name,
+                    amount=self._money(line["discount"]),
+                    day=self._day(line["discount_until"]),
                 )
                 notes.append(("good", text))
         return notes
@@ -140,6 +146,10 @@ class O2cPaymentLink(models.Model):
         }
         if self.res_model == "res.partner":
             texts |= self._closed_texts_of_all()
+        if set(page["left_out"]) == {left_out.PROMISED}:
+            texts["blocked"] = self.env._(
+                "You announced this payment, so it is not asked now."
+            )
         return texts.get(page["state"], "")
 
     def _closed_texts_of_all(self):

@@ -38,6 +38,9 @@ from . import test_desk_threats
 from . import test_wcag
 from . import test_desk_words
 from . import test_account_parts
+from . import test_left_out
+from . import test_said_on_rows
+from . import test_dispute_back
 from . import test_style
 from . import test_desk_phone
 from . import test_desk_proof

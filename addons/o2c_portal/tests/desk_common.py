@@ -92,6 +92,12 @@ class DeskCommon(PayHttpCommon, DunningCommon):
             action, data=data, files=files, allow_redirects=follow, method="POST"
         )
 
+    def _pay_rows(self, page):
+        """Texts of the rows of a pay page, by number of the invoice."""
+        rows = html.fromstring(page.text).xpath("//li[contains(@class,'o2c_pay_line')]")
+        texts = [" ".join(row.text_content().split()) for row in rows]
+        return {text.split()[0]: text for text in texts}
+
     def _judged(self, invoice):
         """Reason of tonight's run for an invoice."""
         self._nightly(fields.Date.to_string(self.today))

@@ -39,16 +39,20 @@ class TestAccountParts(DeskCommon):
         plan._refresh(self.today)
         return plan
 
-    def _in_two_parts(self):
-        """An invoice of 90: half was due 6 days ago, half is due in 24 days."""
+    def _in_two_parts(self, *before):
+        """An invoice of 90: half was due 6 days ago, half is due in 24 days.
+
+        :param before: percentages that were due before that, taken from the second half
+        """
+        days = [(50, 4), *((part, 2) for part in before), (50 - sum(before), 34)]
         terms = self.env["account.payment.term"].create(
             {
                 "name": "Two parts",
                 "line_ids": [
                     Command.create(
-                        {"value": "percent", "value_amount": 50, "nb_days": days}
+                        {"value": "percent", "value_amount": part, "nb_days": number}
                     )
-                    for days in (4, 34)
+                    for part, number in days
                 ],
             }
         )
@@ -144,8 +148,10 @@ class TestAccountParts(DeskCommon):
         words = [text for _tone, text in row["words"]]
         self.assertEqual(str(row["due"]), self._day(-6))
         self.assertIn("6 days late", words)
-        self.assertIn("instalment 1 of 2", words)
-        self.assertIn("45.00", "".join(words))
+        self.assertEqual(row["part_text"], "instalment 1 of 2: €45.00")
+        self.assertEqual((row["open"], row["late_amount"]), (90, 45))
+        self.assertFalse([text for text in words if "instalment" in text], words)
+        self.assertFalse([text for text in words if "of which late" in text], words)
         rows = self._rows("overdue").values()
         self.assertEqual(sum(one["late_amount"] for one in rows), 1145)
         day = fields.Date.subtract(self.today, days=6)
@@ -153,9 +159,30 @@ class TestAccountParts(DeskCommon):
         last = self.env["o2c.customer.desk"]._day(move.invoice_date_due)
         for path in ("plan", "promise", "question", f"document/{move.id}"):
             text = self._text(self.url_open(f"{ACCOUNT}/{path}"))
-            self.assertIn("instalment 1 of 2", text, path)
+            self.assertIn("instalment 1 of 2: €45.00", text, path)
             self.assertIn(shown, text, path)
             self.assertNotIn(last, text, path)
+
+    def test_an_instalment_is_told_with_what_of_it_is_asked(self):
+        move = self._in_two_parts()
+        self._pay(move, 20.0)
+        self.assertIn("1 of 2", self._rows()[move.id]["part_text"])
+        self.assertIn("25.00", self._rows()[move.id]["part_text"])
+        dispute = {"move_id": move.id, "cause": "price"}
+        # not due yet, 45, and 10 of what is
+        self.disputes.create({**dispute, "amount": 55.0})
+        self.assertIn("15.00", self._rows()[move.id]["part_text"])
+        self.disputes.create({**dispute, "amount": 15.0})
+        self.assertFalse(self._rows()[move.id]["part_text"])
+
+    def test_two_late_instalments_say_what_is_late_in_all(self):
+        move = self._in_two_parts(20)
+        row = self._rows()[move.id]
+        self.assertIn("1 of 3", row["part_text"])
+        self.assertIn("18.00", row["part_text"])
+        self.assertEqual(row["late_amount"], 63)
+        (text,) = [text for _tone, text in row["words"] if "of which late" in text]
+        self.assertIn("63.00", text)
 
     def test_who_paid_goes_back_to_his_account(self):
         path = f"/pay/{self.links._for(self.first)._code()}"

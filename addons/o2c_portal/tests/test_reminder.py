@@ -92,7 +92,8 @@ class TestReminder(PayHttpCommon, DunningCommon):
         self.assertEqual(link._choose().amount, 900)
         self.assertEqual(self.links._for(self.first)._choose().amount, 600)
         text = self._text(self._open_page(link))
-        self.assertIn("€400.00 is in dispute", text)
+        self.assertIn("€400.00 of it is in dispute", text)
+        self.assertIn("Not in this amount: in dispute €400.00", text)
         dispute.with_user(self.collector).outcome = "Signed for."
         dispute.with_user(self.collector).action_reject()
         self.assertEqual(link._choose().amount, 1300)
@@ -111,8 +112,16 @@ class TestReminder(PayHttpCommon, DunningCommon):
         with freeze_time("2026-03-10 12:00:00"):
             self.assertEqual(link._choose().amount, 300)
             self.assertEqual(self.links._for(self.first)._choose().amount, 1000)
+            text = self._text(self._open_page(link))
+            self.assertIn("payment announced, not asked now", text)
+            self.assertIn("Not in this amount: payment announced €1,000.00", text)
+            self.assertNotIn("in dispute", text)
         with freeze_time("2026-04-10 12:00:00"):
             self.assertEqual(link._choose().amount, 1300)
+        with freeze_time("2026-03-10 12:00:00"):
+            self._pay(self.second)
+            text = self._text(self._open_page(link))
+            self.assertIn("You announced this payment, so it is not asked now", text)
 
     def test_looking_at_a_preview_makes_no_link(self):
         self._switch("watch", "dunning")

@@ -127,11 +127,32 @@ class O2cDispute(models.Model):
     def action_withdraw(self):
         """It was made by mistake: nothing was in dispute, and nobody is told."""
         self._check_decider()
+        self._check_no_credit()
+        self._close("withdrawn")
+
+    def _check_no_credit(self):
         if self.credit_note_id:
             raise UserError(
                 self.env._("A credit note was made for it. Delete that one first.")
             )
+
+    def _can_be_taken_back(self):
+        """Whether the customer can say himself that it was a mistake: he made it
+        without us, and nobody has decided."""
+        self.ensure_one()
+        return (
+            self.state == "open"
+            and self.source == "portal"
+            and not self.decision
+            and not self.credit_note_id
+        )
+
+    def _take_back(self):
+        """The customer says that it was a mistake; the collector sees it as news."""
+        self._check_no_credit()
+        cases = self._cases_of()
         self._close("withdrawn")
+        cases._arrived("taken_back")
 
     def action_reopen(self):
         """It was closed too soon: open again, with a new deadline to set."""

@@ -10,6 +10,7 @@ NEWS = [
     ("plan", "Asks for a plan"),
     ("dispute", "Disputes an invoice"),
     ("promise", "Promised to pay"),
+    ("taken_back", "Took a dispute back"),
 ]
 #: What a customer sends: its model, and the state in which nobody has answered it.
 UNANSWERED = {
@@ -147,8 +148,11 @@ class O2cDunningCase(models.Model):
                 for kind in dict.fromkeys(kinds)
             )
         for case in self:
+            known = texts.get(case.id)
             # what came of it is decided already, and nobody has looked yet
-            texts[case.id] = texts.get(case.id) or labels.get(case.news, "")
+            texts[case.id] = known or labels.get(case.news, "")
+            if known and case.news == "taken_back":
+                texts[case.id] = f"{labels[case.news]} · {known}"
         return texts
 
     def _news_items(self):

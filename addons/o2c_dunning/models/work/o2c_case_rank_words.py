@@ -78,6 +78,7 @@ class O2cDunningCase(models.Model):
             "plan": self.env._("asks for a plan"),
             "dispute": self.env._("disputes an invoice"),
             "promise": self.env._("promised to pay"),
+            "taken_back": self.env._("took a dispute back"),
         }.get(kind, "")
 
     @api.model
