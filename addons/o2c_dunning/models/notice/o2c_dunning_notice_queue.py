@@ -111,10 +111,19 @@ class O2cDunningNotice(models.Model):
             for account in cases._open_accounts(company, today, self.partner_id.ids)
         }
         rules = company._o2c_dunning_rules(today)
+        found = [
+            accounts.get((one.partner_id.id, one.currency_id.id)) for one in self
+        ]
+        judged = cases._without_early(
+            company,
+            [
+                (account, account and notice._message_now(account, rules))
+                for notice, account in zip(self, found, strict=True)
+            ],
+            rules,
+        )
         kept, lines, leaving = [], [], self.browse()
-        for notice in self:
-            account = accounts.get((notice.partner_id.id, notice.currency_id.id))
-            message = account and notice._message_now(account, rules)
+        for notice, (account, message) in zip(self, judged, strict=True):
             if not message or not message.step:
                 notice._withdraw(notice._why_not_any_more(account, message, rules))
                 continue
