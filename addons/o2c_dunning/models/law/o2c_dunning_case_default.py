@@ -20,7 +20,7 @@ class O2cDunningCase(models.Model):
         :return: the same list, with the messages as they may leave
         """
         steps = self.env["o2c.dunning.step"].browse(
-            {message.step.key for _account, message in judged if message and message.step}
+            {one.step.key for _account, one in judged if one and one.step}
         )
         of_law = set(steps.filtered(lambda step: step.kind == "wik").ids)
         if not of_law or not company._o2c_dutch():
@@ -30,8 +30,8 @@ class O2cDunningCase(models.Model):
             for number, (_account, message) in enumerate(judged)
             if message and message.step and message.step.key in of_law
         }
-        asked = [verdict for number in letters for verdict in judged[number][1].verdicts]
-        early = self._not_in_default(company, [v.item.key for v in asked], rules.today)
+        named = [v.item.key for n in letters for v in judged[n][1].verdicts]
+        early = self._not_in_default(company, named, rules.today)
         return [
             (account, without_early(message, early, rules))
             if number in letters

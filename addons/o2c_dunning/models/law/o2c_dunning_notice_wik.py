@@ -277,7 +277,7 @@ class O2cDunningNotice(models.Model):
         return self.wik_cost or float(self._wik_cost_now())
 
     def _wik_interest_named(self):
-        """The interest as the letter names it; taken anew as long as it has not left."""
+        """The interest as the letter names it; taken anew until it leaves."""
         return self.wik_interest or self._wik_interest_now()
 
     def _wik_cost_now(self):
