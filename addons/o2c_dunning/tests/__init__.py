@@ -57,6 +57,7 @@ from . import test_default_start
 from . import test_cost_and_interest
 from . import test_wik_default
 from . import test_wik_letter
+from . import test_wik_page
 from . import test_claim
 from . import test_hand_over_proposal
 from . import test_notice_screen

@@ -20,7 +20,7 @@ class O2cDunningNotice(models.Model):
     change_words = fields.Text(
         string="Changed Since Written",
         compute="_compute_change_words",
-        help="What is asked differently from when the reminder was written or approved.",
+        help="What is asked differently from when the reminder was written.",
     )
 
     @api.depends("written_as", "amount", "line_ids.amount", "line_ids.kind")
