@@ -45,6 +45,14 @@ class TestNoticeChange(DunningCommon):
         self.assertIn(f"{self.first.name}: from 600.00 € to 500.00 €", words)
         self.assertEqual(len(self._said(notice)), 1)
 
+    def test_one_that_stays_home_is_told_to_the_case_with_its_amount(self):
+        notice = self._written()
+        (self.first + self.second).line_ids.no_followup = True
+        self._deliver("2026-03-04")
+        self.assertEqual(notice.state, "withdrawn")
+        bodies = " ".join(map(str, notice.case_id.message_ids.mapped("body")))
+        self.assertIn("about 1,000.00 € withdrawn", bodies.replace("&nbsp;", " "))
+
     def test_what_leaves_as_it_was_written_says_nothing(self):
         notice = self._written()
         self._deliver("2026-03-05")

@@ -1,5 +1,5 @@
-"""A 14-day letter asks only what is in default: one rule, when it is written and when it
-leaves, so that what is shown before is what the customer reads."""
+"""A 14-day letter asks only what is in default: one rule, when it is written and when
+it leaves, so that what is shown before is what the customer reads."""
 
 from odoo import api, models
 

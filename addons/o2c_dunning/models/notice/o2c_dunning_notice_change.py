@@ -37,7 +37,17 @@ class O2cDunningNotice(models.Model):
         leaving = super()._take_again(company, today)
         changed = leaving.filtered(lambda one: one._as_written() != before[one.id])
         changed._tell_changes(company, before)
+        (self - leaving)._tell_stays(company)
         return leaving
+
+    def _tell_stays(self, company):
+        """The cases hear which reminders stay home, and why."""
+        speaker = self.with_context(lang=company.partner_id.lang)
+        told = {
+            one.case_id.id: one._withdrawn_words(one.failure_reason) for one in speaker
+        }
+        if told:
+            speaker.case_id.sudo()._message_log_batch(bodies=told)
 
     def _as_written(self):
         """Amount and items of now, as JSON that can be compared later."""
