@@ -37,6 +37,7 @@
         "wizards/o2c_case_pause_views.xml",
         "wizards/o2c_claim_estimate_views.xml",
         "wizards/o2c_collection_file_wizards.xml",
+        "wizards/o2c_notice_withdrawal_views.xml",
         "wizards/o2c_plan_proposal_views.xml",
         "wizards/o2c_going_live_views.xml",
         "wizards/o2c_remind_now_views.xml",

@@ -178,6 +178,38 @@ def chosen_only(message: Message, keys, rules: Rules) -> Message:
     return _message(rest, rules)
 
 
+def without_early(message: Message, early, rules: Rules) -> Message:
+    """A letter of the law without the items that are not in default yet.
+
+    They are not asked and take no step; their turn comes. When nothing that takes its
+    step is in default, the letter stays as it is: it waits for the day.
+
+    :param early: keys of the items that are not in default
+
+    >>> steps = [Step(1, 2, kind="wik")]
+    >>> items = [OpenItem(n, date(2026, 3, 1), Decimal(50)) for n in "ab"]
+    >>> today = Rules(today=date(2026, 3, 20))
+    >>> message = write_to(Debtor(), items, Decimal(0), today, steps)
+    >>> one = without_early(message, {"b"}, today)
+    >>> [v.reasons for v in one.verdicts], str(one.total), one.step.days
+    ([(), ('not_in_default',)], '50', 2)
+    >>> without_early(message, {"a", "b"}, today) == message
+    True
+    """
+    if not any(v.step and v.item.key not in early for v in message.verdicts):
+        return message
+    rest = _message(
+        [
+            replace(v, step=None, reasons=("not_in_default",))
+            if v.item.key in early and asks(v)
+            else v
+            for v in message.verdicts
+        ],
+        rules,
+    )
+    return replace(rest, step=rest.step and message.step)
+
+
 def _message(verdicts, rules: Rules) -> Message:
     """Total, tolerance and the highest step."""
     asking = [verdict for verdict in verdicts if asks(verdict)]

@@ -9,13 +9,16 @@ from . import test_dispute
 from . import test_going_live
 from . import test_history
 from . import test_dispute_outcome
+from . import test_dispute_reopen
 from . import test_holidays
 from . import test_ladder_choice
 from . import test_ladder_simulator
 from . import test_ladder_steps
 from . import test_notice_attachment
+from . import test_notice_change
 from . import test_notice_paper
 from . import test_notice_text
+from . import test_notice_withdrawal
 from . import test_office_hours
 from . import test_other_ledgers
 from . import test_paid
@@ -39,6 +42,7 @@ from . import test_hand_over_facts
 from . import test_dossier
 from . import test_dossier_sending
 from . import test_collection_follow
+from . import test_days_read
 from . import test_write_off
 from . import test_evidence
 from . import test_first_user
@@ -51,7 +55,9 @@ from . import test_hold_out
 from . import test_work_screen
 from . import test_default_start
 from . import test_cost_and_interest
+from . import test_wik_default
 from . import test_wik_letter
+from . import test_wik_page
 from . import test_claim
 from . import test_hand_over_proposal
 from . import test_notice_screen

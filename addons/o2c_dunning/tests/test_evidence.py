@@ -10,6 +10,8 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
+from odoo.addons.o2c_base.tools.local_form import day_text
+
 from ..policy.chain import FIRST, chained
 from .common import DunningCommon
 
@@ -218,7 +220,8 @@ class TestEvidence(DunningCommon):
         self.assertEqual(notice.proof_ids._findings(), {notice.proof_ids: ("removed",)})
         check = self.env["o2c.evidence.check"].create({"notice_ids": notice.ids})
         self.assertTrue(check.good)
-        self.assertIn("text removed on", check.result)
+        day = day_text(self.env, removal.date)
+        self.assertIn(f"text removed on {day} because", check.result)
         self.assertFalse(self.removals._remove(self.company, today))
         with self.assertRaises(UserError):
             removal.write({"years": 1})

@@ -3,6 +3,7 @@ from . import o2c_case_pause
 from . import o2c_claim_estimate
 from . import o2c_file_reason
 from . import o2c_agency_money
+from . import o2c_notice_withdrawal
 from . import o2c_plan_proposal
 from . import o2c_going_live
 from . import o2c_remind_now

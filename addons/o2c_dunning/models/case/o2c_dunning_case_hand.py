@@ -56,4 +56,5 @@ class O2cDunningCase(models.Model):
             for account in accounts
         ]
         judged, _handover = cases._split_handover(judged, rules)
-        return cases._chosen(judged, selection, rules)
+        judged = cases._chosen(judged, selection, rules)
+        return cases._without_early(company, judged, rules)

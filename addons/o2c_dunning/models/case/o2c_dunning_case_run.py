@@ -123,6 +123,7 @@ class O2cDunningCase(models.Model):
         judged = self._judge(run, company, rules, accounts)
         judged, handover = self._split_handover(judged, rules)
         judged = self._chosen(judged, selection, rules)
+        judged = self._without_early(company, judged, rules)
         self._show(company, run, rules, judged, live, selection)
         planned = [pair for pair in judged if pair[1] and pair[1].step]
         waits = self._wait_reason(company, run, planned) if live else None

@@ -25,6 +25,7 @@ REASONS = [
     ("direct_debit", "Is being collected by direct debit"),
     ("may_offset", "You owe him as much, overdue"),
     ("at_agency", "Handed over for collection"),
+    ("not_in_default", "Not in default yet: stays out of the 14-day letter"),
     ("hand_over", "End of the ladder: hand-over proposed"),
     ("vulnerable", "Vulnerable debtor"),
     ("before_start", "Fell due before the start date"),

@@ -6,4 +6,5 @@ from . import o2c_dispute_cause
 from . import o2c_dispute
 from . import o2c_dispute_route
 from . import o2c_dispute_outcome
+from . import o2c_dispute_reopen
 from . import o2c_disputed_invoice

@@ -154,12 +154,6 @@ class O2cDispute(models.Model):
         self._close("withdrawn")
         cases._arrived("taken_back")
 
-    def action_reopen(self):
-        """It was closed too soon: open again, with a new deadline to set."""
-        self._check_decider()
-        closed = self.filtered(lambda one: one.state in ("rejected", "withdrawn"))
-        closed.sudo().write({"state": "open", "closed_on": False, "untold": False})
-
     def action_told(self):
         """The customer was told in another way: reminders go on."""
         self._check_decider()
@@ -313,4 +307,4 @@ class O2cDispute(models.Model):
                 ("credit_note_id", "in", notes.ids),
                 ("state", "in", ("credited", "settled")),
             ]
-        ).write({"state": "open", "closed_on": False, "untold": False})
+        )._open_again()

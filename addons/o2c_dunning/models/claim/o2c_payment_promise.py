@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.o2c_base.tools.local_form import day_text
+
 from ...policy.promise import Promise, settled
 from ...tools.amount import decimal
 
@@ -91,12 +93,11 @@ class O2cPaymentPromise(models.Model):
     )
 
     @api.depends("partner_id", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for promise in self:
-            day = promise.date and promise.date.isoformat()
-            promise.display_name = (
-                f"{promise.partner_id.display_name or ''} {day or ''}"
-            )
+            day = day_text(self.env, promise.date)
+            promise.display_name = f"{promise.partner_id.display_name or ''} {day}"
 
     @api.depends("date", "company_id.o2c_dunning_promise_grace")
     def _compute_until(self):

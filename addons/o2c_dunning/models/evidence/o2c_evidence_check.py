@@ -4,6 +4,8 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 
+from odoo.addons.o2c_base.tools.local_form import day_text
+
 BATCH = 500
 
 
@@ -70,7 +72,7 @@ class O2cEvidenceCheck(models.TransientModel):
                         "%(reminder)s: text removed on %(day)s because it was older "
                         "than %(years)s years; hash and dates are there.",
                         reminder=name,
-                        day=proof.removal_id.date,
+                        day=day_text(self.env, proof.removal_id.date),
                         years=proof.removal_id.years,
                     )
                 )

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.o2c_base.tools.local_form import day_text
+
 #: The file is being worked on; there is one of them per case.
 OPEN = ("proposed", "preparing", "ready", "handed_over", "partly_paid")
 #: Somebody else collects.
@@ -132,6 +134,7 @@ class O2cCollectionFile(models.Model):
     )
 
     @api.depends("partner_id", "kind", "proposed_on")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for file in self:
             file.display_name = " · ".join(
@@ -140,7 +143,7 @@ class O2cCollectionFile(models.Model):
                     (
                         file.partner_id.display_name,
                         file.agency_id.display_name if file.agency_id else None,
-                        file.proposed_on and file.proposed_on.isoformat(),
+                        day_text(self.env, file.proposed_on),
                     ),
                 )
             )

@@ -5,6 +5,7 @@ from . import o2c_claim
 from . import o2c_claim_document
 from . import o2c_claim_line
 from . import o2c_dunning_case
+from . import o2c_dunning_case_default
 from . import o2c_dunning_notice_charge
 from . import o2c_dunning_notice_wik
 from . import o2c_payment_agreement

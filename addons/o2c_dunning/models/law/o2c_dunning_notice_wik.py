@@ -47,13 +47,24 @@ class O2cDunningNotice(models.Model):
             found = notice._wik_findings() if unsent else ()
             early = [detail for code, detail in found if code == "not_in_default"]
             wrong = [one for one in found if one[0] != "not_in_default"]
-            said = [
-                self.env._(
-                    "%s is not in default yet: it stays out when this leaves.", it
-                )
-                for it in early
-            ]
-            notice.wik_check = "\n".join([notice._wik_in_words(wrong), *said]).strip()
+            said = [notice._wik_in_words(wrong), notice._wik_early_words(early)]
+            notice.wik_check = "\n".join(filter(None, said))
+
+    def _wik_early_words(self, labels):
+        """What becomes of items that are not in default: judged again when it leaves.
+
+        :param labels: their numbers
+        """
+        if not labels:
+            return ""
+        named = ", ".join(labels)
+        if len(labels) == len(self._asked_lines()):
+            return self.env._(
+                "%s: not in default yet. This letter waits for that day.", named
+            )
+        return self.env._(
+            "%s: not in default yet. Stays out when this letter leaves.", named
+        )
 
     @api.depends("kind", "state", "sent_on")
     def _compute_wik_cost_from(self):
@@ -201,7 +212,7 @@ class O2cDunningNotice(models.Model):
             )
         )
         charge = block["term"]
-        if self.wik_interest:
+        if self._wik_interest_named():
             charge += block["interest"]
         if self.company_id.sudo().o2c_cost_vat:
             charge += block["vat"]
@@ -231,7 +242,7 @@ class O2cDunningNotice(models.Model):
             "total": self._money(self.amount, lang),
             "cost": self._wik_money(cost, lang),
             "with_cost": self._wik_money(self.amount_company + cost, lang),
-            "interest": self._wik_money(self.wik_interest, lang),
+            "interest": self._wik_money(self._wik_interest_named(), lang),
             "until": day_text(self.env, self.date, lang, long=True),
             "vat": f"{percent:g}%",
             "iban": floor["iban"],
@@ -264,6 +275,10 @@ class O2cDunningNotice(models.Model):
     def _wik_cost_named(self):
         """The cost as the letter names it; taken anew as long as it has not left."""
         return self.wik_cost or float(self._wik_cost_now())
+
+    def _wik_interest_named(self):
+        """The interest as the letter names it; taken anew until it leaves."""
+        return self.wik_interest or self._wik_interest_now()
 
     def _wik_cost_now(self):
         """The cost that the letter announces, in company currency."""

@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...policy.collection_cost import collection_cost
-from ...policy.default_start import default_start
 from ...policy.fourteen_day_letter import LetterFacts, Row, lint
 from ...policy.receipt_clock import receipt_clock
 from ...tools.amount import decimal
@@ -42,7 +41,10 @@ class O2cDunningNotice(models.Model):
             raise UserError("\n".join(reasons)) from error
 
     def _wik_prepare(self):
-        """What is not in default yet leaves the letter; without any left it waits.
+        """Cost and interest of this day; without anything in default it waits.
+
+        What is not in default was left out when the amounts were taken, unless nothing
+        in the letter is.
 
         :return: the letters that can be written
         """
@@ -55,15 +57,9 @@ class O2cDunningNotice(models.Model):
                 continue
             lines = letter._asked_lines()
             starts = letter._wik_starts(lines.move_id)
-            early = lines.filtered(
-                lambda line, letter=letter, starts=starts: not letter._wik_in_default(
-                    line, starts
-                )
-            )
-            if not (lines - early).filtered(lambda line: line.kind == "remind"):
-                letter._wik_wait(early, starts)
+            if letter._wik_early(lines, starts):
+                letter._wik_wait(lines, starts)
                 continue
-            letter._wik_leave_out(early)
             letter.wik_interest = letter._wik_interest_now()
             letter.wik_cost = float(letter._wik_cost_now())
             ready += letter
@@ -85,17 +81,6 @@ class O2cDunningNotice(models.Model):
         self._fail(reason, final=not days)
         if days:
             self.write({"tries": 1, "retry_at": fields.Datetime.to_datetime(min(days))})
-
-    def _wik_leave_out(self, lines):
-        """The amounts without these items; they are reminded another day."""
-        if not lines:
-            return
-        rate = self.amount_company / self.amount if self.amount else 1
-        lines.unlink()
-        taken = self.line_ids.filtered(lambda line: line.kind in ("credit", "payment"))
-        total = sum(self._asked_lines().mapped("amount_asked"))
-        total = self.currency_id.round(max(0, total + sum(taken.mapped("amount"))))
-        self.write({"amount": total, "amount_company": round(total * rate, 2)})
 
     def _wik_interest_now(self):
         """Interest until today, when the company names it and every rate is sure."""
@@ -177,6 +162,7 @@ class O2cDunningNotice(models.Model):
         principal = sum(lines.mapped("amount_asked")) + sum(taken.mapped("amount"))
         rate = self.amount_company / self.amount if self.amount else 1
         law, cost = company._o2c_law(), self._wik_cost_named()
+        interest = self._wik_interest_named()
         expected = collection_cost(
             decimal(round(max(principal, 0) * rate, 2)), law.vat_percent
         )
@@ -195,7 +181,7 @@ class O2cDunningNotice(models.Model):
             decimal(cost),
             decimal(cost) if law.periodic else expected,
             (self._company_facts(company)["iban"], self._payment_urls().get(self.id)),
-            self._wik_money(self.wik_interest, lang) if self.wik_interest else "",
+            self._wik_money(interest, lang) if interest else "",
             law.vat_percent,
             missing,
             early,
@@ -209,9 +195,7 @@ class O2cDunningNotice(models.Model):
         company = self.company_id.sudo()
         lines = self._asked_lines()
         starts = self._wik_starts(lines.move_id)
-        early = tuple(
-            line.label for line in lines if not self._wik_in_default(line, starts)
-        )
+        early = tuple(self._wik_early(lines, starts).mapped("label"))
         others = self.env["account.move"].sudo()
         others = others.search(
             [
@@ -245,14 +229,16 @@ class O2cDunningNotice(models.Model):
 
     def _wik_starts(self, moves):
         """First day of default per (move id, instalment)."""
-        debts = moves.sudo()._o2c_debts(self.company_id.sudo())
-        return {
-            (debt.move_id, debt.instalment): default_start(debt.term) for debt in debts
-        }
+        return self.env["o2c.dunning.case"]._default_starts(self.company_id, moves)
 
-    def _wik_in_default(self, line, starts):
-        start = starts.get((line.move_id.id, line.instalment))
-        return bool(start and start.on and start.on <= self.date)
+    def _wik_early(self, lines, starts):
+        """The lines that are not in default on the day of this letter."""
+
+        def early(line):
+            start = starts.get((line.move_id.id, line.instalment))
+            return not (start and start.on and start.on <= self.date)
+
+        return lines.filtered(early)
 
     def _wik_findings(self, content=None):
         """What is wrong with the letter; see :func:`policy.fourteen_day_letter.lint`.

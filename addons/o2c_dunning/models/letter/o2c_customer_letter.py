@@ -53,6 +53,7 @@ class O2cCustomerLetter(models.Model):
             ("print", "To print"),
             ("sent", "Sent"),
             ("failed", "Not sent"),
+            ("stopped", "Stopped before it left"),
         ],
         required=True,
         readonly=True,
@@ -148,6 +149,24 @@ class O2cCustomerLetter(models.Model):
                 detail=letter.failure_reason or letter.email_to,
             )
         letters._sent()
+
+    def _stop(self):
+        """Letters that have not left stay here, and so do their mails.
+
+        :return: the letters that were stopped; the others have left
+        """
+        waiting = self.filtered(
+            lambda one: one.state in ("queued", "print", "failed")
+        ).sudo()
+        mails = self.env["mail.mail"].sudo()
+        mails.search(
+            [
+                ("mail_message_id", "in", waiting.mail_message_id.ids),
+                ("state", "in", ("outgoing", "exception")),
+            ]
+        ).cancel()
+        waiting.write({"state": "stopped"})
+        return waiting
 
     def _sent(self):
         """Tell the documents that their letter left."""

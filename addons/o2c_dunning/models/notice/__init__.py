@@ -10,3 +10,4 @@ from . import o2c_dunning_notice_window
 from . import o2c_dunning_notice_attachment
 from . import o2c_dunning_notice_paper
 from . import o2c_dunning_notice_memo
+from . import o2c_dunning_notice_change

@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_amount
+
+from odoo.addons.o2c_base.tools.local_form import day_text
 
 from ..ladder.o2c_dunning_ladder import CHANNELS, STEP_KINDS, TONES
 
@@ -135,6 +137,7 @@ class O2cDunningNotice(models.Model):
     )
 
     @api.depends("step_name", "partner_id", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for notice in self:
             notice.display_name = " · ".join(
@@ -143,7 +146,7 @@ class O2cDunningNotice(models.Model):
                     (
                         notice.step_name,
                         notice.partner_id.display_name,
-                        notice.date and notice.date.isoformat(),
+                        notice.date and day_text(self.env, notice.date),
                     ),
                 )
             )
@@ -197,10 +200,44 @@ class O2cDunningNotice(models.Model):
             self.env.ref("o2c_dunning.ir_cron_send").sudo()._trigger()
 
     def action_withdraw(self):
-        """Take reminders back that have not left; the next run judges again."""
+        """Take reminders back that have not left, once somebody says why."""
         self._check_collector()
-        self.filtered(lambda notice: notice.state in UNSENT).sudo()._withdraw(
-            self.env._("by %s", self.env.user.name)
+        unsent = self.filtered(lambda notice: notice.state in UNSENT)
+        if not unsent:
+            raise UserError(
+                self.env._(
+                    "There is nothing to withdraw: only what has not left can be "
+                    "withdrawn."
+                )
+            )
+        return self.env["o2c.dunning.case"]._dialog(
+            "o2c.notice.withdrawal",
+            self.env._("Withdraw reminders"),
+            default_notice_ids=unsent.ids,
+        )
+
+    def _withdraw_because(self, reason):
+        """Take these back; the reason stands on them and in their conversations. The
+        next run judges again.
+
+        :param str reason: in the words of whoever withdraws
+        """
+        self._check_collector()
+        unsent = self.filtered(lambda notice: notice.state in UNSENT).sudo()
+        unsent._withdraw(
+            self.env._("%(reason)s (%(who)s)", reason=reason, who=self.env.user.name)
+        )
+        cases = unsent.case_id
+        told = {one.case_id.id: one._withdrawn_words(reason) for one in unsent}
+        cases._message_log_batch(bodies=told)
+
+    def _withdrawn_words(self, reason):
+        """What the conversation says; a dossier carries it along."""
+        return self.env._(
+            "%(step)s about %(amount)s withdrawn: %(reason)s",
+            step=self.step_name,
+            amount=format_amount(self.env, self.amount, self.currency_id),
+            reason=reason,
         )
 
     def action_retry(self):

@@ -101,7 +101,7 @@ class O2cDunningNotice(models.Model):
     def _statement_paper(self):
         """Everything that is open in this currency."""
         words = self.with_context(lang=self._installed_lang()).env
-        name = words._("Open items %s", self.date.isoformat())
+        name = words._("Open items %s", self._letter_date())
         return name, STATEMENT, self.ids
 
     def _calculation_paper(self):
@@ -113,7 +113,7 @@ class O2cDunningNotice(models.Model):
             return None
         action = self.env["o2c.claim.estimate"]._open(moves, self.date, self.case_id)
         words = self.with_context(lang=self._installed_lang()).env
-        name = words._("Interest and cost %s", self.date.isoformat())
+        name = words._("Interest and cost %s", self._letter_date())
         return name, CALCULATION, [action["res_id"]]
 
     def _statement_values(self):

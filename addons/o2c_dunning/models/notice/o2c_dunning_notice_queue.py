@@ -106,15 +106,10 @@ class O2cDunningNotice(models.Model):
         :return: the notices that may leave
         """
         cases = self.env["o2c.dunning.case"]
-        accounts = {
-            (account.partner_id, account.currency_id): account
-            for account in cases._open_accounts(company, today, self.partner_id.ids)
-        }
         rules = company._o2c_dunning_rules(today)
+        judged = self._judged_again(company, rules)
         kept, lines, leaving = [], [], self.browse()
-        for notice in self:
-            account = accounts.get((notice.partner_id.id, notice.currency_id.id))
-            message = account and notice._message_now(account, rules)
+        for notice, (account, message) in zip(self, judged, strict=True):
             if not message or not message.step:
                 notice._withdraw(notice._why_not_any_more(account, message, rules))
                 continue
@@ -128,16 +123,26 @@ class O2cDunningNotice(models.Model):
         steps = cases._step_values(company, {m.step.key for _n, _a, m in kept})
         recipients = cases._recipients(leaving.partner_id.ids)
         for notice, account, message in kept:
-            notice.write(
-                notice._values_now(
-                    message,
-                    steps,
-                    recipients[account.partner_id],
-                    today,
-                    account.channel,
-                )
+            recipient = recipients[account.partner_id]
+            values = notice._values_now(
+                message, steps, recipient, today, account.channel
             )
+            notice.write(values)
         return leaving
+
+    def _judged_again(self, company, rules):
+        """Account and message of each of these, as they are now."""
+        cases, pairs = self.env["o2c.dunning.case"], []
+        accounts = {
+            (account.partner_id, account.currency_id): account
+            for account in cases._open_accounts(
+                company, rules.today, self.partner_id.ids
+            )
+        }
+        for notice in self:
+            account = accounts.get((notice.partner_id.id, notice.currency_id.id))
+            pairs.append((account, account and notice._message_now(account, rules)))
+        return cases._without_early(company, pairs, rules)
 
     def _message_now(self, account, rules):
         """What is left of this notice, by the same policy that wrote it."""

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.o2c_base.tools.local_form import day_text
+
 from ...policy.next_action import next_day
 from .o2c_call_result import RESULTS
 
@@ -109,7 +111,7 @@ class O2cDunningCase(models.Model):
             raise UserError(
                 self.env._(
                     "%s lies behind us. Choose today or a later day.",
-                    fields.Date.to_string(day),
+                    day_text(self.env, day),
                 )
             )
         return day
