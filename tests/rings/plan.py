@@ -94,12 +94,7 @@ def jobs(order):
 
 
 def together(found):
-    """Two files of one add-on are one job: they share its database.
-
-    >>> one, two = Job("addons", "a", ("a/1.py",)), Job("addons", "a", ("a/2.py",))
-    >>> [job.paths for job in together([one, two, one])]
-    [('a/1.py', 'a/2.py')]
-    """
+    """Two files of one add-on are one job: they share its database."""
     whole = {}
     for job in found:
         key = (job.name, *job.env.items())
