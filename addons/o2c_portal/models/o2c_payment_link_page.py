@@ -66,9 +66,7 @@ class O2cPaymentLink(models.Model):
                 self._page_line(item, moves, waiting, chosen, today)
                 for item in self._shown_items(found, chosen)
             ],
-            "left_out": {}
-            if nothing
-            else self._left_out(found, waiting, shown, today),
+            "left_out": {} if nothing else self._left_out(found, waiting, shown, today),
             "unshown": max(len(found.payable + found.waiting) - MOST_SHOWN, 0),
             "documents": self._page_documents(moves.values()),
             "history": self._page_history(moves.values()),
