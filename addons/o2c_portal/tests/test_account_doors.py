@@ -65,7 +65,7 @@ class TestAccountDoors(DeskCommon):
         text = self._text(self.url_open(path))
         self.assertIn("Pay €500.00", text)
         self.assertNotIn("Pay Now", text)
-        self.assertIn("in dispute and not asked", text)
+        self.assertIn("Not in this amount: in dispute €100.00", text)
 
     def test_a_wrong_token_gets_nothing(self):
         wrong = f"/my/invoices/{self.first.id}?access_token=nonsense"
