@@ -36,6 +36,15 @@ class TestNoticeWithdrawal(DunningCommon):
         self.assertEqual(said.author_id, self.collector.partner_id)
         self.assertFalse(self.notice.line_ids.filtered("live"), "judged again")
 
+    def test_two_of_one_case_are_both_told(self):
+        other = self.notice.copy({"run_id": False, "amount": 77.0})
+        other.state = "approved"
+        both = (self.notice + other).with_user(self.collector)
+        both._withdraw_because("Verkeerde brief")
+        said = self.notice.case_id.message_ids[0].body
+        self.assertEqual(said.count("Verkeerde brief"), 2)
+        self.assertIn("77", said)
+
     def test_without_a_reason_it_is_not_withdrawn(self):
         dialog = self._dialog()
         with self.assertRaises(AssertionError):

@@ -1,5 +1,7 @@
 """The notice: one message to one customer, and the proof of what it said."""
 
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_amount
@@ -227,9 +229,22 @@ class O2cDunningNotice(models.Model):
         unsent._withdraw(
             self.env._("%(reason)s (%(who)s)", reason=reason, who=self.env.user.name)
         )
-        cases = unsent.case_id
-        told = {one.case_id.id: one._withdrawn_words(reason) for one in unsent}
-        cases._message_log_batch(bodies=told)
+        unsent._tell_cases({one.id: one._withdrawn_words(reason) for one in unsent})
+
+    def _tell_cases(self, words):
+        """Say it in the conversations of the cases; of several of one case together.
+
+        :param dict words: notice id to text, which may have several lines
+        """
+        said = {}
+        for notice in self:
+            said.setdefault(notice.case_id.id, []).extend(words[notice.id].split("\n"))
+        bodies = {
+            case: Markup("<br/>").join(map(escape, lines))
+            for case, lines in said.items()
+        }
+        if bodies:
+            self.case_id.sudo()._message_log_batch(bodies=bodies)
 
     def _withdrawn_words(self, reason):
         """What the conversation says; a dossier carries it along."""

@@ -1,7 +1,5 @@
 """What changed in a reminder between writing and leaving: it is said, not found out."""
 
-from markupsafe import Markup, escape
-
 from odoo import api, fields, models
 from odoo.tools import format_amount
 
@@ -43,11 +41,9 @@ class O2cDunningNotice(models.Model):
     def _tell_stays(self, company):
         """The cases hear which reminders stay home, and why."""
         speaker = self.with_context(lang=company.partner_id.lang)
-        told = {
-            one.case_id.id: one._withdrawn_words(one.failure_reason) for one in speaker
-        }
-        if told:
-            speaker.case_id.sudo()._message_log_batch(bodies=told)
+        speaker._tell_cases(
+            {one.id: one._withdrawn_words(one.failure_reason) for one in speaker}
+        )
 
     def _as_written(self):
         """Amount and items of now, as JSON that can be compared later."""
@@ -70,14 +66,12 @@ class O2cDunningNotice(models.Model):
 
         :param dict before: notice id to amount and items until now
         """
-        told = {}
         speaker = self.with_context(lang=company.partner_id.lang)
         for notice in speaker:
             notice.written_as = notice.written_as or before[notice.id]
-            words = notice._change_words(before[notice.id]).split("\n")
-            told[notice.case_id.id] = Markup("<br/>").join(map(escape, words))
-        if told:
-            speaker.case_id.sudo()._message_log_batch(bodies=told)
+        speaker._tell_cases(
+            {one.id: one._change_words(before[one.id]) for one in speaker}
+        )
 
     def _change_words(self, before):
         """Old and new amount, and what became of each item; empty when all is the same.
