@@ -56,6 +56,20 @@ class DefaultStart:
     reason: str = ""
 
 
+def in_default(start: DefaultStart | None, day: date) -> bool:
+    """Whether a debt is in default on a day; nothing known is not in default.
+
+    >>> start = DefaultStart(date(2026, 4, 1))
+    >>> [in_default(start, date(2026, *day)) for day in ((3, 31), (4, 1))]
+    [False, True]
+    >>> in_default(DefaultStart(None, "not_received"), date(2026, 4, 1))
+    False
+    >>> in_default(None, date(2026, 4, 1))
+    False
+    """
+    return bool(start and start.on and start.on <= day)
+
+
 def default_start(term: Term) -> DefaultStart:
     """First day of default of one item.
 

@@ -3,7 +3,7 @@ it leaves, so that what is shown before is what the customer reads."""
 
 from odoo import api, models
 
-from ...policy.default_start import default_start
+from ...policy.default_start import default_start, in_default
 from ...policy.message import without_early
 
 
@@ -48,12 +48,11 @@ class O2cDunningCase(models.Model):
         """
         moves = self.env["account.move"].browse({row.move_id for row in ledgers})
         starts = self._default_starts(company, moves)
-        early = set()
-        for row in ledgers:
-            start = starts.get((row.move_id, row.instalment))
-            if not (start and start.on and start.on <= today):
-                early.add(row)
-        return early
+        return {
+            row
+            for row in ledgers
+            if not in_default(starts.get((row.move_id, row.instalment)), today)
+        }
 
     @api.model
     def _default_starts(self, company, moves):

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...policy.collection_cost import collection_cost
+from ...policy.default_start import in_default
 from ...policy.fourteen_day_letter import LetterFacts, Row, lint
 from ...policy.receipt_clock import receipt_clock
 from ...tools.amount import decimal
@@ -233,12 +234,11 @@ class O2cDunningNotice(models.Model):
 
     def _wik_early(self, lines, starts):
         """The lines that are not in default on the day of this letter."""
-
-        def early(line):
-            start = starts.get((line.move_id.id, line.instalment))
-            return not (start and start.on and start.on <= self.date)
-
-        return lines.filtered(early)
+        return lines.filtered(
+            lambda line: not in_default(
+                starts.get((line.move_id.id, line.instalment)), self.date
+            )
+        )
 
     def _wik_findings(self, content=None):
         """What is wrong with the letter; see :func:`policy.fourteen_day_letter.lint`.

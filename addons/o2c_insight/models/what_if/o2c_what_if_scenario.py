@@ -10,6 +10,10 @@ from ...policy.scenario import Terms
 
 GRADES = [(grade, grade) for grade in "ABCDE"]
 
+#: Bounds of a line: part of today's limit in %, and days.
+MOST_LIMIT = 1000
+MOST_DAYS = 365
+
 
 class O2cWhatIfScenario(models.Model):
     """One set of other rules."""
@@ -115,9 +119,9 @@ class O2cWhatIfRule(models.Model):
     )
 
     _bounds_check = models.Constraint(
-        "CHECK(limit_percent >= 0 AND limit_percent <= 1000 AND limit_amount >= 0 "
-        "AND up_front >= 0 AND up_front <= 100 AND term_days >= 0 "
-        "AND term_days <= 365 AND remind_days >= 0 AND remind_days <= 365)",
+        f"CHECK(limit_percent BETWEEN 0 AND {MOST_LIMIT} AND limit_amount >= 0 "
+        f"AND up_front BETWEEN 0 AND 100 AND term_days BETWEEN 0 AND {MOST_DAYS} "
+        f"AND remind_days BETWEEN 0 AND {MOST_DAYS})",
         "Give percentages from 0 to 100 (a limit up to 1,000), terms and reminders of "
         "0 to 365 days, and no negative amounts.",
     )
@@ -157,7 +161,7 @@ class O2cWhatIfRule(models.Model):
 
     @api.onchange("limit_percent", "limit_amount")
     def _onchange_limit(self):
-        if not 0 <= self.limit_percent <= 1000:
+        if not 0 <= self.limit_percent <= MOST_LIMIT:
             raise UserError(
                 self.env._(
                     "A limit of %(part)g %% is not possible. Write the part of today's "
@@ -187,7 +191,7 @@ class O2cWhatIfRule(models.Model):
     @api.onchange("term_days", "remind_days")
     def _onchange_days(self):
         for days in (self.term_days, self.remind_days):
-            if not 0 <= days <= 365:
+            if not 0 <= days <= MOST_DAYS:
                 raise UserError(
                     self.env._(
                         "%(days)s days is not possible for a term or a reminder. "
